@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const electronOnlyAtTheEdge = {
+  name: 'electron',
+  message: 'Electron is touched only in main/index.ts, main/ipc.ts, main/desktop and preload.',
+};
+const rawIpc = [
+  {
+    selector: 'ImportSpecifier[imported.name="ipcMain"]',
+    message: 'Only main/ipc.ts listens; add a channel to preload/contract instead.',
+  },
+  {
+    selector: 'ImportSpecifier[imported.name="ipcRenderer"]',
+    message: 'Only preload/index.ts sends; add a channel to preload/contract instead.',
+  },
+];
+
+/** The arrows of ARCHITECTURE.md: what each room must not import. */
+const zones = [
+  { target: './renderer', from: './main', message: 'The renderer knows the contract only.' },
+  { target: './renderer', from: './preload/index.ts', message: 'The renderer knows the contract only.' },
+  { target: './preload', from: ['./main', './renderer'], message: 'The preload knows the contract only.' },
+  { target: './main', from: './renderer', message: 'The main process does not know the window.' },
+  { target: './main', from: './preload/index.ts', message: 'The main process knows the contract only.' },
+  {
+    target: './main/tencent',
+    from: ['./main/status', './main/account', './main/settings', './main/desktop', './main/ipc.ts'],
+    message: 'tencent/ says what the cloud says; it knows no other room.',
+  },
+  {
+    target: './main/status',
+    from: ['./main/account', './main/desktop', './main/ipc.ts'],
+    message: 'status/ knows tencent/ and the contract only.',
+  },
+  {
+    target: ['./main/account', './main/settings'],
+    from: ['./main/desktop', './main/status', './main/ipc.ts'],
+    message: 'account/ and settings/ know tencent/ and the contract only.',
+  },
+  { target: './main/desktop', from: './main/ipc.ts', message: 'Surfaces are told; they do not ask.' },
+  { target: ['./main', './preload', './renderer'], from: ['./test', './scripts'] },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'out/', 'test-results/', 'playwright-report/']),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'no-restricted-imports': ['error', { paths: [electronOnlyAtTheEdge] }],
+      'no-restricted-syntax': ['error', ...rawIpc],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+    },
+  },
+  {
+    files: ['main/index.ts', 'main/ipc.ts', 'main/desktop/**', 'preload/**', 'test/desktop/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  { files: ['main/ipc.ts', 'preload/index.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['renderer/**'], ...reactHooks.configs.flat.recommended },
+);

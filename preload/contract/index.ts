@@ -1,0 +1,74 @@
+/**
+ * Every channel between the window and the main process, once. The preload script builds its bridge from this map, the
+ * main process its handlers, the renderer its types, and the tests their fakes: a channel missing anywhere does not compile.
+ */
+import * as z from 'zod/mini';
+import { accountField, accountForm, problem } from './inputs.ts';
+import { appState, keychainState } from './state.ts';
+import { choice } from './vocabulary.ts';
+
+const nothing = z.undefined();
+
+/** What came of saving the account form. */
+export const saveResult = z.discriminatedUnion('outcome', [
+  /** `trimmed`: fields from which blanks were removed. */
+  z.object({ outcome: z.literal('saved'), trimmed: z.array(accountField) }),
+  z.object({ outcome: z.literal('invalid'), problems: z.partialRecord(accountField, problem) }),
+  /** The keychain did not take the keys; nothing was changed. */
+  z.object({ outcome: z.literal('keychain'), state: keychainState }),
+  z.object({ outcome: z.literal('notSaved'), message: z.string() }),
+]);
+export type SaveResult = z.infer<typeof saveResult>;
+
+/** Questions and orders from the window: `input` is checked by the main process before anything else happens. */
+export const invocations = {
+  getState: { input: nothing, output: appState },
+  /** Wish for a status; the answer is what is wrong with the reason, or null. What comes of the wish shows in the state. */
+  choose: { input: choice, output: z.nullable(problem) },
+  tryAgain: { input: nothing, output: nothing },
+  /** Give up the wish that is waiting for its next attempt. */
+  giveUp: { input: nothing, output: nothing },
+  dismissFailure: { input: nothing, output: nothing },
+  /** Put the details of the failure on the clipboard. */
+  copyFailure: { input: nothing, output: nothing },
+  saveAccount: { input: accountForm, output: saveResult },
+  deleteKeys: { input: nothing, output: saveResult },
+  useSimulator: { input: nothing, output: nothing },
+  leaveSimulator: { input: nothing, output: nothing },
+  retryKeychain: { input: nothing, output: nothing },
+  showPage: { input: z.enum(['main', 'settings']), output: nothing },
+  dismissNotice: { input: z.number(), output: nothing },
+  hideWindow: { input: nothing, output: nothing },
+} satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
+
+/** News from the main process to the window. */
+export const events = {
+  state: appState,
+} satisfies Record<string, z.ZodMiniType>;
+
+export type Invocation = keyof typeof invocations;
+export type Input<Name extends Invocation> = z.infer<(typeof invocations)[Name]['input']>;
+export type Output<Name extends Invocation> = z.infer<(typeof invocations)[Name]['output']>;
+export type EventName = keyof typeof events;
+export type Payload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+type Arguments<Value> = [Value] extends [undefined] ? [] : [Value];
+
+/** `window.standby`: all that the renderer can do. */
+export type Bridge = {
+  [Name in Invocation]: (...input: Arguments<Input<Name>>) => Promise<Output<Name>>;
+} & {
+  /** Listen; the answer stops listening. */
+  on: <Name extends EventName>(event: Name, listener: (payload: Payload<Name>) => void) => () => void;
+};
+
+/** One handler for each invocation. */
+export type Handlers = {
+  [Name in Invocation]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>>;
+};
+
+/** The wire names, so that nobody else's channel is mistaken for ours. */
+export const invocationChannel = (name: Invocation): string => `standby:${name}`;
+export const eventChannel = (name: EventName): string => `standby:event:${name}`;
+
+export const invocationNames = Object.keys(invocations) as Invocation[];

@@ -1,0 +1,35 @@
+/**
+ * The words every process shares: statuses, sources, editions, languages. Names on the wire are used
+ * throughout the code; people read "Free", "Rest" and "Busy" (`notReady`).
+ */
+import * as z from 'zod/mini';
+
+/** What an agent can choose. `notReady` is what people call Busy; nobody can set `busy`, which is "in a call". */
+export const settableStatus = z.enum(['free', 'rest', 'notReady']);
+export type SettableStatus = z.infer<typeof settableStatus>;
+
+/** What the service can say an agent is. */
+export const agentStatus = z.enum(['free', 'rest', 'notReady', 'busy', 'afterCallWork', 'offline']);
+export type AgentStatus = z.infer<typeof agentStatus>;
+
+/** A status with its reason; `''` is "no reason". */
+export const choice = z.object({ status: settableStatus, reason: z.string() });
+export type Choice = z.infer<typeof choice>;
+
+/** Where a wish came from; shown in the receipt. */
+export const source = z.enum(['tray', 'window', 'shortcut', 'undo', 'replay']);
+export type Source = z.infer<typeof source>;
+
+export const edition = z.enum(['international', 'mainland', 'custom']);
+export type Edition = z.infer<typeof edition>;
+
+export const language = z.enum(['en', 'zh-CN']);
+export type Language = z.infer<typeof language>;
+
+/** What a global shortcut does. */
+export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle']);
+export type ShortcutAction = z.infer<typeof shortcutAction>;
+
+/** A point in time: milliseconds since 1970, by this computer's clock. */
+export const instant = z.number();
+export type Instant = z.infer<typeof instant>;
