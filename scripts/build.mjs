@@ -1,0 +1,62 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { fingerprint } from './fingerprint.mjs';
+import { repoDir } from './repo.mjs';
+import { runMain, say, SetupError } from './say.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+
+const dist = join(repoDir, 'dist');
+const stampFile = join(dist, '.stamp');
+
+/** Everything the build is made from. */
+const inputs = [
+  'assets',
+  'main',
+  'package-lock.json',
+  'preload',
+  'renderer',
+  'scripts/build-icons.mjs',
+  'scripts/build.mjs',
+  'scripts/bundles.mjs',
+  'tsconfig.json',
+];
+
+/**
+ * Builds dist/ when one of its sources has changed since the last time.
+ *
+ * It is made beside its place and swapped in whole, so a failed build leaves the last good one, and a file that
+ * is no longer built does not linger.
+ */
+export async function build() {
+  const stamp = fingerprint(inputs);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  // Imported here because they need node_modules, which set-up may only just have installed.
+  const { buildBundles } = await import('./bundles.mjs');
+  const { buildIcons } = await import('./build-icons.mjs');
+
+  const work = join(repoDir, 'node_modules/.cache', `standby-build-${process.pid}`);
+  mkdirSync(work, { recursive: true });
+  try {
+    await Promise.all([buildBundles(work), buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons'))]);
+    const page = join(repoDir, 'renderer/index.html');
+    if (existsSync(page)) cpSync(page, join(work, 'renderer/index.html'));
+    writeFileSync(join(work, '.stamp'), stamp);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(work, dist);
+  } catch (error) {
+    throw new SetupError(`the build failed: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  say('built dist/');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await runMain(async () => {
+    await ensureDependencies();
+    await build();
+    return 0;
+  });
+}
