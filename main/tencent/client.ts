@@ -1,44 +1,42 @@
+import { noAnswer, type Answer, type NoAnswer } from './answer.ts';
+import { keepOffset, learnOffset } from './clock-offset.ts';
+import { createDeadline, type After, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Exchange, Failure } from './failure.ts';
+import { endOf, post, type FetchPort, type Posted } from './post.ts';
+import { cleanText, cleanTexts } from './redact.ts';
+import { canBeSent, signedHeaders, type Credentials, type Language } from './signed-request.ts';
 
-/** An API key of Tencent Cloud. `token` is present only with a temporary key (STS). */
-export type Credentials = { secretId: string; secretKey: string; token?: string };
+export type { FetchPort } from './post.ts';
+export type { Credentials, Language } from './signed-request.ts';
 
-/** What the client needs of `fetch`: satisfied by Node's and by Electron's `net.fetch`. */
-export type FetchPort = (
-  url: string,
-  init: {
-    method: 'POST';
-    headers: Record<string, string>;
-    body: Uint8Array<ArrayBuffer>;
-    signal: AbortSignal;
-    redirect: 'manual';
-    credentials: 'omit';
-    cache: 'no-store';
-  },
-) => Promise<Response>;
+const TIME_LIMIT_MS = 10_000;
 
 export type TencentClientPorts = {
   fetch: FetchPort;
-  /** Asked for each request, so that a changed setting takes effect at once. */
+  /** Asked for each call, so that a changed setting takes effect at once. */
   endpoint: () => Endpoint;
-  /** The key to sign with; null (or a throw) when the keychain has none to give. Asked for each request. */
+  /** The key to sign with; null (or a throw) when the keychain has none to give. Asked for each call. */
   credentials: () => Credentials | null | Promise<Credentials | null>;
   clock: { now(): number };
   /** Milliseconds to add to this computer's clock to get the service's; 0 while the clock is good enough. */
   clockOffset: { get(): number; set(milliseconds: number): void };
-  language?: () => 'zh-CN' | 'en-US';
+  /** The language of the service's messages. */
+  language?: () => Language;
   /** For the whole call: key, headers and body. 10 seconds unless told. */
   timeLimitMs?: number;
   /** Calls back after a delay in milliseconds and returns a way to stop that; `setTimeout` unless told. */
-  after?: (milliseconds: number, callback: () => void) => () => void;
+  after?: After;
   /** A clock that only goes forward, for durations; `performance.now` unless told. */
   monotonic?: () => number;
 };
 
 export type CallSuccess = {
   ok: true;
-  /** The `Response` object, known to carry no `Error`; its fields are not yet checked. */
+  /**
+   * The `Response` object, known to carry no `Error`. Its texts are free of secrets and control characters; otherwise
+   * its fields are not yet checked.
+   */
   response: Record<string, unknown>;
   exchange: Exchange;
   durationMs: number;
@@ -55,6 +53,129 @@ export type TencentClient = {
   call(
     action: string,
     payload: Record<string, unknown>,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal | undefined },
   ): Promise<CallResult>;
 };
+
+/**
+ * A client for the Contact Center's API: one signed POST in, a typed result or a typed failure out.
+ *
+ * A call is sent once. The only repetition is after AuthFailure.SignatureExpire, when the refusal has shown what time
+ * it is.
+ */
+export function createTencentClient(ports: TencentClientPorts): TencentClient {
+  const { clock, clockOffset, timeLimitMs = TIME_LIMIT_MS, after = startTimer, monotonic = elapsed } = ports;
+
+  return {
+    async call(action, payload, { signal } = {}) {
+      const startedAt = monotonic();
+      const deadline = createDeadline(timeLimitMs, after, signal);
+      const progress: Progress = { origin: '', secrets: [], attempts: 0, httpStatus: null };
+      const answer = await perform(ports, action, payload, deadline, progress);
+      deadline.close();
+
+      const { attempts, httpStatus, secrets } = progress;
+      const durationMs = monotonic() - startedAt;
+      const offset = clockOffset.get();
+      const exchange: Exchange = {
+        endpoint: progress.origin,
+        action,
+        at: clock.now(),
+        requestId: answer.requestId === null ? null : cleanText(answer.requestId, secrets),
+        httpStatus,
+        ...(offset === 0 ? {} : { clockOffMs: -offset }),
+      };
+      if (answer.ok) {
+        const response = cleanTexts(answer.response, secrets);
+        return { ok: true, response, exchange, durationMs, attempts };
+      }
+      const failure: Failure = {
+        ...exchange,
+        kind: answer.kind,
+        code: cleanText(answer.code, secrets),
+        message: cleanText(answer.message, secrets),
+      };
+      return { ok: false, failure, durationMs, attempts };
+    },
+  };
+}
+
+/** What is known about a call so far; it is needed in full also when the call ends early. */
+type Progress = { origin: string; secrets: string[]; attempts: number; httpStatus: number | null };
+
+async function perform(
+  ports: TencentClientPorts,
+  action: string,
+  payload: Record<string, unknown>,
+  deadline: Deadline,
+  progress: Progress,
+): Promise<Answer> {
+  try {
+    const endpoint = ports.endpoint();
+    progress.origin = endpoint.origin;
+    const credentials = await readCredentials(ports, deadline);
+    if ('ok' in credentials) return credentials;
+    const { secretId, secretKey, token = '' } = credentials;
+    progress.secrets = [secretKey, token, secretId];
+    if (!canBeSent(credentials)) return noAnswer('notAnApiKey', 'App.KeyHasForeignCharacters');
+
+    // Serialised once: these bytes are hashed for the signature, and these bytes are sent.
+    const body = new TextEncoder().encode(JSON.stringify(payload));
+    const send = async (): Promise<Posted> => {
+      const timestamp = Math.floor((ports.clock.now() + ports.clockOffset.get()) / 1000);
+      const headers = signedHeaders({ endpoint, action, body }, timestamp, credentials, ports.language?.());
+      progress.attempts += 1;
+      const posted = await post(ports.fetch, `${endpoint.origin}/`, headers, body, deadline);
+      progress.httpStatus = posted.httpStatus;
+      return posted;
+    };
+
+    let posted = await send();
+    if (adjustClock(ports, posted)) {
+      posted = await send();
+      adjustClock(ports, posted);
+    }
+    return posted.answer;
+  } catch (error) {
+    return endOf(deadline) ?? noAnswer('appFault', 'App.Fault', describe(error));
+  }
+}
+
+async function readCredentials(
+  { credentials }: TencentClientPorts,
+  deadline: Deadline,
+): Promise<Credentials | NoAnswer> {
+  const missing = (message: string) => noAnswer('credentialsUnavailable', 'App.NoCredentials', message);
+  try {
+    return (await deadline.race(Promise.resolve(credentials()))) ?? missing('');
+  } catch (error) {
+    return endOf(deadline) ?? missing(describe(error));
+  }
+}
+
+/**
+ * Learns from an answer what time it is.
+ *
+ * @returns whether the same call, signed with the corrected time, is worth one more try.
+ */
+function adjustClock({ clock, clockOffset }: TencentClientPorts, { answer, serverTime }: Posted): boolean {
+  if (!answer.fromService || serverTime === null) return false;
+  const inUse = clockOffset.get();
+  const refused = !answer.ok && answer.kind === 'clockWrong';
+  const offset = (refused ? learnOffset : keepOffset)(serverTime, clock.now(), inUse);
+  if (offset !== inUse) clockOffset.set(offset);
+  return refused && offset !== inUse;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function startTimer(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+function elapsed(): number {
+  return performance.now();
+}

@@ -1,19 +1,21 @@
 /**
- * The service's own names for what an agent is doing.
+ * The service's words for what an agent is doing, read from the wire.
  *
- * What people call "Busy" (示忙) is `notReady` on the wire. `busy` (忙碌) is something else: in a call, and nobody
- * can set it.
+ * What people call "Busy" (示忙) is `notReady` there. `busy` (忙碌) is something else: in a call, and nobody can set it.
  */
+import {
+  agentStatus,
+  settableStatus,
+  type AgentStatus,
+  type SettableStatus,
+} from '../../preload/contract/vocabulary.ts';
+
+export type { AgentStatus, SettableStatus } from '../../preload/contract/vocabulary.ts';
 
 /** The statuses an agent can ask for. */
-export const SETTABLE_STATUSES = ['free', 'rest', 'notReady'] as const;
-export type SettableStatus = (typeof SETTABLE_STATUSES)[number];
+export const SETTABLE_STATUSES = settableStatus.options;
 
-/** Every status the service reports. */
-export const AGENT_STATUSES = [...SETTABLE_STATUSES, 'busy', 'afterCallWork', 'offline'] as const;
-export type AgentStatus = (typeof AGENT_STATUSES)[number];
-
-const CANONICAL = new Map<string, AgentStatus>(AGENT_STATUSES.map((name) => [name.toLowerCase(), name]));
+const CANONICAL = new Map<string, AgentStatus>(agentStatus.options.map((name) => [name.toLowerCase(), name]));
 
 /**
  * The canonical name of a status read from the wire; null when it is missing or a word we do not know.

@@ -1,0 +1,45 @@
+import type { Endpoint } from './endpoint.ts';
+import { signRequest } from './tc3.ts';
+
+/** The only version of the Contact Center's API. */
+export const API_VERSION = '2020-02-10';
+
+const SERVICE = 'ccc';
+
+/** Signed and sent byte for byte the same. */
+const CONTENT_TYPE = 'application/json; charset=utf-8';
+
+/** An API key of Tencent Cloud. `token` is present only with a temporary key (STS). */
+export type Credentials = { secretId: string; secretKey: string; token?: string };
+
+/** The languages in which the service words its messages. */
+export type Language = 'zh-CN' | 'en-US';
+
+/** Whether a key can stand in HTTP headers: visible ASCII only. Tencent issues no others, but people paste things. */
+export function canBeSent({ secretId, token = '' }: Credentials): boolean {
+  return /^[\x21-\x7e]+$/.test(secretId) && /^[\x21-\x7e]*$/.test(token);
+}
+
+/**
+ * The headers of a signed request. X-TC-Region is left out: the Contact Center does not need one.
+ *
+ * @param timestamp epoch seconds by the service's clock.
+ */
+export function signedHeaders(
+  { endpoint, action, body }: { endpoint: Endpoint; action: string; body: Uint8Array },
+  timestamp: number,
+  credentials: Credentials,
+  language?: Language,
+): Record<string, string> {
+  const sent = { 'Content-Type': CONTENT_TYPE, 'X-TC-Action': action };
+  // `fetch` writes the Host header itself, from the same address.
+  const signable = { method: 'POST', query: '', headers: { ...sent, Host: endpoint.host }, body } as const;
+  return {
+    ...sent,
+    'X-TC-Version': API_VERSION,
+    'X-TC-Timestamp': String(timestamp),
+    ...(language === undefined ? {} : { 'X-TC-Language': language }),
+    ...(credentials.token ? { 'X-TC-Token': credentials.token } : {}),
+    Authorization: signRequest(signable, { service: SERVICE, timestamp }, credentials),
+  };
+}
