@@ -18,7 +18,7 @@ const target = { node: 'node20', page: 'chrome130' };
 
 /** @param {import('esbuild').BuildOptions & { entryPoints: string[] }} options */
 async function build(options) {
-  if (options.entryPoints.every((entry) => existsSync(join(repoDir, entry)))) await bundle(options);
+  if (options.entryPoints.every((entry) => existsSync(join(repoDir, String(entry))))) await bundle(options);
 }
 
 /**

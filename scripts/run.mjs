@@ -63,13 +63,13 @@ export function runVisibly(command, args, { env = process.env, stdio = 'inherit'
  * Runs a program on this terminal as if it were this one: signals go to it, its exit code comes back.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, ownGroup?: boolean }} [options] `ownGroup` gives it a process group of its
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean }} [options] `ownGroup` gives it a process group of its
  *   own, which signals reach as a whole and which is swept when the program has ended
  * @returns {Promise<number>} its exit code, or 128 + n when signal n ended it, as shells say it
  */
-export function runInOurPlace(command, args, { env = process.env, ownGroup = false } = {}) {
+export function runInOurPlace(command, args, { cwd = repoDir, env = process.env, ownGroup = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: repoDir, env, stdio: 'inherit', detached: ownGroup });
+    const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached: ownGroup });
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => {
       if (child.pid === undefined) return;

@@ -1,5 +1,6 @@
+import { SetupError } from '../say.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { ensureSystemPackages } from './system-packages.mjs';
+import { ensureSystemPackages, isDebianLike } from './system-packages.mjs';
 
 /**
  * Everything `npm start` needs before the build.
@@ -8,6 +9,21 @@ import { ensureSystemPackages } from './system-packages.mjs';
 export async function setUpForStart() {
   await ensureDependencies();
   await ensureSystemPackages(['app']);
+  return electron();
+}
+
+/**
+ * Everything a desktop session without a screen needs before the build.
+ * @returns {Promise<string>} the Electron program to run in it
+ */
+export async function setUpForRig() {
+  if (!isDebianLike()) throw new SetupError('the desktop session needs Debian or Ubuntu');
+  await ensureDependencies();
+  await ensureSystemPackages(['app', 'rig']);
+  return electron();
+}
+
+async function electron() {
   const { ensureElectron } = await import('./electron/index.mjs');
   return ensureElectron();
 }

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { systemChromium } from './scripts/setup/browser.mjs';
+
+export default defineConfig({
+  outputDir: 'test-results',
+  forbidOnly: process.env.CI !== undefined,
+  // A hanging app must fail the run, not outlive it.
+  globalTimeout: 8 * 60_000,
+  projects: [
+    {
+      name: 'ui',
+      testDir: 'test/ui',
+      fullyParallel: true,
+      use: { launchOptions: { executablePath: systemChromium() } },
+    },
+    {
+      name: 'desktop',
+      testDir: 'test/desktop',
+      // One desktop has one tray, one keyring and one keyboard.
+      workers: 1,
+    },
+  ],
+});

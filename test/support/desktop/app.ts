@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const standbyDir = fileURLToPath(new URL('../../..', import.meta.url));
+const electronWithLog = fileURLToPath(new URL('electron-with-log.sh', import.meta.url));
+
+/** How to launch an app. */
+export interface LaunchOptions {
+  /** Folder of the app's files; a new one when left out, the same one again for a restart. */
+  profileDir?: string;
+  /** More command-line arguments. */
+  args?: readonly string[];
+  /** More variables; for one, DBUS_SESSION_BUS_ADDRESS of a {@link BareBus}. */
+  env?: Readonly<Record<string, string>>;
+  /** Folder of the app; Standby's own when left out. */
+  appDir?: string;
+}
+
+/** An app that runs on this desktop. */
+export interface RunningApp {
+  electron: ElectronApplication;
+  profileDir: string;
+  /** Its first window, waited for where there is none yet. */
+  window: () => Promise<Page>;
+  /** Everything it has printed, on stdout and stderr. */
+  output: () => Promise<string>;
+  /** Asks it to quit, and waits until it has. */
+  close: () => Promise<void>;
+  /** Ends it as a crash would. */
+  kill: () => Promise<void>;
+}
+
+/** Makes an empty folder for the files of an app. */
+export function newProfile(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'profile-'));
+}
+
+/** Launches the built Standby, or another app, in the real Electron, with Playwright attached. */
+export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
+  const profileDir = options.profileDir ?? (await newProfile());
+  const outputFile = join(profileDir, '..', `${crypto.randomUUID()}.log`);
+  const electron = await _electron.launch({
+    executablePath: electronWithLog,
+    chromiumSandbox: true,
+    args: commandLine({ ...options, profileDir }),
+    env: { ...environment(options), STANDBY_OUTPUT: outputFile },
+  });
+  return {
+    electron,
+    profileDir,
+    window: () => electron.firstWindow(),
+    output: () => readFile(outputFile, 'utf8'),
+    close: () => electron.close(),
+    kill: async () => {
+      const child = electron.process();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/**
+ * Launches an app that is expected to end by itself, such as a second one beside the first.
+ * @returns its exit code
+ */
+export async function launchToTheEnd(
+  options: LaunchOptions & { profileDir: string },
+): Promise<number | null> {
+  const child = spawn(program(), commandLine(options), { env: environment(options), stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+function commandLine({ appDir = standbyDir, profileDir, args = [] }: LaunchOptions & { profileDir: string }) {
+  const scale = process.env.STANDBY_SCALE;
+  return [
+    appDir,
+    `--user-data-dir=${profileDir}`,
+    ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
+    ...args,
+  ];
+}
+
+function environment({ env = {} }: LaunchOptions): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return { ...Object.fromEntries(inherited), ...env };
+}
+
+function program(): string {
+  const path = process.env.STANDBY_ELECTRON;
+  if (path === undefined)
+    throw new Error('no STANDBY_ELECTRON: run this through `node scripts/test.mjs desktop`');
+  return path;
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A session bus on which no service is found, and none is started on demand. */
+export interface BareBus {
+  /** For DBUS_SESSION_BUS_ADDRESS of an app, and for the {@link StatusNotifierHost} that is to see it. */
+  address: string;
+  stop: () => Promise<void>;
+}
+
+/** Names no folder of services: on the usual session bus, the first call to a keyring would start one. */
+const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow receive_type="method_call"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/** Starts a session without a keyring. */
+export async function startBareBus(): Promise<BareBus> {
+  const dir = await mkdtemp(join(tmpdir(), 'bare-bus-'));
+  const config = join(dir, 'bus.conf');
+  await writeFile(config, configuration);
+  const daemon = spawn('dbus-daemon', ['--nofork', '--print-address', `--config-file=${config}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [address] = (await once(createInterface(daemon.stdout), 'line')) as [string];
+  return {
+    address,
+    stop: async () => {
+      const gone = once(daemon, 'exit');
+      daemon.kill();
+      await gone;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * Presses keys on the real display, whatever window has the focus.
+ * @param keys in xdotool's names: `ctrl+shift+F9`, `Escape`
+ */
+export async function pressKeys(...keys: string[]): Promise<void> {
+  await run('xdotool', ['key', ...keys]);
+}
+
+/** Types text into whatever has the focus. */
+export async function typeText(text: string): Promise<void> {
+  await run('xdotool', ['type', '--', text]);
+}

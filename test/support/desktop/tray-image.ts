@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { PNG } from 'pngjs';
+
+/** A picture as a StatusNotifierItem sends it: width, height, ARGB with the alpha byte first. */
+export type Pixmap = [width: number, height: number, argb: Uint8Array];
+
+/** A tray icon's pixels. */
+export interface TrayImage {
+  width: number;
+  height: number;
+  rgba: Buffer;
+  /** Equal for equal pixels, and short enough to read in a failed expectation. */
+  fingerprint: string;
+}
+
+/** Turns a pixmap of the protocol into an image. */
+export function toImage([width, height, argb]: Pixmap): TrayImage {
+  const rgba = Buffer.alloc(width * height * 4);
+  for (let at = 0; at < rgba.length; at += 4) {
+    const [alpha = 0, red = 0, green = 0, blue = 0] = argb.subarray(at, at + 4);
+    rgba.set([red, green, blue, alpha], at);
+  }
+  return { width, height, rgba, fingerprint: createHash('sha256').update(rgba).digest('hex').slice(0, 12) };
+}
+
+/** The image as a PNG file, to look at. */
+export function toPng({ width, height, rgba }: TrayImage): Buffer {
+  const png = new PNG({ width, height });
+  png.data = rgba;
+  return PNG.sync.write(png);
+}
