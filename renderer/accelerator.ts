@@ -1,0 +1,36 @@
+import type { AppState } from '../preload/contract/state.ts';
+
+const macSymbols: Partial<Record<string, string>> = {
+  Control: '⌃',
+  Ctrl: '⌃',
+  Alt: '⌥',
+  Option: '⌥',
+  Shift: '⇧',
+  Command: '⌘',
+  Cmd: '⌘',
+  CommandOrControl: '⌘',
+};
+const names: Partial<Record<string, string>> = { Control: 'Ctrl', CommandOrControl: 'Ctrl', Super: 'Win' };
+const ariaNames: Partial<Record<string, string>> = {
+  Ctrl: 'Control',
+  Command: 'Meta',
+  Cmd: 'Meta',
+  Super: 'Meta',
+  Option: 'Alt',
+};
+
+/** Electron's "Control+Shift+F9" the way this platform writes it: "Ctrl+Shift+F9", on macOS "⌃⇧F9". */
+export function readableKeys(accelerator: string, platform: AppState['platform']): string {
+  const keys = accelerator.split('+');
+  if (platform === 'darwin') return keys.map((key) => macSymbols[key] ?? key).join('');
+  return keys.map((key) => (key === 'Super' && platform === 'linux' ? key : (names[key] ?? key))).join('+');
+}
+
+/** The same for `aria-keyshortcuts`. */
+export function ariaKeys(accelerator: string, platform: AppState['platform']): string {
+  const either = platform === 'darwin' ? 'Meta' : 'Control';
+  return accelerator
+    .split('+')
+    .map((key) => (key === 'CommandOrControl' ? either : (ariaNames[key] ?? key)))
+    .join('+');
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { bridge } from '../bridge.ts';
+import { useAppState } from '../store.ts';
+import { useText } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+/** The strip on top, by which a frameless window is dragged. */
+export function Header({ children }: { children: ReactNode }) {
+  return <header className="header">{children}</header>;
+}
+
+/** Whose status this is, and that it is only the simulator's, where that is so. */
+export function MainHeader() {
+  const t = useText();
+  const { account } = useAppState();
+  return (
+    <Header>
+      <div className="who">
+        <bdi className="who-agent">{account.agent}</bdi>
+        {account.sdkAppId !== null && (
+          <span className="who-centre">{t('window.centre', { id: account.sdkAppId })}</span>
+        )}
+      </div>
+      <SimulatorBadge />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('window.settings')}
+        title={t('window.settings')}
+        onClick={() => void bridge.showPage('settings')}
+      >
+        <Icon name="gear" />
+      </button>
+    </Header>
+  );
+}
+
+/** Stands wherever the simulator is in use, so that nobody takes its answers for the real thing. */
+export function SimulatorBadge() {
+  const t = useText();
+  const { account } = useAppState();
+  return account.mode === 'simulator' ? <span className="badge">{t('window.simulator')}</span> : null;
+}

@@ -1,0 +1,41 @@
+const drawings = {
+  gear: (
+    <>
+      <circle cx="12" cy="12" r="3.2" />
+      <path d="M12 2.8v3M12 18.2v3M2.8 12h3M18.2 12h3M5.5 5.5l2.1 2.1M16.4 16.4l2.1 2.1M5.5 18.5l2.1-2.1M16.4 7.6l2.1-2.1" />
+    </>
+  ),
+  back: <path d="M14.5 5.5 8 12l6.5 6.5" />,
+  close: <path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />,
+  check: <path d="m5.5 12.5 4.2 4.2 8.8-9.2" />,
+  chevron: <path d="m9.5 6 6 6-6 6" />,
+  key: (
+    <>
+      <circle cx="8" cy="15.5" r="4" />
+      <path d="m11 12.5 8-8M15.5 8l3 3" />
+    </>
+  ),
+  info: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 11v5.5M12 7.6v.1" />
+    </>
+  ),
+  warning: <path d="M12 4 2.8 20h18.4ZM12 10.2v4.3M12 17.2v.1" />,
+};
+
+export type IconName = keyof typeof drawings;
+
+/** A line drawing for controls and cards; always beside words or under an accessible name. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      className="icon"
+      viewBox="0 0 24 24"
+      style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }}
+      aria-hidden="true"
+    >
+      {drawings[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,46 @@
+import type { AccountForm } from '../../preload/contract/inputs.ts';
+import type { KeychainTrouble } from '../keychain.ts';
+import { useText } from '../words.ts';
+import { Choices } from './choices.tsx';
+import { KeychainCard } from './keychain-card.tsx';
+
+type Props = {
+  value: AccountForm['keep'];
+  trouble: KeychainTrouble | null;
+  /** The keychain was asked to keep the key, and did not. */
+  refused: boolean;
+  onChange: (keep: AccountForm['keep']) => void;
+};
+
+/** In the keychain, or in memory only. Where the keychain is in trouble that is said right here, with the way out. */
+export function KeepChoice({ value, trouble, refused, onChange }: Props) {
+  const t = useText();
+  return (
+    <>
+      {trouble !== null && <KeychainCard trouble={trouble} />}
+      {refused && (
+        <p className="problem" role="alert">
+          {t('window.account.notStored')}
+        </p>
+      )}
+      <Choices
+        legend={t('window.account.keep')}
+        name="keep"
+        value={value}
+        onChange={onChange}
+        options={[
+          {
+            value: 'keychain',
+            label: t('window.account.keepKeychain'),
+            hint: t('window.account.keepKeychainHint'),
+          },
+          {
+            value: 'session',
+            label: t('window.account.keepSession'),
+            hint: t('window.account.keepSessionHint'),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Translate } from '../../assets/locales/translate.ts';
+import type { Notice } from '../../preload/contract/state.ts';
+import { bridge } from '../bridge.ts';
+import { say, useAppState, useMirror } from '../store.ts';
+import { isolate, useText } from '../words.ts';
+import { Icon } from './icon.tsx';
+
+/** What happened to the app itself, and what the window has to say; each stays until it was read. */
+export function Notices() {
+  const t = useText();
+  const { notices } = useAppState();
+  const note = useMirror((mirror) => mirror.note);
+  return (
+    <div className="notices" role="status">
+      {notices.map((notice, index) => (
+        <Strip
+          key={notice.kind}
+          text={noticeText(notice, t)}
+          onDismiss={() => void bridge.dismissNotice(index)}
+        />
+      ))}
+      {note !== null && <Strip text={note} onDismiss={() => say(null)} />}
+    </div>
+  );
+}
+
+function noticeText(notice: Notice, t: Translate): string {
+  const file = isolate(notice.file);
+  return notice.kind === 'settingsNotSaved'
+    ? t('notice.settingsNotSaved', { file, message: isolate(notice.message) })
+    : t(`notice.${notice.kind}`, { file });
+}
+
+function Strip({ text, onDismiss }: { text: string; onDismiss: () => void }) {
+  const t = useText();
+  return (
+    <div className="strip">
+      <Icon name="info" size={16} />
+      <p>{text}</p>
+      <button type="button" className="icon-button" aria-label={t('window.dismiss')} onClick={onDismiss}>
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}

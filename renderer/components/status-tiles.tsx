@@ -1,0 +1,69 @@
+import { useId } from 'react';
+import { settableStatus, type SettableStatus } from '../../preload/contract/vocabulary.ts';
+import { ariaKeys, readableKeys } from '../accelerator.ts';
+import { bridge } from '../bridge.ts';
+import { provedNow, toneOf } from '../standing.ts';
+import { useAppState } from '../store.ts';
+import { useText } from '../words.ts';
+import { Glyph } from './glyph.tsx';
+import { Icon } from './icon.tsx';
+
+/** Free, Rest and Busy, one gesture each. Only what is proved shows as pressed; nothing does while that is unknown. */
+export function StatusTiles() {
+  const t = useText();
+  const takenId = useId();
+  const { shortcuts } = useAppState();
+  return (
+    <section className="tiles-section">
+      <div className="tiles" role="group" aria-label={t('window.status')}>
+        {settableStatus.options.map((status) => (
+          <StatusTile key={status} status={status} takenId={`${takenId}-${status}`} />
+        ))}
+      </div>
+      {shortcuts
+        .filter(({ state }) => state === 'taken')
+        .map((shortcut) => (
+          <TakenShortcut key={shortcut.action} id={`${takenId}-${shortcut.action}`} {...shortcut} />
+        ))}
+    </section>
+  );
+}
+
+function StatusTile({ status, takenId }: { status: SettableStatus; takenId: string }) {
+  const t = useText();
+  const { agent, shortcuts, platform } = useAppState();
+  const coming = agent.wish?.choice.status === status;
+  const shortcut = shortcuts.find(({ action, state }) => action === status && state !== 'off');
+  const taken = shortcut?.state === 'taken';
+  return (
+    <button
+      type="button"
+      className={`tile tone-${toneOf(status)}`}
+      aria-pressed={provedNow(agent)?.status === status}
+      aria-keyshortcuts={shortcut && !taken ? ariaKeys(shortcut.accelerator, platform) : undefined}
+      aria-describedby={taken ? takenId : undefined}
+      data-coming={coming}
+      onClick={() => void bridge.choose({ status, reason: '' })}
+    >
+      <Glyph name={coming ? 'switching' : status} size={26} />
+      <span className="tile-name">{t(`status.${status}`)}</span>
+      {shortcut && (
+        <kbd data-taken={taken} aria-hidden="true">
+          {taken && <Icon name="warning" size={12} />}
+          {readableKeys(shortcut.accelerator, platform)}
+        </kbd>
+      )}
+    </button>
+  );
+}
+
+function TakenShortcut({ id, accelerator }: { id: string; accelerator: string }) {
+  const t = useText();
+  const { platform } = useAppState();
+  return (
+    <p className="taken" id={id}>
+      <Icon name="warning" size={14} />
+      <span>{t('shortcut.taken', { keys: readableKeys(accelerator, platform) })}</span>
+    </p>
+  );
+}

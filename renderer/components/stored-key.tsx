@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { bridge } from '../bridge.ts';
+import { say, useAppState } from '../store.ts';
+import { useText } from '../words.ts';
+import { Confirm } from './confirm.tsx';
+import { Icon } from './icon.tsx';
+
+type Props = { replacing: boolean; onReplacing: (replacing: boolean) => void };
+
+/** The key that is kept: its last four characters are all that this page ever sees of it. */
+export function StoredKey({ replacing, onReplacing }: Props) {
+  const t = useText();
+  const { account } = useAppState();
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const home = t(`window.account.keptIn.${account.keys.home}`);
+
+  async function deleteKeys() {
+    const result = await bridge.deleteKeys();
+    setAsking(false);
+    if (result.outcome === 'saved') say(t('window.account.deleted'));
+    if (result.outcome === 'keychain') setFailed(t(`keychain.${result.state}.headline`));
+    if (result.outcome === 'notSaved') setFailed(result.message);
+  }
+
+  return (
+    <section className="stored-key" aria-label={t('window.account.keys')}>
+      <h3>{t('window.account.keys')}</h3>
+      <p className="stored-key-id">
+        <Icon name="key" />
+        <span>
+          {t('window.account.secretId')} <code>{`••••${account.keys.secretIdEnd}`}</code>
+          <small>{account.keys.hasToken ? `${home} · ${t('window.account.temporary')}` : home}</small>
+        </span>
+      </p>
+      {asking ? (
+        <Confirm
+          question={t('window.account.deleteAsk')}
+          yes={t('window.account.deleteYes')}
+          onYes={() => void deleteKeys()}
+          onNo={() => setAsking(false)}
+        />
+      ) : (
+        <div className="buttons">
+          <button
+            type="button"
+            className="button"
+            aria-expanded={replacing}
+            onClick={() => onReplacing(!replacing)}
+          >
+            {replacing ? t('window.account.keepOld') : t('window.account.replace')}
+          </button>
+          <button type="button" className="button danger" onClick={() => setAsking(true)}>
+            {t('window.account.delete')}
+          </button>
+        </div>
+      )}
+      {failed !== null && (
+        <p className="problem" role="alert">
+          {failed}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+/** esbuild gathers imported style sheets into main.css; they export nothing. */
+declare module '*.css';

@@ -1,0 +1,46 @@
+/** The window's copy of the truth. The main process owns the state; here it is only kept and shown. */
+import { create } from 'zustand';
+import type { Bridge } from '../preload/contract/index.ts';
+import type { AppState } from '../preload/contract/state.ts';
+
+/** The ways of being away, in which a reason can be given. */
+export type Away = 'rest' | 'notReady';
+
+type Mirror = {
+  /** Null until the first snapshot or push. */
+  state: AppState | null;
+  /** The status whose "Other…" field is open. */
+  typingReasonFor: Away | null;
+  /** Something to say that no state carries; stays until dismissed. */
+  note: string | null;
+};
+
+export const useMirror = create<Mirror>(() => ({ state: null, typingReasonFor: null, note: null }));
+
+/** The state; for components below App, which draws them only once there is one. */
+export function useAppState(): AppState {
+  const state = useMirror((mirror) => mirror.state);
+  if (state === null) throw new Error('Drawn before the first state.');
+  return state;
+}
+
+export const openReasonField = (status: Away): void => useMirror.setState({ typingReasonFor: status });
+export const closeReasonField = (): void => useMirror.setState({ typingReasonFor: null });
+export const say = (note: string | null): void => useMirror.setState({ note });
+
+function receive(state: AppState): void {
+  useMirror.setState(({ state: previous, typingReasonFor }) => {
+    const asked = state.ask.id !== previous?.ask.id ? state.ask.otherReasonFor : null;
+    return { state, typingReasonFor: asked ?? typingReasonFor };
+  });
+}
+
+/**
+ * Keeps the mirror filled: one snapshot, then pushes. It listens before it asks, so that nothing falls between; a push
+ * that overtakes the answer is the newer of the two, and the answer is dropped.
+ */
+export async function followState(bridge: Bridge): Promise<void> {
+  bridge.on('state', receive);
+  const snapshot = await bridge.getState();
+  if (useMirror.getState().state === null) receive(snapshot);
+}
