@@ -8,6 +8,7 @@ import { appState, keychainState } from './state.ts';
 import { choice } from './vocabulary.ts';
 
 const nothing = z.undefined();
+const done = z.void();
 
 /** What came of saving the account form. */
 export const saveResult = z.discriminatedUnion('outcome', [
@@ -25,20 +26,20 @@ export const invocations = {
   getState: { input: nothing, output: appState },
   /** Wish for a status; the answer is what is wrong with the reason, or null. What comes of the wish shows in the state. */
   choose: { input: choice, output: z.nullable(problem) },
-  tryAgain: { input: nothing, output: nothing },
+  tryAgain: { input: nothing, output: done },
   /** Give up the wish that is waiting for its next attempt. */
-  giveUp: { input: nothing, output: nothing },
-  dismissFailure: { input: nothing, output: nothing },
+  giveUp: { input: nothing, output: done },
+  dismissFailure: { input: nothing, output: done },
   /** Put the details of the failure on the clipboard. */
-  copyFailure: { input: nothing, output: nothing },
+  copyFailure: { input: nothing, output: done },
   saveAccount: { input: accountForm, output: saveResult },
   deleteKeys: { input: nothing, output: saveResult },
-  useSimulator: { input: nothing, output: nothing },
-  leaveSimulator: { input: nothing, output: nothing },
-  retryKeychain: { input: nothing, output: nothing },
-  showPage: { input: z.enum(['main', 'settings']), output: nothing },
-  dismissNotice: { input: z.number(), output: nothing },
-  hideWindow: { input: nothing, output: nothing },
+  useSimulator: { input: nothing, output: done },
+  leaveSimulator: { input: nothing, output: done },
+  retryKeychain: { input: nothing, output: done },
+  showPage: { input: z.enum(['main', 'settings']), output: done },
+  dismissNotice: { input: z.number(), output: done },
+  hideWindow: { input: nothing, output: done },
 } satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 /** News from the main process to the window. */

@@ -1,0 +1,55 @@
+/** The service as the status service sees it: two questions, asked for whichever account is set up at that moment. */
+import type { Language } from '../preload/contract/vocabulary.ts';
+import type { Connection } from './account/account.ts';
+import type { StatusPorts } from './status/service.ts';
+import { createTencentClient, type FetchPort, type TencentClient } from './tencent/client.ts';
+import { describeOwnStatus, setStaffStatus } from './tencent/staff-status.ts';
+import type { Time } from './time.ts';
+
+export type CloudPorts = {
+  /** `net.fetch` in the app: it knows the system's proxy and the company's certificates. */
+  fetch: FetchPort;
+  connection: () => Connection | null;
+  time: Time;
+  language: () => Language;
+};
+
+export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 'readStatus'> {
+  const client = createClient(ports);
+  return {
+    setStatus: (choice, signal) => {
+      const { sdkAppId, agent } = connected(ports);
+      const wanted = { staffUserId: agent, status: choice.status, reason: choice.reason };
+      return setStaffStatus(client, { sdkAppId, agents: [wanted] }, { signal });
+    },
+    readStatus: (signal) => {
+      const { sdkAppId, agent } = connected(ports);
+      return describeOwnStatus(client, { sdkAppId, agent }, { signal });
+    },
+  };
+}
+
+function createClient({ fetch, connection, time, language }: CloudPorts): TencentClient {
+  let clockOffset = 0;
+  return createTencentClient({
+    fetch,
+    endpoint: () => connected({ connection }).endpoint,
+    credentials: () => connected({ connection }).credentials(),
+    clock: time,
+    clockOffset: {
+      get: () => clockOffset,
+      set: (milliseconds) => {
+        clockOffset = milliseconds;
+      },
+    },
+    language: () => (language() === 'zh-CN' ? 'zh-CN' : 'en-US'),
+    after: time.after,
+  });
+}
+
+/** Wishes are taken only while an account is set up, so its absence is a fault of ours. */
+function connected({ connection }: Pick<CloudPorts, 'connection'>): Connection {
+  const current = connection();
+  if (!current) throw new Error('A request without an account');
+  return current;
+}

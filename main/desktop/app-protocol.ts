@@ -1,0 +1,64 @@
+/** `app://standby/`: the window's own address. The page comes from the program's folder and may load nothing else. */
+import { net, protocol } from 'electron';
+import { extname, join, normalize, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const APP_ORIGIN = 'app://standby';
+export const APP_URL = `${APP_ORIGIN}/index.html`;
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const mediaTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Must run before the app is ready: the scheme gets an origin of its own and the rights of https. */
+export function declareAppProtocol(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+}
+
+/** Serves the built page, and only files of that folder. */
+export function serveApp(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const path = resolveRequest(folder, request.url);
+    const type = path && mediaTypes[extname(path)];
+    if (request.method !== 'GET' || !path || !type) return new Response(null, { status: 404 });
+    const file = await net.fetch(pathToFileURL(path).href).catch(() => null);
+    if (!file) return new Response(null, { status: 404 });
+    return new Response(file.body, {
+      headers: {
+        'content-type': type,
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}
+
+/** The file behind an address of ours; null for another host, and for a path that leaves the folder. */
+export function resolveRequest(folder: string, address: string): string | null {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'app:' || url.host !== 'standby') return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0')) return null;
+  const file = normalize(join(folder, path));
+  return file.startsWith(folder + sep) ? file : null;
+}

@@ -1,0 +1,133 @@
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { translateInto } from '../../assets/locales/translate.ts';
+import type { AppState } from '../../preload/contract/state.ts';
+import type { Cancel, Time } from '../time.ts';
+import {
+  trayIcon,
+  trayMenu,
+  trayTooltip,
+  type TrayCommand,
+  type TrayIcon,
+  type TrayItem,
+} from './tray-view.ts';
+
+export type TrayPorts = {
+  /** The folder of the built icons. */
+  icons: string;
+  time: Time;
+  onClick: () => void;
+  onCommand: (command: TrayCommand) => void;
+};
+
+export type AppTray = {
+  show: (state: AppState) => void;
+  /** Where the icon is on the screen; all zeros where the desktop does not tell (Linux). */
+  bounds: () => Electron.Rectangle;
+};
+
+const MINUTE_MS = 60_000;
+
+/** Draws the state in the system tray; draws only what changed. */
+export function createTray({ icons, time, onClick, onCommand }: TrayPorts): AppTray {
+  const images = new Map<TrayIcon, NativeImage>();
+  const tray = new Tray(image('unknown'));
+  let latest: AppState | null = null;
+  let shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
+    icon: null,
+    tooltip: '',
+    items: [],
+  };
+  let stopTick: Cancel = () => {};
+
+  tray.on('click', onClick);
+
+  function image(name: TrayIcon): NativeImage {
+    const known = images.get(name);
+    if (known) return known;
+    const template = process.platform === 'darwin';
+    const loaded = nativeImage.createFromPath(join(icons, `${name}${template ? 'Template' : ''}.png`));
+    loaded.setTemplateImage(template);
+    images.set(name, loaded);
+    return loaded;
+  }
+
+  function show(state: AppState): void {
+    latest = state;
+    draw(state);
+    keepMinutesTrue(state);
+  }
+
+  function draw(state: AppState): void {
+    const t = translateInto(state.language);
+    const now = time.now();
+    const next = {
+      icon: trayIcon(state),
+      tooltip: trayTooltip(state, t, now),
+      items: trayMenu(state, t, now),
+    };
+    if (next.icon !== shown.icon) tray.setImage(image(next.icon));
+    if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip);
+    if (!isDeepStrictEqual(next.items, shown.items)) {
+      tray.setContextMenu(Menu.buildFromTemplate(withNone(next.items).map(template)));
+    }
+    shown = next;
+  }
+
+  /** The menu says "12 min", and no desktop tells in time that it is about to open: the minutes are kept true by a timer. */
+  function keepMinutesTrue(state: AppState): void {
+    stopTick();
+    const { proved } = state.agent;
+    if (!proved?.holds) return;
+    const intoMinute = Math.max(0, time.now() - proved.since) % MINUTE_MS;
+    stopTick = time.after(MINUTE_MS - intoMinute, () => {
+      if (latest) show(latest);
+    });
+  }
+
+  function run(command: TrayCommand): void {
+    onCommand(command);
+    // The desktop has moved the radio to what was clicked. It marks what is proved, so the menu is drawn afresh.
+    shown = { ...shown, items: [] };
+    if (latest) draw(latest);
+  }
+
+  function template(item: TrayItem | 'none'): MenuItemConstructorOptions {
+    if (item === 'none') return { type: 'radio', label: '', visible: false, checked: true };
+    switch (item.kind) {
+      case 'text':
+        return { label: plain(item.label), enabled: false };
+      case 'separator':
+        return { type: 'separator' };
+      case 'command':
+        return { label: plain(item.label), click: () => run(item.command) };
+      case 'radio':
+        return {
+          type: 'radio',
+          label: plain(item.label),
+          checked: item.checked,
+          click: () => run(item.command),
+        };
+      case 'submenu':
+        return { label: plain(item.label), submenu: withNone(item.items).map(template) };
+    }
+  }
+
+  return { show, bounds: () => tray.getBounds() };
+}
+
+/** Menus take "&" as the mark of a mnemonic; in a reason it is an ampersand. */
+function plain(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
+/**
+ * A radio group of Electron's always has one member marked, and it would mark the first. While none of ours is true, a
+ * hidden member takes the mark.
+ */
+function withNone(items: TrayItem[]): (TrayItem | 'none')[] {
+  const first = items.findIndex((item) => item.kind === 'radio');
+  const anyChecked = items.some((item) => item.kind === 'radio' && item.checked);
+  return first === -1 || anyChecked ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
+}

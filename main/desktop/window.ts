@@ -1,0 +1,129 @@
+import { BrowserWindow, screen } from 'electron';
+import type { Cancel, Time } from '../time.ts';
+import { APP_URL } from './app-protocol.ts';
+import { placeNear, type Rectangle } from './placement.ts';
+
+export type WindowPorts = {
+  /** The built preload script. */
+  preload: string;
+  icon: string;
+  time: Time;
+  /** On Wayland an app cannot place its windows: an ordinary one it is. */
+  wayland: boolean;
+  /** Where the tray icon is; all zeros where the desktop does not tell. */
+  trayBounds: () => Rectangle;
+  /** Whether losing the focus may hide the window now. */
+  mayHideOnBlur: () => boolean;
+  onOpen: () => void;
+};
+
+export type AppWindow = {
+  open: () => void;
+  hide: () => void;
+  toggle: () => void;
+  isVisible: () => boolean;
+  /** From now on closing closes. */
+  letClose: () => void;
+  /** The window's page, or null while there is none. */
+  page: () => Electron.WebContents | null;
+};
+
+const SIZE = { width: 380, height: 600 };
+
+/**
+ * Long enough for a focus that only passes: to the tray menu and back, or to a notification. It is also how a click on the
+ * tray icon, which takes the focus first, still finds an open window to close.
+ */
+const BLUR_GRACE_MS = 250;
+
+/** The one small window: created when it is first asked for, and kept hidden afterwards. */
+export function createAppWindow(ports: WindowPorts): AppWindow {
+  let window: BrowserWindow | null = null;
+  let stopGrace: Cancel = () => {};
+  let mayClose = false;
+
+  function create(): BrowserWindow {
+    const created = new BrowserWindow({
+      ...SIZE,
+      minWidth: 320,
+      minHeight: 420,
+      show: false,
+      frame: ports.wayland,
+      skipTaskbar: !ports.wayland,
+      resizable: ports.wayland,
+      maximizable: false,
+      fullscreenable: false,
+      title: 'Standby',
+      icon: ports.icon,
+      backgroundColor: '#1b1e24',
+      webPreferences: {
+        preload: ports.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        spellcheck: false,
+      },
+    });
+    created.removeMenu();
+    created.on('close', (event) => {
+      if (mayClose) return;
+      event.preventDefault();
+      created.hide();
+    });
+    created.on('blur', () => {
+      stopGrace();
+      stopGrace = ports.time.after(BLUR_GRACE_MS, () => {
+        if (!created.isDestroyed() && !created.isFocused() && ports.mayHideOnBlur()) created.hide();
+      });
+    });
+    created.on('focus', () => stopGrace());
+    created.once('closed', () => {
+      stopGrace();
+      window = null;
+    });
+    void created.loadURL(APP_URL);
+    return created;
+  }
+
+  function open(): void {
+    if (!window) {
+      const created = create();
+      window = created;
+      created.once('ready-to-show', () => reveal(created));
+      return;
+    }
+    reveal(window);
+  }
+
+  function reveal(target: BrowserWindow): void {
+    if (!ports.wayland && !target.isVisible()) place(target);
+    target.show();
+    target.focus();
+    ports.onOpen();
+  }
+
+  function place(target: BrowserWindow): void {
+    const bounds = ports.trayBounds();
+    const known = bounds.width > 0;
+    const anchor = known ? bounds : { ...screen.getCursorScreenPoint(), width: 0, height: 0 };
+    const { workArea } = screen.getDisplayNearestPoint(anchor);
+    const [width = SIZE.width, height = SIZE.height] = target.getSize();
+    const { x, y } = placeNear(anchor, { width, height }, workArea);
+    target.setPosition(x, y);
+  }
+
+  const isVisible = () => window?.isVisible() ?? false;
+  const hide = () => window?.hide();
+
+  return {
+    open,
+    hide,
+    toggle: () => (isVisible() ? hide() : open()),
+    isVisible,
+    letClose: () => {
+      mayClose = true;
+    },
+    page: () => window?.webContents ?? null,
+  };
+}

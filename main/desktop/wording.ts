@@ -1,0 +1,77 @@
+/** The phrases that tray, tooltip and notifications share. Pure. */
+import type { Translate } from '../../assets/locales/translate.ts';
+import type { AppState } from '../../preload/contract/state.ts';
+import type { AgentStatus } from '../../preload/contract/vocabulary.ts';
+
+const MINUTE_MS = 60_000;
+
+/** "Rest · Lunch", or "Free" where there is no reason. */
+export function statusPhrase(
+  t: Translate,
+  { status, reason }: { status: AgentStatus; reason: string },
+): string {
+  const name = t(`status.${status}`);
+  return reason === '' ? name : t('statusReason', { status: name, reason });
+}
+
+/** "12 min", "1 h 5 min": how long something has lasted, in whole minutes. */
+export function durationPhrase(t: Translate, milliseconds: number): string {
+  const total = Math.max(0, Math.floor(milliseconds / MINUTE_MS));
+  if (total < 1) return t('duration.moments');
+  if (total < 60) return t('duration.minutes', { count: total });
+  const [hours, minutes] = [Math.floor(total / 60), total % 60];
+  return t('duration.hours', { hours, minutes });
+}
+
+/** "10:31" on this computer's clock. */
+export function timePhrase(instant: number, language: AppState['language']): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    instant,
+  );
+}
+
+/** What is proved, with its time: "Rest · Lunch, 12 min"; or that it is not known. */
+export function truthPhrase(t: Translate, { agent, language }: AppState, now: number): string {
+  const { proved } = agent;
+  if (!proved) return t('tray.unknownNever');
+  if (!proved.holds) {
+    return t('tray.unknownSince', {
+      status: statusPhrase(t, proved),
+      time: timePhrase(proved.confirmedAt, language),
+    });
+  }
+  const phrase = t('tray.withTime', {
+    status: statusPhrase(t, proved),
+    duration: durationPhrase(t, now - proved.since),
+  });
+  return proved.afterCall
+    ? `${phrase} · ${t('afterCall', { status: t(`status.${proved.afterCall}`) })}`
+    : phrase;
+}
+
+/** What is on its way: "Switching to Rest · Lunch…", or when it is tried again; null when nothing is. */
+export function wishPhrase(t: Translate, { agent, language }: AppState): string | null {
+  const { wish } = agent;
+  if (!wish) return null;
+  const choice = statusPhrase(t, wish.choice);
+  switch (wish.phase.name) {
+    case 'sending':
+    case 'queued':
+      return t('switching', { choice });
+    case 'waiting':
+      return t('tray.retryAt', { choice, time: timePhrase(wish.phase.until, language) });
+    case 'offline':
+      return t('tray.waitingForNetwork', { choice });
+  }
+}
+
+/** "Still Free: the switch to Busy failed": what is true after a failure; null when none is on show. */
+export function failurePhrase(t: Translate, { agent }: AppState): string | null {
+  const { failure, proved } = agent;
+  if (!failure) return null;
+  if (!failure.choice) return t(`failure.${failure.kind}.headline`);
+  const choice = statusPhrase(t, failure.choice);
+  return proved?.holds
+    ? t('notification.stillTitle', { status: statusPhrase(t, proved), choice })
+    : t('notification.unknownTitle', { choice });
+}

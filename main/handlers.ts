@@ -1,0 +1,60 @@
+import type { Handlers } from '../preload/contract/index.ts';
+import type { Account } from './account/account.ts';
+import type { AppStore } from './app-store.ts';
+import { failureDetails } from './status/failure-report.ts';
+import { reasonProblem } from './status/reason.ts';
+import type { StatusService } from './status/service.ts';
+
+export type HandlerParts = {
+  store: AppStore;
+  account: Account;
+  status: StatusService;
+  copyText: (text: string) => void;
+  hideWindow: () => void;
+};
+
+/** What each of the window's invocations does. */
+export function createHandlers({ store, account, status, copyText, hideWindow }: HandlerParts): Handlers {
+  return {
+    getState: () => store.getState(),
+
+    choose: ({ status: wanted, reason: typed }) => {
+      const reason = typed.trim();
+      const problem = reasonProblem(reason);
+      if (!problem) status.choose({ status: wanted, reason }, 'window');
+      return problem;
+    },
+    tryAgain: () => status.tryAgain('window'),
+    giveUp: () => status.giveUp(),
+    dismissFailure: () => status.dismissFailure(),
+    copyFailure: () => {
+      const { agent, account: shown, version } = store.getState();
+      if (agent.failure) copyText(failureDetails(agent.failure, shown, version));
+    },
+
+    saveAccount: async (form) => {
+      const result = await account.save(form);
+      if (result.outcome === 'saved') store.setState({ page: 'main' });
+      return result;
+    },
+    deleteKeys: () => account.deleteKeys(),
+    useSimulator: async () => {
+      await account.useSimulator();
+      store.setState({ page: 'main' });
+    },
+    leaveSimulator: async () => {
+      await account.leaveSimulator();
+      store.setState({ page: 'main' });
+    },
+    retryKeychain: async () => {
+      await account.retryKeychain();
+      if (account.connection()) await status.refresh();
+    },
+
+    showPage: (page) => store.setState({ page }),
+    dismissNotice: (index) => {
+      store.setState(({ notices }) => ({ notices: notices.filter((_notice, at) => at !== index) }));
+    },
+    hideWindow,
+  };
+}

@@ -1,0 +1,54 @@
+/** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
+import * as z from 'zod/mini';
+import { reasons } from '../../preload/contract/state.ts';
+import { choice, edition, language } from '../../preload/contract/vocabulary.ts';
+
+/** Raised when older files need migrating; a file with a higher one is left alone. */
+export const SETTINGS_VERSION = 1;
+
+export const settingsSchema = z.object({
+  version: z.literal(SETTINGS_VERSION),
+  mode: z.enum(['unset', 'account', 'simulator']),
+  account: z.object({
+    edition,
+    customAddress: z.string(),
+    sdkAppId: z.nullable(z.int().check(z.positive())),
+    agent: z.string(),
+  }),
+  /** `system` follows the desktop's language. */
+  language: z.union([z.literal('system'), language]),
+  /** Null: the ones that come with the language. */
+  reasons: z.nullable(reasons),
+  /** In Electron's notation; `''` switches one off. */
+  shortcuts: z.object({ free: z.string(), rest: z.string(), notReady: z.string(), toggle: z.string() }),
+  lastAway: choice,
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Not Ctrl+Alt with a character, which is AltGr on many keyboards, nor with a function key, which switches Linux consoles. */
+const defaultShortcuts = {
+  darwin: {
+    free: 'Control+Command+1',
+    rest: 'Control+Command+2',
+    notReady: 'Control+Command+3',
+    toggle: 'Control+Command+0',
+  },
+  other: {
+    free: 'Control+Shift+F9',
+    rest: 'Control+Shift+F10',
+    notReady: 'Control+Shift+F11',
+    toggle: 'Control+Shift+F12',
+  },
+};
+
+export function defaultSettings(platform: NodeJS.Platform): Settings {
+  return {
+    version: SETTINGS_VERSION,
+    mode: 'unset',
+    account: { edition: 'international', customAddress: '', sdkAppId: null, agent: '' },
+    language: 'system',
+    reasons: null,
+    shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
+    lastAway: { status: 'rest', reason: '' },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The settings on disk: validated when read, written whole or not at all. A damaged file is kept aside under a name that
+ * says when; one from a newer Standby is left alone.
+ */
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Notice } from '../../preload/contract/state.ts';
+import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
+
+export type SettingsFile = {
+  get: () => Settings;
+  /** Changes them at once; the file follows. Answers with a notice when it could not be written. */
+  update: (change: Partial<Settings>) => Promise<Notice | null>;
+};
+
+type Found =
+  | { kind: 'settings'; settings: Settings }
+  | { kind: 'none' }
+  | { kind: 'damaged'; message: string }
+  | { kind: 'newer' };
+
+/**
+ * Reads the settings of a profile.
+ * @param folder the profile's folder
+ * @param now epoch milliseconds, for the name of a damaged file
+ */
+export function openSettings(
+  folder: string,
+  defaults: Settings,
+  now: () => number,
+): { file: SettingsFile; notice: Notice | null } {
+  const path = join(folder, 'settings.json');
+  const found = look(path);
+  let settings = found.kind === 'settings' ? found.settings : defaults;
+  const mayWrite = found.kind !== 'newer';
+
+  const update = async (change: Partial<Settings>): Promise<Notice | null> => {
+    settings = { ...settings, ...change };
+    if (!mayWrite) return { kind: 'settingsNewer', file: path };
+    try {
+      await writeFileAtomic(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+      return null;
+    } catch (error) {
+      return { kind: 'settingsNotSaved', file: path, message: messageOf(error) };
+    }
+  };
+
+  return { file: { get: () => settings, update }, notice: noticeFor(found, path, now) };
+}
+
+function look(path: string): Found {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return absent ? { kind: 'none' } : { kind: 'damaged', message: messageOf(error) };
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    const parsed = settingsSchema.safeParse(json);
+    if (parsed.success) return { kind: 'settings', settings: parsed.data };
+    return isNewer(json) ? { kind: 'newer' } : { kind: 'damaged', message: parsed.error.message };
+  } catch (error) {
+    return { kind: 'damaged', message: messageOf(error) };
+  }
+}
+
+function isNewer(json: unknown): boolean {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
+    'version' in json &&
+    typeof json.version === 'number' &&
+    json.version > SETTINGS_VERSION
+  );
+}
+
+function noticeFor(found: Found, path: string, now: () => number): Notice | null {
+  if (found.kind === 'newer') return { kind: 'settingsNewer', file: path };
+  if (found.kind !== 'damaged') return null;
+  const aside = path.replace(/json$/, `damaged-${new Date(now()).toISOString().replaceAll(':', '-')}.json`);
+  try {
+    renameSync(path, aside);
+    return { kind: 'settingsDamaged', file: aside };
+  } catch (error) {
+    return { kind: 'settingsNotSaved', file: path, message: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

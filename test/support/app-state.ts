@@ -1,0 +1,71 @@
+import en from '../../assets/locales/en.json' with { type: 'json' };
+import { initialAgentState } from '../../main/status/state.ts';
+import type { AgentState, AppState, FailureReport, Proved, Wish } from '../../preload/contract/state.ts';
+
+/** Monday, 23 November 2026, nine in the morning UTC. */
+export const NINE = Date.UTC(2026, 10, 23, 9);
+
+export function proved(change: Partial<Proved> = {}): Proved {
+  return {
+    status: 'free',
+    reason: '',
+    since: NINE,
+    confirmedAt: NINE,
+    holds: true,
+    afterCall: null,
+    ...change,
+  };
+}
+
+export function wish(change: Partial<Wish> = {}): Wish {
+  return {
+    id: 1,
+    choice: { status: 'rest', reason: 'Lunch' },
+    source: 'tray',
+    askedAt: NINE,
+    attempt: 1,
+    phase: { name: 'sending' },
+    ...change,
+  };
+}
+
+export function failureReport(change: Partial<FailureReport> = {}): FailureReport {
+  return {
+    kind: 'notPermitted',
+    code: 'AuthFailure.UnauthorizedOperation',
+    message: 'You are not authorized to perform this operation.',
+    requestId: '6980f29d-c779-4a49-bf65-736bfc3b76a0',
+    at: NINE,
+    endpoint: 'https://ccc.intl.tencentcloudapi.com',
+    whoCanFix: 'admin',
+    choice: { status: 'notReady', reason: '' },
+    clockAheadMs: null,
+    ...change,
+  };
+}
+
+/** An app that is set up, with the agent's part as told. */
+export function appState(agent: Partial<AgentState> = {}, change: Partial<AppState> = {}): AppState {
+  return {
+    language: 'en',
+    agent: { ...initialAgentState(), ...agent },
+    account: {
+      mode: 'account',
+      edition: 'international',
+      customAddress: '',
+      endpoint: 'https://ccc.intl.tencentcloudapi.com',
+      sdkAppId: 1400692008,
+      agent: 'mei.lin@example.com',
+      keys: { home: 'keychain', secretIdEnd: 'MPLE', hasToken: false },
+      keychain: 'ready',
+    },
+    reasons: en.reasons,
+    shortcuts: [],
+    notices: [],
+    page: 'main',
+    ask: { id: 0, otherReasonFor: null },
+    platform: 'linux',
+    version: '0.1.0',
+    ...change,
+  };
+}

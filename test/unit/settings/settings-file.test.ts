@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultSettings } from '../../../main/settings/schema.ts';
+import { openSettings } from '../../../main/settings/settings-file.ts';
+import { NINE } from '../../support/app-state.ts';
+
+const defaults = defaultSettings('linux');
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'standby-settings-'));
+  path = join(folder, 'settings.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = () => openSettings(folder, defaults, () => NINE);
+
+test('a new profile starts with the defaults and writes nothing', () => {
+  expect(open().file.get()).toEqual(defaults);
+  expect(open().notice).toBeNull();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what is changed is there after a restart, readable by its owner only', async () => {
+  await open().file.update({ mode: 'simulator', lastAway: { status: 'rest', reason: '午餐' } });
+  expect(open().file.get()).toEqual({
+    ...defaults,
+    mode: 'simulator',
+    lastAway: { status: 'rest', reason: '午餐' },
+  });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test.each([
+  ['half a file', '{"version":1,"mode":"acc'],
+  ['something else', '[1,2,3]'],
+  ['nothing', ''],
+  ['a wrong value', JSON.stringify({ ...defaults, mode: 'root' })],
+])('%s is kept aside and named', (_what, text) => {
+  writeFileSync(path, text);
+  const { file, notice } = open();
+  expect(file.get()).toEqual(defaults);
+  expect(notice).toEqual({
+    kind: 'settingsDamaged',
+    file: join(folder, 'settings.damaged-2026-11-23T09-00-00.000Z.json'),
+  });
+  expect(readFileSync(notice?.file ?? '', 'utf8')).toBe(text);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('settings from a newer Standby are left alone, whatever is changed', async () => {
+  const newer = JSON.stringify({ version: 99, anything: true });
+  writeFileSync(path, newer);
+  const { file, notice } = open();
+  expect(notice?.kind).toBe('settingsNewer');
+  expect((await file.update({ mode: 'simulator' }))?.kind).toBe('settingsNewer');
+  expect(file.get().mode).toBe('simulator');
+  expect(readFileSync(path, 'utf8')).toBe(newer);
+});
+
+test('a profile that cannot be written is said, and the change holds until the end', async () => {
+  writeFileSync(path, JSON.stringify(defaults));
+  const { file } = open();
+  // A folder in place of the file refuses root as well, which file modes do not.
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  const trouble = await file.update({ mode: 'simulator' });
+  expect(trouble).toMatchObject({ kind: 'settingsNotSaved', file: path });
+  expect(file.get().mode).toBe('simulator');
+});
+
+test('changes made at once are all in the file', async () => {
+  const { file } = open();
+  await Promise.all([file.update({ mode: 'simulator' }), file.update({ language: 'zh-CN' })]);
+  expect(open().file.get()).toMatchObject({ mode: 'simulator', language: 'zh-CN' });
+});

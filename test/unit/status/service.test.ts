@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import { createStatusService } from '../../../main/status/service.ts';
+import { initialAgentState } from '../../../main/status/state.ts';
+import type { AgentState } from '../../../preload/contract/state.ts';
+import type { Choice } from '../../../preload/contract/vocabulary.ts';
+import { fakeCloud, proves, reads, refuses, showsOther } from '../../support/unit/fake-cloud.ts';
+import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
+
+const free: Choice = { status: 'free', reason: '' };
+const lunch: Choice = { status: 'rest', reason: 'Lunch' };
+const busy: Choice = { status: 'notReady', reason: '' };
+
+function setUp(random?: readonly number[]) {
+  const time = virtualTime(undefined, random);
+  const cloud = fakeCloud();
+  let state: AgentState = initialAgentState();
+  const history: AgentState[] = [];
+  const store = {
+    get: () => state,
+    update: (change: (before: AgentState) => AgentState) => {
+      state = change(state);
+      history.push(state);
+    },
+  };
+  const service = createStatusService({ store, time, ...cloud });
+  const answerSwitch = async (
+    number: number,
+    answer: Parameters<(typeof cloud.switches)[0]['answer']>[0],
+  ) => {
+    cloud.switches[number]?.answer(answer);
+    await settled();
+  };
+  const answerReading = async (
+    number: number,
+    answer: Parameters<(typeof cloud.readings)[0]['answer']>[0],
+  ) => {
+    cloud.readings[number]?.answer(answer);
+    await settled();
+  };
+  return { time, cloud, service, history, state: () => state, answerSwitch, answerReading };
+}
+
+describe('a wish', () => {
+  test('is "switching" at once and "switched" only on proof', async () => {
+    const { service, state, answerSwitch, time } = setUp();
+    service.choose(lunch, 'tray');
+    expect(state().wish).toMatchObject({ choice: lunch, source: 'tray', phase: { name: 'sending' } });
+    expect(state().proved).toBeNull();
+
+    await time.advance(40);
+    await answerSwitch(0, proves(lunch, 'id-1'));
+    expect(state().wish).toBeNull();
+    expect(state().proved).toMatchObject({ ...lunch, holds: true, since: time.now() });
+    expect(state().receipt).toMatchObject({
+      to: lunch,
+      source: 'tray',
+      requestId: 'id-1',
+      attempts: 1,
+      from: null,
+    });
+    expect((state().receipt?.provedAt ?? 0) - (state().receipt?.askedAt ?? 0)).toBe(40);
+  });
+
+  test('made twice in a row is sent once', () => {
+    const { service, cloud } = setUp();
+    service.choose(lunch, 'window');
+    service.choose(lunch, 'window');
+    expect(cloud.switches).toHaveLength(1);
+  });
+
+  test('newer than the one in flight waits for it, replaces any other, and is sent last', async () => {
+    const { service, cloud, state, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    service.choose(busy, 'tray');
+    service.choose(free, 'shortcut');
+    expect(cloud.switches).toHaveLength(1);
+    await answerSwitch(0, proves(lunch));
+    expect(state().proved).toMatchObject(lunch);
+    expect(state().wish).toMatchObject({ choice: free, phase: { name: 'sending' } });
+    expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
+    await answerSwitch(1, proves(free));
+    expect(state()).toMatchObject({ proved: free, wish: null });
+  });
+
+  test('for what the one in flight then proves needs no request of its own', async () => {
+    const { service, cloud, state, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    service.choose(free, 'tray');
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, proves(lunch));
+    expect(cloud.switches).toHaveLength(1);
+    expect(state().wish).toBeNull();
+  });
+
+  test('is not troubled by the failure of an older one', async () => {
+    const { service, state, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    service.choose(free, 'tray');
+    await answerSwitch(0, refuses('notPermitted'));
+    expect(state().failure).toBeNull();
+    expect(state().wish?.choice).toEqual(free);
+  });
+});
+
+describe('a failure', () => {
+  test('for good ends the wish, and what was proved still holds', async () => {
+    const { service, state, answerSwitch } = setUp();
+    service.choose(free, 'tray');
+    await answerSwitch(0, proves(free));
+    service.choose(busy, 'tray');
+    await answerSwitch(1, refuses('notPermitted', 'UnauthorizedOperation'));
+    expect(state().wish).toBeNull();
+    expect(state().proved).toMatchObject({ ...free, holds: true });
+    expect(state().failure).toMatchObject({
+      kind: 'notPermitted',
+      code: 'UnauthorizedOperation',
+      requestId: 'request-1',
+      whoCanFix: 'admin',
+      choice: busy,
+    });
+  });
+
+  test('after which the switch may have happened puts the status in doubt, until a reading tells', async () => {
+    const { service, cloud, state, answerSwitch, answerReading } = setUp();
+    service.choose(free, 'tray');
+    await answerSwitch(0, proves(free));
+    service.choose(busy, 'tray');
+    await answerSwitch(1, refuses('agentMissing'));
+    expect(state().proved).toMatchObject({ ...free, holds: false });
+    expect(cloud.readings).toHaveLength(1);
+    await answerReading(0, reads('notReady'));
+    expect(state().proved).toMatchObject({ ...busy, holds: true });
+  });
+
+  test('that may pass is tried again by itself after a jittered wait', async () => {
+    const { service, cloud, state, time, answerSwitch } = setUp([0.8]);
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('rateLimited'));
+    expect(state().wish?.phase).toEqual({ name: 'waiting', until: time.now() + 800 });
+    await time.advance(799);
+    expect(cloud.switches).toHaveLength(1);
+    await time.advance(1);
+    expect(cloud.switches).toHaveLength(2);
+    await answerSwitch(1, proves(lunch));
+    expect(state()).toMatchObject({ wish: null, failure: null, receipt: { attempts: 2 } });
+  });
+
+  test('is not tried again once a newer wish came', async () => {
+    const { service, cloud, time, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('rateLimited'));
+    service.choose(free, 'tray');
+    await answerSwitch(1, proves(free));
+    await time.advance(3_600_000);
+    expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
+  });
+
+  test('that waits can be tried now, or given up', async () => {
+    const { service, cloud, state, time, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('rateLimited'));
+    service.tryAgain('window');
+    expect(cloud.switches).toHaveLength(2);
+    await answerSwitch(1, refuses('rateLimited'));
+    service.giveUp();
+    expect(state().wish).toBeNull();
+    expect(state().failure?.choice).toEqual(lunch);
+    expect(time.pending()).toBe(0);
+    service.tryAgain('window');
+    expect(state()).toMatchObject({ wish: { choice: lunch }, failure: null });
+  });
+
+  test('whose switch a reading then finds done is a switch', async () => {
+    const { service, state, time, answerSwitch, answerReading } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('timedOut'));
+    void service.refresh();
+    await answerReading(0, reads('rest', { reason: 'Lunch' }));
+    expect(state()).toMatchObject({ wish: null, failure: null, proved: lunch, receipt: { to: lunch } });
+    expect(time.pending()).toBe(0);
+  });
+});
+
+describe('an answer that shows another status', () => {
+  test('is shown as it is; a change kept for after the call is said', async () => {
+    const { service, state, answerSwitch, answerReading } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, showsOther(lunch, 'busy'));
+    expect(state().receipt).toBeNull();
+    await answerReading(0, reads('busy', { reserveRest: true }));
+    expect(state()).toMatchObject({
+      wish: null,
+      failure: null,
+      proved: { status: 'busy', afterCall: 'rest' },
+    });
+  });
+
+  test('is a failure when nothing was kept for later', async () => {
+    const { service, state, answerSwitch, answerReading } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, showsOther(lunch, 'busy'));
+    await answerReading(0, reads('busy'));
+    expect(state()).toMatchObject({
+      wish: null,
+      failure: { kind: 'notAcceptedNow' },
+      proved: { status: 'busy' },
+    });
+  });
+});
+
+describe('a reading', () => {
+  test('says what is true, and since when', async () => {
+    const { service, state, time, answerReading } = setUp();
+    void service.refresh();
+    await answerReading(0, reads('rest', { reason: 'Lunch', lastStatusAt: time.now() - 60_000 }));
+    expect(state().proved).toMatchObject({ ...lunch, since: time.now() - 60_000 });
+    expect(state().lastAway).toEqual(lunch);
+  });
+
+  test('that began before a switch cannot overwrite it', async () => {
+    const { service, state, answerSwitch, answerReading } = setUp();
+    void service.refresh();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, proves(lunch));
+    await answerReading(0, reads('free'));
+    expect(state().proved).toMatchObject(lunch);
+  });
+
+  test('that the key does not permit is no failure', async () => {
+    const { service, state, answerReading } = setUp();
+    void service.refresh();
+    await answerReading(0, { ...refuses('notPermitted') });
+    expect(state().failure).toBeNull();
+  });
+});
+
+test('the toggle goes to the last way of being away, and back to free', async () => {
+  const { service, cloud, answerSwitch } = setUp();
+  service.choose(lunch, 'tray');
+  await answerSwitch(0, proves(lunch));
+  service.toggle('shortcut');
+  await answerSwitch(1, proves(free));
+  service.toggle('shortcut');
+  await answerSwitch(2, proves(lunch));
+  expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free, lunch]);
+});
+
+test('with the status unknown the toggle leads away, never to free', () => {
+  const { service, cloud } = setUp();
+  service.toggle('shortcut');
+  expect(cloud.switches[0]?.choice.status).toBe('rest');
+});
+
+test('another account starts from nothing, and old answers do not reach it', async () => {
+  const { service, cloud, state, answerSwitch } = setUp();
+  service.choose(lunch, 'tray');
+  service.reset({ status: 'rest', reason: '' });
+  expect(cloud.switches[0]?.signal.aborted).toBe(true);
+  await answerSwitch(0, proves(lunch));
+  expect(state()).toEqual(initialAgentState());
+  service.choose(busy, 'tray');
+  expect(cloud.switches).toHaveLength(2);
+});
+
+test('a hundred quick choices end in the last one, with no other wish shown on the way', async () => {
+  const { service, cloud, state, history, answerSwitch } = setUp();
+  const choices = [free, lunch, busy];
+  for (let click = 0; click < 100; click += 1) service.choose(choices[click % 3] ?? free, 'window');
+  const last = choices[99 % 3] ?? free;
+  const before = history.length;
+  for (let sent = 0; sent < cloud.switches.length; sent += 1) {
+    const asked = cloud.switches[sent];
+    if (asked) await answerSwitch(sent, proves(asked.choice));
+  }
+  expect(cloud.switches.length).toBeLessThanOrEqual(2);
+  expect(state()).toMatchObject({ wish: null, proved: last });
+  expect(history.slice(before).every(({ wish }) => wish === null || wish.choice === last)).toBe(true);
+});
