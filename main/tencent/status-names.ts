@@ -15,6 +15,9 @@ export type { AgentStatus, SettableStatus } from '../../preload/contract/vocabul
 /** The statuses an agent can ask for. */
 export const SETTABLE_STATUSES = settableStatus.options;
 
+/** Every status the service reports. */
+export const AGENT_STATUSES = agentStatus.options;
+
 const CANONICAL = new Map<string, AgentStatus>(agentStatus.options.map((name) => [name.toLowerCase(), name]));
 
 /**

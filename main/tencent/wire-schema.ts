@@ -22,11 +22,17 @@ export const flag = z.catch(
   false,
 );
 
-/** A point in time in epoch seconds, read as epoch milliseconds; 0 and missing are "never". */
+/** Above this a number of seconds would lie in the year 5138: it must be milliseconds. */
+const MOST_SECONDS = 100_000_000_000;
+
+/** A point in time as epoch milliseconds; 0 and missing are "never". The unit on the wire is not documented. */
 export const timestamp = z.catch(
   z.pipe(
     z.nullish(z.number()),
-    z.transform((seconds) => (seconds != null && seconds > 0 ? seconds * 1000 : null)),
+    z.transform((value) => {
+      if (value == null || value <= 0) return null;
+      return value < MOST_SECONDS ? value * 1000 : value;
+    }),
   ),
   null,
 );

@@ -1,0 +1,59 @@
+import { accept, refuse, type Checked } from './api-error.ts';
+
+/** The fields of a JSON object, with refusals worded as the service words them. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object itself, when it has no fields but the known ones. */
+export function objectWith(value: unknown, name: string, known: readonly string[]): Checked<Fields> {
+  if (!isObject(value)) return refuse('InvalidParameter', `The value type of ${name} is not valid.`);
+  const stranger = Object.keys(value).find((field) => !known.includes(field));
+  if (stranger !== undefined) {
+    return refuse('UnknownParameter', `The parameter \`${stranger}\` is not recognized.`);
+  }
+  return accept(value);
+}
+
+export function requiredText(fields: Fields, name: string): Checked<string> {
+  const value = fields[name];
+  if (value === undefined || value === null || value === '') return missing(name);
+  return typeof value === 'string' ? accept(value) : wrongType(name);
+}
+
+export function optionalText(fields: Fields, name: string): Checked<string> {
+  const value = fields[name] ?? '';
+  return typeof value === 'string' ? accept(value) : wrongType(name);
+}
+
+/** @param limit null when the number of items is not limited. */
+export function requiredList(fields: Fields, name: string, limit: number | null): Checked<unknown[]> {
+  const value = fields[name];
+  if (value === undefined || value === null) return missing(name);
+  if (!Array.isArray(value)) return wrongType(name);
+  const items: unknown[] = value;
+  if (items.length === 0) return missing(name);
+  if (limit !== null && items.length > limit) {
+    return refuse('InvalidParameterValue', `The parameter \`${name}\` may have at most ${limit} items.`);
+  }
+  return accept(items);
+}
+
+/** @param expected the centre's own application; null when any will do. */
+export function checkSdkAppId(fields: Fields, expected: number | null): Checked<number> {
+  const value = fields.SdkAppId;
+  if (value === undefined || value === null) return missing('SdkAppId');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return wrongType('SdkAppId');
+  if (expected === null || value === expected) return accept(value);
+  return refuse('InvalidParameterValue.InstanceNotExist', 'There is no application with this SdkAppId.');
+}
+
+function missing(name: string): Checked<never> {
+  return refuse('MissingParameter', `The request is missing a required parameter \`${name}\`.`);
+}
+
+function wrongType(name: string): Checked<never> {
+  return refuse('InvalidParameter', `The value type of parameter \`${name}\` is not valid.`);
+}
