@@ -2,7 +2,6 @@ import { defineConfig } from '@playwright/test';
 import { systemChromium } from './scripts/setup/browser.mjs';
 
 export default defineConfig({
-  outputDir: 'test-results',
   forbidOnly: process.env.CI !== undefined,
   // A hanging app must fail the run, not outlive it.
   globalTimeout: 8 * 60_000,
@@ -10,12 +9,14 @@ export default defineConfig({
     {
       name: 'ui',
       testDir: 'test/ui',
+      outputDir: 'test-results/ui',
       fullyParallel: true,
       use: { launchOptions: { executablePath: systemChromium() } },
     },
     {
       name: 'desktop',
       testDir: 'test/desktop',
+      outputDir: 'test-results/desktop',
       // One desktop has one tray, one keyring and one keyboard.
       workers: 1,
     },

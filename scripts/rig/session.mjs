@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { repoDir } from '../repo.mjs';
@@ -33,13 +32,15 @@ import {
  * @returns {Promise<number>} the command's exit code
  */
 export async function runInSession(command, options) {
-  const root = await mkdtemp(join(tmpdir(), 'standby-rig-'));
+  // Not below TMPDIR, which may be private or too long for the path of a socket.
+  const root = await mkdtemp('/tmp/standby-rig-');
   try {
     const home = join(root, 'home');
-    mkdirSync(home, { mode: 0o700 });
+    const folders = [home, join(home, 'tmp')];
+    for (const folder of folders) mkdirSync(folder, { mode: 0o700 });
     if (mustDropPrivileges()) {
       await chmod(root, 0o755);
-      giveAway(home);
+      for (const folder of folders) giveAway(folder);
       openX11Sockets();
       mustBeRunnable(process.execPath);
       mustBeRunnable(options.electron);
@@ -80,6 +81,7 @@ function sessionEnvironment(home, { electron, scale, panel, env }) {
     LANG: 'C.UTF-8',
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     STANDBY_ELECTRON: electron,
+    TMPDIR: join(home, 'tmp'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_DATA_HOME: join(home, '.local/share'),

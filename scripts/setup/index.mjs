@@ -23,6 +23,18 @@ export async function setUpForRig() {
   return electron();
 }
 
+/**
+ * Everything `npm test` needs before the build.
+ * @returns {Promise<string | undefined>} the Electron program of the desktop tests; nothing where these cannot run
+ */
+export async function setUpForTests() {
+  await ensureDependencies();
+  await ensureSystemPackages(['app', 'rig', 'browser']);
+  const { ensureBrowser } = await import('./browser.mjs');
+  await ensureBrowser();
+  return isDebianLike() ? electron() : undefined;
+}
+
 async function electron() {
   const { ensureElectron } = await import('./electron/index.mjs');
   return ensureElectron();

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { runQuietly } from '../run.mjs';
 import { SetupError, say } from '../say.mjs';
@@ -22,6 +22,8 @@ const needs = {
     'libsecret-1-0',
     'libxkbcommon0',
   ],
+  /** For the ui tests; Ubuntu has it as a snap only, and uses Playwright's. */
+  browser: isUbuntu() ? [] : ['chromium'],
   /** A desktop without a screen for the tests, with fonts for the pictures taken of it. */
   rig: [
     'dbus',
@@ -43,13 +45,17 @@ const needs = {
 
 /** Whether this machine is Debian, Ubuntu, or something that calls itself like one of them. */
 export function isDebianLike() {
-  if (process.platform !== 'linux') return false;
-  try {
-    const release = readFileSync('/etc/os-release', 'utf8');
-    return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(release);
-  } catch {
-    return false;
-  }
+  return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(osRelease());
+}
+
+function isUbuntu() {
+  return /^ID(?:_LIKE)?=.*\bubuntu\b/m.test(osRelease());
+}
+
+/** What a Linux says of itself; nothing elsewhere. */
+function osRelease() {
+  const file = '/etc/os-release';
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /**
