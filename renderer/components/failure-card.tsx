@@ -34,8 +34,9 @@ export function FailureCard() {
       }
     >
       <p>
-        <strong>{t(`failure.${failure.kind}.headline`)}</strong> {t(`failure.${failure.kind}.nextStep`)}
+        <strong>{t(`failure.${failure.kind}.headline`)}</strong>
       </p>
+      <p>{t(`failure.${failure.kind}.nextStep`)}</p>
       <ClockTrouble aheadMs={failure.clockAheadMs} />
       <p className="who-can-fix">{t(`window.whoCanFix.${failure.whoCanFix}`)}</p>
       <TechnicalDetails failure={failure} />

@@ -29,7 +29,7 @@ export function MainHeader() {
         title={t('window.settings')}
         onClick={() => void bridge.showPage('settings')}
       >
-        <Icon name="gear" />
+        <Icon name="settings" size={20} />
       </button>
     </Header>
   );

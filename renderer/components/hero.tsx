@@ -14,7 +14,7 @@ export function Hero() {
   return (
     <section className={`hero tone-${toneOf(glyph === 'switching' ? 'unknown' : glyph)}`}>
       <div className="hero-glyph">
-        <Glyph name={glyph} size={34} />
+        <Glyph name={glyph} size={40} />
       </div>
       <div className="hero-words">
         <Headline standing={standing} />

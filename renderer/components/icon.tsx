@@ -1,8 +1,9 @@
 const drawings = {
-  gear: (
+  settings: (
     <>
-      <circle cx="12" cy="12" r="3.2" />
-      <path d="M12 2.8v3M12 18.2v3M2.8 12h3M18.2 12h3M5.5 5.5l2.1 2.1M16.4 16.4l2.1 2.1M5.5 18.5l2.1-2.1M16.4 7.6l2.1-2.1" />
+      <path d="M4 8h8.5M17.5 8H20M4 16h2.5M11.5 16H20" />
+      <circle cx="15" cy="8" r="2.5" />
+      <circle cx="9" cy="16" r="2.5" />
     </>
   ),
   back: <path d="M14.5 5.5 8 12l6.5 6.5" />,

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react';
 import { bridge } from '../bridge.ts';
-import { provedNow } from '../standing.ts';
+import { provedNow, toneOf } from '../standing.ts';
 import { closeReasonField, openReasonField, useAppState, useMirror, type Away } from '../store.ts';
 import { useText } from '../words.ts';
 import { OtherReason } from './other-reason.tsx';
@@ -20,7 +20,7 @@ export function Reasons({ status }: { status: Away }) {
   }
 
   return (
-    <section className="reasons" role="group" aria-labelledby={titleId}>
+    <section className={`reasons tone-${toneOf(status)}`} role="group" aria-labelledby={titleId}>
       <h2 id={titleId}>{t(`window.reasonsFor.${status}`)}</h2>
       <div className="chips">
         {reasons[status].map((reason) => (

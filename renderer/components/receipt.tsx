@@ -18,12 +18,12 @@ export function Receipt() {
   return (
     <section className="receipt" aria-label={t('window.receipt.title')}>
       <Icon name="check" size={16} />
-      <p>
-        <strong>
+      <div>
+        <p className="receipt-route">
           {receipt.from === null ? to : t('window.receipt.route', { from: nameOf(receipt.from, t), to })}
-        </strong>{' '}
-        <span>{facts.join(' · ')}</span>
-      </p>
+        </p>
+        <p>{facts.join(' · ')}</p>
+      </div>
     </section>
   );
 }

@@ -45,7 +45,7 @@ function StatusTile({ status, takenId }: { status: SettableStatus; takenId: stri
       data-coming={coming}
       onClick={() => void bridge.choose({ status, reason: '' })}
     >
-      <Glyph name={coming ? 'switching' : status} size={26} />
+      <Glyph name={coming ? 'switching' : status} size={28} />
       <span className="tile-name">{t(`status.${status}`)}</span>
       {shortcut && (
         <kbd data-taken={taken} aria-hidden="true">

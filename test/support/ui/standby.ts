@@ -1,0 +1,94 @@
+/** The window under test: the built page in Chromium, with a main process that the test plays. */
+import { test as base, expect, type Page } from '@playwright/test';
+import {
+  invocationNames,
+  invocations,
+  type Input,
+  type Invocation,
+} from '../../../preload/contract/index.ts';
+import { appState, type AppState } from '../../../preload/contract/state.ts';
+import { installFakeBridge, type Answers } from './fake-bridge.ts';
+import { ORIGIN, serveRenderer } from './serve.ts';
+import { NOW, state } from './states.ts';
+
+const quietAnswers: Omit<Answers, 'getState'> = {
+  choose: null,
+  tryAgain: undefined,
+  giveUp: undefined,
+  dismissFailure: undefined,
+  copyFailure: undefined,
+  saveAccount: { outcome: 'saved', trimmed: [] },
+  deleteKeys: { outcome: 'saved', trimmed: [] },
+  useSimulator: undefined,
+  leaveSimulator: undefined,
+  retryKeychain: undefined,
+  showPage: undefined,
+  dismissNotice: undefined,
+  hideWindow: undefined,
+};
+
+type OpenOptions = { held?: Invocation[] };
+
+/** The test's hands on the window: what the main process would send, answer and hear. */
+export class Standby {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the window on this state, at 10:31. */
+  async open(first: AppState = state(), { held = [] }: OpenOptions = {}): Promise<void> {
+    const { page } = this;
+    await page.clock.install({ time: NOW });
+    await page.clock.pauseAt(NOW + 1);
+    await page.addInitScript(installFakeBridge, {
+      names: invocationNames,
+      answers: { ...quietAnswers, getState: first },
+      held,
+    });
+    await page.goto(`${ORIGIN}/index.html`);
+  }
+
+  /** Sends a state, as the main process does after every change. */
+  async push(next: AppState): Promise<void> {
+    await this.page.evaluate((pushed) => window.fakeMain.push(pushed), appState.parse(next));
+  }
+
+  /** What the next calls of one invocation get for an answer; it has to be one that the contract allows. */
+  async answer<Name extends Invocation>(name: Name, answer: Answers[Name]): Promise<void> {
+    const parsed: unknown = invocations[name].output.parse(answer);
+    await this.page.evaluate(([key, value]) => Object.assign(window.fakeMain.answers, { [key]: value }), [
+      name,
+      parsed,
+    ] as const);
+  }
+
+  async release(name: Invocation): Promise<void> {
+    await this.page.evaluate((held) => window.fakeMain.release(held), name);
+  }
+
+  /** What was sent by one invocation so far; the contract has to allow it. */
+  async calls<Name extends Invocation>(name: Name): Promise<Input<Name>[]> {
+    const calls = await this.page.evaluate(() => window.fakeMain.calls);
+    return calls
+      .filter((call) => call.name === name)
+      .map((call) => invocations[name].input.parse(call.input) as Input<Name>);
+  }
+}
+
+/** A test with a window, which must stay silent: no error, no policy violation, no request to anywhere. */
+export const test = base.extend<{ standby: Standby }>({
+  standby: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    await serveRenderer(page, (url) => complaints.push(`request to ${url}`));
+    await use(new Standby(page));
+    expect(complaints).toEqual([]);
+  },
+});
+
+test.use({ viewport: { width: 380, height: 600 }, timezoneId: 'UTC' });
+
+export { expect };
