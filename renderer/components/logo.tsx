@@ -3,8 +3,8 @@ export function Logo() {
   return (
     <svg className="logo" viewBox="0 0 24 24" aria-hidden="true">
       <rect className="logo-ground" width="24" height="24" rx="5.6" />
-      <path className="logo-rest" d="M17.4 14.3A6.4 6.4 0 1 1 10.2 5.7A5 5 0 0 0 17.4 14.3Z" />
-      <circle className="logo-free" cx="14.6" cy="9.4" r="3.6" />
+      <path className="logo-rest" d="M19.72 10.9A8.28 8.28 0 1 1 13.1 4.28A5.79 5.79 0 1 0 19.72 10.9Z" />
+      <circle className="logo-free" cx="14" cy="10" r="4.45" />
     </svg>
   );
 }
