@@ -14,7 +14,7 @@ import {
 
 /**
  * @typedef {object} SessionOptions
- * @property {string} electron the Electron program, handed on as STANDBY_ELECTRON
+ * @property {string} electron the Electron program, whose folder the command finds in ELECTRON_OVERRIDE_DIST_PATH
  * @property {string} [size] of the screen, in pixels: 1280x800
  * @property {number} [scale] pixels per point on that screen
  * @property {boolean} [panel] whether to run a real panel, with a tray
@@ -77,16 +77,17 @@ function sessionEnvironment(home, { electron, scale, panel, env }) {
   );
   return {
     ...Object.fromEntries(handedOn),
+    // For the tests, and for an `npm start` in the session: its user's cache is empty.
+    ELECTRON_OVERRIDE_DIST_PATH: dirname(electron),
     HOME: home,
     LANG: 'C.UTF-8',
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    STANDBY_ELECTRON: electron,
     TMPDIR: join(home, 'tmp'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_DATA_HOME: join(home, '.local/share'),
     XDG_RUNTIME_DIR: home,
-    ...(scale === undefined ? {} : { GDK_SCALE: String(scale), STANDBY_SCALE: String(scale) }),
+    ...(scale === undefined ? {} : { GDK_SCALE: String(scale) }),
     ...(panel === true ? { RIG_PANEL: '1' } : {}),
     ...env,
   };

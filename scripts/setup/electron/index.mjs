@@ -26,7 +26,7 @@ export async function ensureElectron() {
     );
     if (!existsSync(program))
       throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH names no Electron: ${program}`);
-    return running(program, 'of ELECTRON_OVERRIDE_DIST_PATH');
+    return running(program, `of ELECTRON_OVERRIDE_DIST_PATH, ${override}`);
   }
 
   const official = await officialElectron();

@@ -79,13 +79,7 @@ export async function launchToTheEnd(
 }
 
 function commandLine({ appDir = standbyDir, profileDir, args = [] }: LaunchOptions & { profileDir: string }) {
-  const scale = process.env.STANDBY_SCALE;
-  return [
-    appDir,
-    `--user-data-dir=${profileDir}`,
-    ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
-    ...args,
-  ];
+  return [appDir, `--user-data-dir=${profileDir}`, ...args];
 }
 
 function environment({ env = {} }: LaunchOptions): Record<string, string> {
@@ -96,8 +90,7 @@ function environment({ env = {} }: LaunchOptions): Record<string, string> {
 }
 
 function program(): string {
-  const path = process.env.STANDBY_ELECTRON;
-  if (path === undefined)
-    throw new Error('no STANDBY_ELECTRON: run this through `node scripts/test.mjs desktop`');
-  return path;
+  const dir = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (dir === undefined) throw new Error('not on the rig: run this by `node scripts/test.mjs desktop`');
+  return join(dir, 'electron');
 }
