@@ -37,7 +37,8 @@ export function createDeadline(limitMs: number, after: After, cancel?: AbortSign
 
   return {
     signal: controller.signal,
-    race: (work) => Promise.race([work, end]),
+    // The end comes first: a call that was cancelled before it began goes no further.
+    race: (work) => Promise.race([end, work]),
     ended: () => why,
     close() {
       stopTimer();

@@ -64,8 +64,8 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   UnsupportedRegion: 'addressWrong',
 };
 
-/** Every documented code, for the simulator and the tests. */
-export const DOCUMENTED_CODES: readonly string[] = Object.keys(KIND_BY_CODE);
+/** Every code of the catalog. */
+export const CATALOG_CODES: readonly string[] = Object.keys(KIND_BY_CODE);
 
 /** The kind of a service's error code: by the exact code, then by the part before the dot, then the generic kind. */
 export function kindOfCode(code: string): FailureKind {

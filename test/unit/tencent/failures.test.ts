@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import en from '../../../assets/locales/failures.en.json';
+import zhCN from '../../../assets/locales/failures.zh-CN.json';
+import { CATALOG_CODES, kindOfCode } from '../../../main/tencent/error-catalog.ts';
+import { FAILURE_TRAITS, failureTraits, type FailureKind } from '../../../main/tencent/failure.ts';
+
+/** The compiler's share of the proof: a kind without words in one of the languages is an error here. */
+const languages = { en, 'zh-CN': zhCN } satisfies Record<
+  string,
+  Record<FailureKind, { headline: string; nextStep: string }>
+>;
+
+const kinds = Object.keys(FAILURE_TRAITS);
+const placeholders = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+
+describe.each(Object.entries(languages))('the words in %s', (_language, texts) => {
+  it('exist for each kind and nothing else', () => {
+    expect(Object.keys(texts)).toEqual(kinds);
+  });
+
+  it.each(Object.entries(texts))('say what happened and what to do: %s', (_kind, { headline, nextStep }) => {
+    expect(headline.trim().length).toBeGreaterThan(2);
+    expect(nextStep.trim().length).toBeGreaterThan(6);
+    expect(nextStep).toMatch(/[.。]$/);
+  });
+});
+
+it('the Chinese words are Chinese, and have the same gaps as the English ones', () => {
+  for (const [kind, { headline, nextStep }] of Object.entries(zhCN)) {
+    expect(headline, kind).toMatch(/\p{Script=Han}/u);
+    expect(nextStep, kind).toMatch(/\p{Script=Han}/u);
+  }
+  expect(Object.values(zhCN).map(({ nextStep }) => placeholders(nextStep))).toEqual(
+    Object.values(en).map(({ nextStep }) => placeholders(nextStep)),
+  );
+});
+
+it.each(Object.entries(FAILURE_TRAITS).filter(([, { whoCanFix }]) => whoCanFix === 'admin'))(
+  'where an admin must act, the agent is told so: %s',
+  (kind) => {
+    const texts = { en: new Map(Object.entries(en)), zh: new Map(Object.entries(zhCN)) };
+    expect(texts.en.get(kind)?.nextStep).toMatch(/admin/);
+    expect(texts.zh.get(kind)?.nextStep).toMatch(/管理员/);
+  },
+);
+
+describe('the catalog', () => {
+  /** The service's own list. */
+  const published = `
+    AuthFailure.SecretIdNotFound AuthFailure.SignatureFailure AuthFailure.SignatureExpire AuthFailure.TokenFailure
+    AuthFailure.InvalidSecretId AuthFailure.InvalidAuthorization AuthFailure.MFAFailure AuthFailure.UnauthorizedOperation
+    UnauthorizedOperation RequestLimitExceeded RequestLimitExceeded.UinLimitExceeded RequestLimitExceeded.IPLimitExceeded
+    RequestLimitExceeded.GlobalRegionUinLimitExceeded InternalError InternalError.DBError ServiceUnavailable
+    ResourceInUse ResourceInsufficient ResourceUnavailable FailedOperation
+    FailedOperation.PermissionDenied FailedOperation.SeatStatusBusy InvalidParameter InvalidParameterValue
+    InvalidParameter.InstanceNotExist InvalidParameterValue.InstanceNotExist InvalidParameterValue.AccountNotExist MissingParameter
+    OperationDenied.UinDisabled OperationDenied.NotInWhiteList LimitExceeded LimitExceeded.InsufficientLicense
+    LimitExceeded.BasePackageExpired LimitExceeded.OutOfCountLimit IpInBlacklist IpNotInWhitelist
+    ResourceNotFound RequestSizeLimitExceeded ActionOffline NoSuchVersion
+    UnknownParameter UnsupportedOperation DryRunOperation InvalidRequest
+    ResponseSizeLimitExceeded InvalidAction NoSuchProduct UnsupportedProtocol
+    UnsupportedRegion
+  `;
+
+  it('knows each documented code', () => {
+    expect(
+      published
+        .trim()
+        .split(/\s+/)
+        .filter((code) => !CATALOG_CODES.includes(code)),
+    ).toEqual([]);
+    expect(CATALOG_CODES.map(kindOfCode)).not.toContain('unknownService');
+  });
+
+  it.each<[string, FailureKind]>([
+    ['AuthFailure.SignatureExpire', 'clockWrong'],
+    ['FailedOperation.SeatStatusBusy', 'inCall'],
+    ['FailedOperation.SomethingNew', 'notAcceptedNow'],
+    ['AuthFailure.SomethingNew', 'keyRefused'],
+    ['RequestLimitExceeded.SomethingNew', 'rateLimited'],
+    ['SomethingNew', 'unknownService'],
+    ['SomethingNew.FailedOperation', 'unknownService'],
+    ['constructor', 'unknownService'],
+    ['__proto__.x', 'unknownService'],
+    ['', 'unknownService'],
+  ])('%s is %s', (code, kind) => {
+    expect(kindOfCode(code)).toBe(kind);
+  });
+
+  it('retries the codes that the documentation calls passing, and no other', () => {
+    const retried = (code: string) => failureTraits(kindOfCode(code)).retry;
+    const passing = CATALOG_CODES.filter((code) => retried(code) === 'backoff');
+    expect(passing).toEqual([
+      'RequestLimitExceeded',
+      'RequestLimitExceeded.UinLimitExceeded',
+      'RequestLimitExceeded.IPLimitExceeded',
+      'RequestLimitExceeded.GlobalRegionUinLimitExceeded',
+      'InternalError',
+      'InternalError.DBError',
+      'ServiceUnavailable',
+    ]);
+    const few = CATALOG_CODES.filter((code) => retried(code) === 'backoffFew');
+    expect(few).toEqual(['ResourceInUse', 'ResourceInsufficient', 'ResourceUnavailable']);
+    expect(CATALOG_CODES.filter((code) => retried(code) === 'once')).toEqual(['AuthFailure.SignatureExpire']);
+  });
+});
