@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
@@ -35,9 +34,7 @@ export async function buildIcons(sourceDir, outDir) {
 
 /** @param {string} dir */
 async function svgNames(dir) {
-  return (await readdir(dir).catch(() => []))
-    .filter((file) => file.endsWith('.svg'))
-    .map((file) => basename(file, '.svg'));
+  return (await readdir(dir)).filter((file) => file.endsWith('.svg')).map((file) => basename(file, '.svg'));
 }
 
 /**
@@ -58,7 +55,6 @@ function atBothScales(source, size, target) {
  * @param {string} target
  */
 async function render(source, width, target) {
-  if (!existsSync(source)) return;
   const image = await renderAsync(await readFile(source, 'utf8'), {
     fitTo: { mode: 'width', value: width },
     font: { loadSystemFonts: false },

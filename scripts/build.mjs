@@ -40,8 +40,7 @@ export async function build() {
   mkdirSync(work, { recursive: true });
   try {
     await Promise.all([buildBundles(work), buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons'))]);
-    const page = join(repoDir, 'renderer/index.html');
-    if (existsSync(page)) cpSync(page, join(work, 'renderer/index.html'));
+    cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));
     writeFileSync(join(work, '.stamp'), stamp);
     rmSync(dist, { recursive: true, force: true });
     renameSync(work, dist);

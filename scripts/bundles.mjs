@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { repoDir } from './repo.mjs';
@@ -50,20 +49,18 @@ const bundles = [
  */
 export async function buildBundles(outDir) {
   await Promise.all(
-    bundles
-      .filter(({ from }) => existsSync(join(repoDir, from)))
-      .map(({ from, to, ...options }) =>
-        build({
-          ...options,
-          absWorkingDir: repoDir,
-          entryPoints: [from],
-          outfile: join(outDir, to),
-          bundle: true,
-          define: { 'process.env.NODE_ENV': '"production"' },
-          legalComments: 'none',
-          logLevel: 'warning',
-          minify: true,
-        }),
-      ),
+    bundles.map(({ from, to, ...options }) =>
+      build({
+        ...options,
+        absWorkingDir: repoDir,
+        entryPoints: [from],
+        outfile: join(outDir, to),
+        bundle: true,
+        define: { 'process.env.NODE_ENV': '"production"' },
+        legalComments: 'none',
+        logLevel: 'warning',
+        minify: true,
+      }),
+    ),
   );
 }
