@@ -1,0 +1,102 @@
+/** Every view and state of the window that looks different: for what must hold in all of them. */
+import { appState, type AppState, type Receipt, type Wish } from '../../../preload/contract/state.ts';
+import { agent, failure, firstRun, minutes, NOW, proved, simulator, state } from './states.ts';
+
+/** As long as a reason may be. */
+export const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
+export const LONG_AGENT = 'maximiliane-alexandra.featherstonehaugh-cholmondeley@customer-service.example.com';
+export const RIGHT_TO_LEFT_REASON = 'استراحة الغداء (30)';
+
+export const wish = (part: Partial<Wish> = {}): Wish => ({
+  id: 1,
+  choice: { status: 'rest', reason: 'Lunch' },
+  source: 'window',
+  askedAt: NOW,
+  attempt: 1,
+  phase: { name: 'sending' },
+  ...part,
+});
+
+export const receipt = (part: Partial<Receipt> = {}): Receipt => ({
+  from: { status: 'free', reason: '' },
+  to: { status: 'rest', reason: 'Lunch' },
+  source: 'tray',
+  askedAt: NOW - 300,
+  provedAt: NOW - 86,
+  attempts: 1,
+  requestId: '6980f29d-c779-4a49-bf65-736bfc3b76a0',
+  ...part,
+});
+
+/** A wish that waits for its next attempt, after the centre was too busy. */
+export const retrying = agent({
+  wish: wish({ attempt: 3, phase: { name: 'waiting', until: NOW + 75_000 } }),
+  failure: failure({
+    kind: 'rateLimited',
+    code: 'RequestLimitExceeded',
+    message: 'Too many requests.',
+    whoCanFix: 'nobody',
+    choice: { status: 'rest', reason: 'Lunch' },
+  }),
+});
+
+export const takenShortcut: AppState['shortcuts'] = [
+  { action: 'free', accelerator: 'Control+Shift+F9', state: 'active' },
+  { action: 'rest', accelerator: 'Control+Shift+F10', state: 'taken' },
+  { action: 'notReady', accelerator: '', state: 'off' },
+  { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested' },
+];
+
+const noKeys = { home: 'none', secretIdEnd: '', hasToken: false } as const;
+const lunch = proved({ status: 'rest', reason: 'Lunch' });
+const longReason = { status: 'rest', reason: LONG_REASON } as const;
+
+const inEnglish: Record<string, AppState> = {
+  'first run': firstRun(),
+  'first run, keychain missing': firstRun({ account: { keychain: 'missing' } }),
+  free: state(),
+  'rest with a receipt': state({ agent: agent({ proved: lunch, receipt: receipt() }) }),
+  'busy in the simulator': simulator({
+    agent: agent({ proved: proved({ status: 'notReady', reason: 'Meeting' }) }),
+  }),
+  'in a call': state({ agent: agent({ proved: proved({ status: 'busy', afterCall: 'rest' }) }) }),
+  'after-call work': state({ agent: agent({ proved: proved({ status: 'afterCallWork' }) }) }),
+  'signed out': state({ agent: agent({ proved: proved({ status: 'offline' }) }) }),
+  'nothing proved': state({ agent: agent({ proved: null }) }),
+  doubtful: state({ agent: agent({ proved: { ...lunch, holds: false, confirmedAt: NOW - minutes(7) } }) }),
+  switching: state({ agent: agent({ wish: wish() }) }),
+  'waiting, offline': state({ agent: agent({ wish: wish({ phase: { name: 'offline' } }) }) }),
+  'waiting for the next attempt': state({ agent: retrying }),
+  failed: simulator({ agent: agent({ failure: failure() }) }),
+  'typing a reason': state({ ask: { id: 1, otherReasonFor: 'notReady' } }),
+  'shortcut taken': state({ shortcuts: takenShortcut }),
+  'keychain locked': state({ account: { keychain: 'locked', keys: noKeys }, agent: agent({ proved: null }) }),
+  'no keys': state({ account: { keys: noKeys } }),
+  'settings damaged': state({
+    notices: [{ kind: 'settingsDamaged', file: '/home/mei/settings.damaged.json' }],
+  }),
+  'long texts': state({
+    account: { agent: LONG_AGENT },
+    reasons: { rest: ['Lunch', LONG_REASON], notReady: ['Paperwork'] },
+    agent: agent({
+      proved: proved({ ...longReason, since: NOW - minutes(6420) }),
+      receipt: receipt({ to: longReason, attempts: 4 }),
+      failure: failure({ choice: longReason }),
+    }),
+  }),
+  'right to left': state({
+    agent: agent({ proved: proved({ status: 'rest', reason: RIGHT_TO_LEFT_REASON }) }),
+  }),
+  settings: state({ page: 'settings', shortcuts: takenShortcut }),
+  'settings, keychain locked': state({ page: 'settings', account: { keychain: 'locked', keys: noKeys } }),
+  'settings in the simulator': simulator({ page: 'settings' }),
+};
+
+/** Each of them in one language. */
+export function views(language: AppState['language']): [name: string, state: AppState][] {
+  const { reasons } = state({ language });
+  return Object.entries(inEnglish).map(([name, view]) => [
+    name,
+    appState.parse(language === 'en' ? view : { ...view, language, reasons }),
+  ]);
+}

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { firstRun, state } from '../support/ui/states.ts';
+import { expect, test, type Standby } from '../support/ui/standby.ts';
+import { views } from '../support/ui/views.ts';
+
+async function expectNothingFound({ page }: Standby): Promise<void> {
+  // axe waits by timers of the page.
+  await page.clock.resume();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const language of ['en', 'zh-CN'] as const) {
+    test.describe(`axe finds nothing, ${colorScheme}, ${language}`, () => {
+      test.use({ colorScheme });
+      for (const [name, view] of views(language)) {
+        test(name, async ({ standby, page }) => {
+          await standby.open(view);
+          await expect(page.getByRole('main')).toBeVisible();
+          await expectNothingFound(standby);
+        });
+      }
+    });
+  }
+
+  test.describe(`axe finds nothing in what opens by a click, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('the account form with problems', async ({ standby, page }) => {
+      await standby.open(firstRun({ account: { keychain: 'locked' } }));
+      await standby.answer('saveAccount', {
+        outcome: 'invalid',
+        problems: { customAddress: 'addressInsecure', secretKey: 'secretControl' },
+      });
+      await page.getByRole('button', { name: 'I have an account' }).click();
+      await page.getByRole('radio', { name: 'Other address' }).check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Use https://.')).toBeVisible();
+      await expectNothingFound(standby);
+    });
+
+    test('a reason that is too long', async ({ standby, page }) => {
+      await standby.open(state({ ask: { id: 1, otherReasonFor: 'rest' } }));
+      await standby.answer('choose', 'reasonTooLong');
+      await page.getByRole('textbox').fill('much too long');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('Use at most 60 characters.')).toBeVisible();
+      await expectNothingFound(standby);
+    });
+
+    test('the question before a key is deleted', async ({ standby, page }) => {
+      await standby.open(state({ page: 'settings' }));
+      await page.getByRole('button', { name: 'Delete key' }).click();
+      await expectNothingFound(standby);
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { firstRun, state } from '../support/ui/states.ts';
+import { expect, test } from '../support/ui/standby.ts';
+
+test('Escape hides the window', async ({ standby, page }) => {
+  await standby.open();
+  await page.keyboard.press('Escape');
+  expect(await standby.calls('hideWindow')).toHaveLength(1);
+});
+
+test('Escape hides the first run too', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await page.keyboard.press('Escape');
+  expect(await standby.calls('hideWindow')).toHaveLength(1);
+});
+
+test('in the settings, Escape goes back first', async ({ standby, page }) => {
+  await standby.open(state({ page: 'settings' }));
+  await page.keyboard.press('Escape');
+  expect(await standby.calls('showPage')).toEqual(['main']);
+  expect(await standby.calls('hideWindow')).toEqual([]);
+  await standby.push(state());
+  await page.keyboard.press('Escape');
+  expect(await standby.calls('hideWindow')).toHaveLength(1);
+});
+
+test('every control is reached in the order it is read, and shows that it has the focus', async ({
+  standby,
+  page,
+}) => {
+  await standby.open();
+  const order = [
+    ...['Settings', 'Free', 'Rest', 'Busy'],
+    ...['Lunch', 'Short break', 'Personal', 'Other…'],
+    ...['Paperwork', 'Meeting', 'Training', 'Other…'],
+  ];
+  for (const name of order) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    await expect(focused).toHaveAccessibleName(name);
+    await expect(focused).toHaveCSS('outline-style', 'solid');
+    await expect(focused).toHaveCSS('outline-width', '2px');
+  }
+});
+
+test('a tile answers to Enter and to the space bar', async ({ standby, page }) => {
+  await standby.open();
+  await page.getByRole('button', { name: 'Rest', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  expect(await standby.calls('choose')).toHaveLength(2);
+});

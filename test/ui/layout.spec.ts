@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { glyphPaths } from '../../renderer/components/glyph.tsx';
+import { expect, test } from '../support/ui/standby.ts';
+import { views } from '../support/ui/views.ts';
+
+/** Elements whose content is wider than they are, or that stand out of the window sideways. */
+function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *:not(.unseen, svg, svg *)')]
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        const inline = getComputedStyle(element).display === 'inline';
+        return left < 0 || right > innerWidth || (!inline && element.scrollWidth > element.clientWidth + 1);
+      })
+      // The inside of an input scrolls by nature.
+      .filter((element) => !(element instanceof HTMLInputElement))
+      .map((element) => `${element.tagName}.${element.className}: ${element.textContent}`),
+  );
+}
+
+const sizes = {
+  'as it opens': { width: 380, height: 600, text: '100%' },
+  'with text twice as large': { width: 380, height: 600, text: '200%' },
+  'zoomed to 200 %': { width: 190, height: 300, text: '100%' },
+  'on a large screen': { width: 1600, height: 1000, text: '100%' },
+};
+
+for (const [size, { width, height, text }] of Object.entries(sizes)) {
+  for (const language of ['en', 'zh-CN'] as const) {
+    test.describe(`${size}, ${language}`, () => {
+      test.use({ viewport: { width, height } });
+      // One page serves for all of them: the state is all that differs.
+      test('nothing is cut off in any view', async ({ standby, page }) => {
+        const [[, first] = [], ...others] = views(language);
+        await standby.open(first);
+        await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
+        expect(await overflowing(page), 'first view').toEqual([]);
+        for (const [name, view] of others) {
+          await standby.push(view);
+          expect(await overflowing(page), name).toEqual([]);
+        }
+      });
+    });
+  }
+}
+
+test('the window draws the shapes of the tray', async () => {
+  const files = {
+    free: 'free',
+    rest: 'rest',
+    notReady: 'busy',
+    busy: 'call',
+    afterCallWork: 'after-call',
+    offline: 'offline',
+    switching: 'switching',
+    unknown: 'unknown',
+  };
+  const icons = join(import.meta.dirname, '../../assets/icons/tray');
+  for (const [glyph, file] of Object.entries(files) as [keyof typeof files, string][]) {
+    for (const folder of [icons, join(icons, 'template')]) {
+      expect(await readFile(join(folder, `${file}.svg`), 'utf8')).toContain(`d="${glyphPaths[glyph]}"`);
+    }
+  }
+});
