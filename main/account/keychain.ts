@@ -15,8 +15,9 @@ export type KeytarPort = {
 };
 
 /** keytar itself; a native module, loaded when the first keys are needed. Rejects where libsecret is missing. */
-export function loadKeytar(): Promise<KeytarPort> {
-  return import('keytar');
+export async function loadKeytar(): Promise<KeytarPort> {
+  const { default: keytar } = await import('keytar');
+  return keytar;
 }
 
 export type KeychainTrouble = Exclude<KeychainState, 'unasked' | 'ready'>;

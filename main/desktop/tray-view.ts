@@ -4,7 +4,7 @@ import type { AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus, Choice, SettableStatus } from '../../preload/contract/vocabulary.ts';
 import { failurePhrase, statusPhrase, truthPhrase, wishPhrase } from './wording.ts';
 
-type Shape = 'free' | 'rest' | 'busy' | 'call' | 'switching' | 'unknown';
+type Shape = 'free' | 'rest' | 'busy' | 'call' | 'after-call' | 'offline' | 'switching' | 'unknown';
 
 /** The name of an icon file; `-error` adds the "!" to the shape that still holds. */
 export type TrayIcon = Shape | `${Shape}-error`;
@@ -28,8 +28,8 @@ const shapes: Record<AgentStatus, Shape> = {
   rest: 'rest',
   notReady: 'busy',
   busy: 'call',
-  afterCallWork: 'call',
-  offline: 'unknown',
+  afterCallWork: 'after-call',
+  offline: 'offline',
 };
 
 /** The icon: what is proved, or that something is on its way, or that nothing is known. Never a guess. */

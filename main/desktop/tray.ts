@@ -94,7 +94,7 @@ export function createTray({ icons, time, onClick, onCommand }: TrayPorts): AppT
   }
 
   function template(item: TrayItem | 'none'): MenuItemConstructorOptions {
-    if (item === 'none') return { type: 'radio', label: '', visible: false, checked: true };
+    if (item === 'none') return { type: 'radio', label: '', visible: false };
     switch (item.kind) {
       case 'text':
         return { label: plain(item.label), enabled: false };
@@ -123,11 +123,10 @@ function plain(label: string): string {
 }
 
 /**
- * A radio group of Electron's always has one member marked, and it would mark the first. While none of ours is true, a
- * hidden member takes the mark.
+ * A radio group of Electron's must have a member marked, and when the menu opens it marks the first if none is. A hidden
+ * member goes first and takes that mark, so that a status is marked only when it is proved.
  */
 function withNone(items: TrayItem[]): (TrayItem | 'none')[] {
   const first = items.findIndex((item) => item.kind === 'radio');
-  const anyChecked = items.some((item) => item.kind === 'radio' && item.checked);
-  return first === -1 || anyChecked ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
+  return first === -1 ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
 }

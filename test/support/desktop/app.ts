@@ -50,6 +50,8 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
     args: commandLine({ ...options, profileDir }),
     env: { ...environment(options), STANDBY_OUTPUT: outputFile },
   });
+  // Asked for now: Playwright forgets it once the app has ended.
+  const child = electron.process();
   return {
     electron,
     profileDir,
@@ -57,7 +59,6 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
     output: () => readFile(outputFile, 'utf8'),
     close: () => electron.close(),
     kill: async () => {
-      const child = electron.process();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');

@@ -35,8 +35,8 @@ describe('the icon', () => {
     ['rest', 'rest'],
     ['notReady', 'busy'],
     ['busy', 'call'],
-    ['afterCallWork', 'call'],
-    ['offline', 'unknown'],
+    ['afterCallWork', 'after-call'],
+    ['offline', 'offline'],
   ] as const)('of %s is %s', (status, icon) => {
     expect(trayIcon(appState({ proved: proved({ status }) }))).toBe(icon);
   });

@@ -1,0 +1,116 @@
+import { AGENT, expect, fillInAccount, KEY, statusKnown, test } from '../support/desktop/fixtures.ts';
+import { lockKeyring, readKeyring, unlockKeyring } from '../support/desktop/keyring.ts';
+import { filesHolding } from '../support/desktop/search.ts';
+
+test('without an account the simulator is in use, and says so wherever it is', async ({ start }) => {
+  const { tray, close, profileDir, ...app } = await start();
+  const page = await app.window();
+  await page.getByRole('button', { name: 'Try without an account' }).click();
+  await expect(page.getByText('Simulator', { exact: true })).toBeVisible();
+  await statusKnown(tray);
+  await tray.click('Rest', 'Lunch');
+  const { menu, toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
+  expect(toolTip).toContain('Simulator');
+  expect(menu[0]?.label).toContain('(Simulator)');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');
+
+  await close();
+  const again = await start({ profileDir });
+  await again.tray.waitFor((seen) => seen.toolTip.includes('Simulator'));
+});
+
+test('own keys go to the keychain and nowhere else, and are there after a restart', async ({
+  start,
+  service,
+}) => {
+  const { tray, ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, service.url);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await statusKnown(tray);
+  await tray.click('Busy', 'Meeting');
+  await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
+
+  const stored = await readKeyring();
+  expect(stored).toHaveLength(1);
+  expect(JSON.parse(stored[0]?.secret ?? '')).toEqual(KEY);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('••••TEST')).toBeVisible();
+  const seenByWindow = await page.evaluate(async () => {
+    const state = await window.standby.getState();
+    return JSON.stringify(state) + document.documentElement.innerHTML;
+  });
+  await app.close();
+  for (const secret of [KEY.secretId, KEY.secretKey]) {
+    expect(filesHolding(app.profileDir, secret)).toEqual([]);
+    expect(seenByWindow).not.toContain(secret);
+    expect(await app.output()).not.toContain(secret);
+  }
+
+  const again = await start({ profileDir: app.profileDir });
+  await again.tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
+  await again.tray.click('Free');
+  await again.tray.waitFor((seen) => seen.toolTip.startsWith('Free'));
+  expect(service.agent(AGENT)?.status).toBe('free');
+});
+
+test('wrong input gets a message beside its field, nothing is sent, and what was typed stays', async ({
+  start,
+  service,
+}) => {
+  const { ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, 'http://ccc.example.com', {
+    secretId: ` ${KEY.secretId}\t`,
+    secretKey: KEY.secretKey,
+  });
+  await page.getByLabel('SdkAppId').fill('14-00');
+  await page.getByLabel('Agent account').fill('  ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('This is a whole number such as 1400692008.')).toBeVisible();
+  await expect(page.getByText('Enter your agent account')).toBeVisible();
+  await expect(page.getByText('Use https://.')).toBeVisible();
+  await expect(page.getByLabel('SdkAppId')).toHaveValue('14-00');
+  await expect(page.getByLabel('SecretKey')).toHaveValue(KEY.secretKey);
+  expect(service.requests).toEqual([]);
+  expect(await readKeyring()).toEqual([]);
+});
+
+test('a wrong key is named as such', async ({ start, service }) => {
+  const { tray, ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, service.url, { ...KEY, secretKey: 'notTheKey' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  const card = page.getByRole('alert');
+  await expect(card).toContainText('Your status could not be read');
+  await tray.click('Free');
+  await expect(card).toContainText('the switch to Free');
+  await expect(card).toContainText('AuthFailure.SignatureFailure');
+  const { menu } = await tray.snapshot();
+  expect(menu.some(({ toggled }) => toggled)).toBe(false);
+});
+
+test('a locked keychain is said, keys can be kept for this session, and unlocking mends it', async ({
+  start,
+  service,
+}) => {
+  const { tray, ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, service.url);
+  await lockKeyring();
+  try {
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(/The keychain (is locked|refused access|does not answer)/)).toBeVisible({
+      timeout: 25_000,
+    });
+    await page.getByRole('radio', { name: 'For this session only' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await statusKnown(tray);
+    await tray.click('Free');
+    await tray.waitFor((seen) => seen.toolTip.startsWith('Free'));
+  } finally {
+    await unlockKeyring();
+  }
+  expect(await readKeyring()).toEqual([]);
+});

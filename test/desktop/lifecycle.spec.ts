@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { launch, launchToTheEnd } from '../support/desktop/app.ts';
+import { startBareBus } from '../support/desktop/bare-bus.ts';
+import { AGENT, expect, fillInAccount, statusKnown, test } from '../support/desktop/fixtures.ts';
+import { StatusNotifierHost } from '../support/desktop/status-notifier-host.ts';
+
+const visible = (app: { electron: Awaited<ReturnType<typeof launch>>['electron'] }) =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
+  );
+
+test('a second launch shows the window of the first, and ends', async ({ standby }) => {
+  await standby.page.keyboard.press('Escape');
+  await expect.poll(() => visible(standby)).toBe(false);
+  expect(await launchToTheEnd({ profileDir: standby.profileDir })).toBe(0);
+  await expect.poll(() => visible(standby)).toBe(true);
+  expect(standby.electron.windows()).toHaveLength(1);
+});
+
+test('a click on the icon shows and hides the window; so do Escape, the close button and a lost focus', async ({
+  standby,
+  host,
+}) => {
+  const { tray, page, electron } = standby;
+  await tray.activate();
+  await expect.poll(() => visible(standby)).toBe(false);
+  await tray.activate();
+  await expect.poll(() => visible(standby)).toBe(true);
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => visible(standby)).toBe(false);
+  await tray.click('Open Standby');
+  await expect.poll(() => visible(standby)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => visible(standby)).toBe(false);
+  await tray.click('Open Standby');
+  await expect.poll(() => visible(standby)).toBe(true);
+  // Another program takes the focus.
+  const other = await launch({ appDir: fileURLToPath(new URL('fixture-app', import.meta.url)) });
+  try {
+    await host.nextItem();
+    await other.window();
+    await expect.poll(() => visible(standby)).toBe(false);
+  } finally {
+    await other.kill();
+  }
+});
+
+test('Quit ends it', async ({ standby }) => {
+  const ended = once(standby.electron.process(), 'exit');
+  await standby.tray.click('Quit Standby');
+  const [code] = await ended;
+  expect(code).toBe(0);
+});
+
+test('without a keychain that is said, and keys can be kept for this session', async ({ service }) => {
+  const bus = await startBareBus();
+  const host = await StatusNotifierHost.start(bus.address);
+  const app = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
+  try {
+    const tray = await host.nextItem();
+    const page = await app.window();
+    await fillInAccount(page, service.url);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('No keychain on this computer')).toBeVisible();
+    await page.getByRole('radio', { name: 'For this session only' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await statusKnown(tray);
+    await tray.click('Rest', 'Lunch');
+    await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
+    expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
+  } finally {
+    await app.kill();
+    host.stop();
+    await bus.stop();
+  }
+});
+
+test('without a tray the window is the way in', async () => {
+  const bus = await startBareBus();
+  const app = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
+  try {
+    const page = await app.window();
+    await page.getByRole('button', { name: 'Try without an account' }).click();
+    await page.getByRole('button', { name: 'Lunch' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => visible(app)).toBe(false);
+    const env = { DBUS_SESSION_BUS_ADDRESS: bus.address };
+    expect(await launchToTheEnd({ profileDir: app.profileDir, env })).toBe(0);
+    await expect.poll(() => visible(app)).toBe(true);
+  } finally {
+    await app.kill();
+    await bus.stop();
+  }
+});

@@ -1,0 +1,100 @@
+import { test as base, type Page } from '@playwright/test';
+import type { RequestLogEntry } from '../../../main/tencent/simulator/api.ts';
+import { startSimulator, type Simulator } from '../../../main/tencent/simulator/server.ts';
+import { launch, type LaunchOptions, type RunningApp } from './app.ts';
+import { emptyKeyring } from './keyring.ts';
+import { NotificationDaemon } from './notification-daemon.ts';
+import { StatusNotifierHost } from './status-notifier-host.ts';
+import type { TrayItem } from './tray-item.ts';
+
+/** The service that a test's app talks to, with everything it was asked. */
+export type Service = Simulator & {
+  requests: RequestLogEntry[];
+  /** The switches among them: readings come at moments of their own. */
+  switches: () => RequestLogEntry[];
+};
+
+export const AGENT = 'mei.lin@example.com';
+export const SDK_APP_ID = 1400692008;
+/** Made up, and unlike anything else on this computer: where they are found, the app has put them. */
+export const KEY = {
+  secretId: 'AKIDmarker1secretid2standby3TEST',
+  secretKey: 'markerSecretKey4standby5XyZ789ab',
+};
+
+/** An app with its place in the tray. */
+export type Standby = RunningApp & { tray: TrayItem; page: Page };
+
+type Fixtures = {
+  host: StatusNotifierHost;
+  notifications: NotificationDaemon;
+  service: Service;
+  /** Starts Standby; it is ended after the test. */
+  start: (options?: LaunchOptions) => Promise<RunningApp & { tray: TrayItem }>;
+  /** Standby, set up with the account above at the service of the test, its window open. */
+  standby: Standby;
+};
+
+export const test = base.extend<Fixtures>({
+  host: async ({}, use) => {
+    const host = await StatusNotifierHost.start();
+    await use(host);
+    host.stop();
+  },
+  notifications: async ({}, use) => {
+    const daemon = await NotificationDaemon.start();
+    await use(daemon);
+    daemon.stop();
+  },
+  service: async ({}, use) => {
+    const requests: RequestLogEntry[] = [];
+    const simulator = await startSimulator({
+      keys: [KEY],
+      agents: [AGENT],
+      sdkAppId: SDK_APP_ID,
+      onRequest: (entry) => requests.push(entry),
+    });
+    await use({
+      ...simulator,
+      requests,
+      switches: () => requests.filter(({ action }) => action === 'SetStaffStatus'),
+    });
+    await simulator.close();
+  },
+  start: async ({ host, notifications: _daemon }, use) => {
+    await emptyKeyring();
+    const running: RunningApp[] = [];
+    await use(async (options) => {
+      const app = await launch(options);
+      running.push(app);
+      return { ...app, tray: await host.nextItem() };
+    });
+    for (const app of running) await app.kill();
+  },
+  standby: async ({ start, service }, use) => {
+    const app = await start();
+    const page = await app.window();
+    await fillInAccount(page, service.url);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await statusKnown(app.tray);
+    await use({ ...app, page });
+  },
+});
+
+/** Waits until a status is proved: from then on the menu stays as it is until something is chosen. */
+export async function statusKnown(tray: TrayItem): Promise<void> {
+  await tray.waitFor(({ toolTip }) => /, (just now|\d+ min)/.test(toolTip));
+}
+
+/** Types an account into the first screen, at a service on this computer. */
+export async function fillInAccount(page: Page, address: string, key = KEY): Promise<void> {
+  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('radio', { name: 'Other address' }).check();
+  await page.getByLabel('Address of the service').fill(address);
+  await page.getByLabel('SdkAppId').fill(String(SDK_APP_ID));
+  await page.getByLabel('Agent account').fill(AGENT);
+  await page.getByLabel('SecretId').fill(key.secretId);
+  await page.getByLabel('SecretKey').fill(key.secretKey);
+}
+
+export { expect } from '@playwright/test';

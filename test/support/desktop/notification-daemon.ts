@@ -1,0 +1,99 @@
+import { interface as dbusInterface, type MessageBus, type Variant } from '@particle/dbus-next';
+import { ChangeFeed } from './change-feed.ts';
+import { connectToBus } from './dbus.ts';
+
+/** A notification as the desktop was asked to show it. */
+export interface ShownNotification {
+  title: string;
+  body: string;
+}
+
+/** The org.freedesktop.Notifications of a desktop. Its methods bear the names of the specification. */
+class Notifications extends dbusInterface.Interface {
+  onNotify: (notification: ShownNotification) => void = () => undefined;
+  #lastId = 0;
+
+  constructor() {
+    super('org.freedesktop.Notifications');
+  }
+
+  Notify(
+    _app: string,
+    _replaces: number,
+    _icon: string,
+    title: string,
+    body: string,
+    _actions: string[],
+    _hints: Record<string, Variant>,
+    _timeout: number,
+  ): number {
+    this.onNotify({ title, body });
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  CloseNotification(): void {
+    return;
+  }
+
+  GetCapabilities(): string[] {
+    return ['body', 'actions'];
+  }
+
+  GetServerInformation(): string[] {
+    return ['test', 'standby', '1', '1.2'];
+  }
+}
+
+Notifications.configureMembers({
+  methods: {
+    Notify: { inSignature: 'susssasa{sv}i', outSignature: 'u' },
+    CloseNotification: { inSignature: 'u' },
+    GetCapabilities: { outSignature: 'as' },
+    GetServerInformation: { outSignature: 'ssss' },
+  },
+});
+
+/** Receives what apps want to tell their users, and lets tests wait for it. It must be there before the app starts. */
+export class NotificationDaemon {
+  readonly shown: ShownNotification[] = [];
+  readonly #bus: MessageBus;
+  readonly #changes = new ChangeFeed();
+
+  private constructor(bus: MessageBus) {
+    this.#bus = bus;
+  }
+
+  /** @param busAddress of the session to serve; the one that the tests run in when left out */
+  static async start(busAddress?: string): Promise<NotificationDaemon> {
+    const bus = connectToBus(busAddress);
+    const daemon = new NotificationDaemon(bus);
+    const notifications = new Notifications();
+    notifications.onNotify = (notification) => {
+      daemon.shown.push(notification);
+      daemon.#changes.report();
+    };
+    bus.export('/org/freedesktop/Notifications', notifications);
+    await bus.requestName('org.freedesktop.Notifications');
+    return daemon;
+  }
+
+  /** Waits for a notification with this title; it may have been shown already. */
+  async waitFor(title: string | RegExp, { timeoutMs = 5000 } = {}): Promise<ShownNotification> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const seen = this.#changes.count;
+      const found = this.shown.find((one) =>
+        typeof title === 'string' ? one.title === title : title.test(one.title),
+      );
+      if (found) return found;
+      if (!(await this.#changes.changedSince(seen, deadline))) {
+        throw new Error(`no notification ${String(title)}; shown were ${JSON.stringify(this.shown)}`);
+      }
+    }
+  }
+
+  stop(): void {
+    this.#bus.disconnect();
+  }
+}
