@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import * as z from 'zod/mini';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSimulator } from '../../../main/tencent/simulator/program.ts';
+import { setStaffStatus } from '../../../main/tencent/staff-status.ts';
+import { clientFor, testKey } from './support/client.ts';
+
+const listening = z.object({ url: z.string() });
+const keyArguments = [`--secret-id=${testKey.secretId}`, `--secret-key=${testKey.secretKey}`];
+
+describe('its arguments', () => {
+  async function run(...args: string[]) {
+    const printed: string[] = [];
+    const complaints: string[] = [];
+    const exitCode = await runSimulator(args, {
+      print: (line) => printed.push(line),
+      complain: (line) => complaints.push(line),
+      stopped: Promise.resolve(),
+    });
+    return { exitCode, printed, complaints };
+  }
+
+  it.each([
+    [[], '--secret-id is missing.'],
+    [['--secret-id=x'], '--secret-key is missing.'],
+    [[...keyArguments, '--port=99999'], '--port is a number'],
+    [[...keyArguments, '--port=-1'], '--port is a number'],
+    [[...keyArguments, '--rate=0'], '--rate is a number'],
+    [[...keyArguments, '--rate=many'], '--rate is a number'],
+    [[...keyArguments, '--colour=red'], '--colour'],
+    [[...keyArguments, 'stray'], 'stray'],
+  ])('%j are refused with a sentence', async (args, sentence) => {
+    const { exitCode, printed, complaints } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(printed).toEqual([]);
+    expect(complaints).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it('--help explains them and the remote control', async () => {
+    const { exitCode, printed } = await run('--help');
+    expect(exitCode).toBe(0);
+    expect(printed.join('\n')).toMatch(/--secret-id=ID[^]*--agent=EMAIL[^]*\/_simulator\/faults/);
+  });
+
+  it('good ones give one line with the address', async () => {
+    const { exitCode, printed } = await run(...keyArguments);
+    expect(exitCode).toBe(0);
+    expect(printed).toEqual([expect.stringMatching(/^\{"url":"http:\/\/127\.0\.0\.1:\d+"\}$/)]);
+  });
+});
+
+describe('as a process', () => {
+  let directory = '';
+  let program = '';
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'standby-simulator-'));
+    program = join(directory, 'cli.mjs');
+    await build({
+      entryPoints: ['main/tencent/simulator/cli.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: program,
+      logLevel: 'error',
+    });
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'serves, logs without the secret, and ends on %s',
+    async (signal) => {
+      const child = spawn(process.execPath, [program, ...keyArguments, '--agent=a@b.com', '--agent=b@b.com']);
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      const nextLine = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
+
+      const { url } = listening.parse(await nextLine());
+      const agents = [{ staffUserId: 'a@b.com', status: 'notReady', reason: '会议' }] as const;
+      const result = await setStaffStatus(clientFor(url), { sdkAppId: 1, agents });
+      expect(result).toMatchObject({ ok: true, agents: [{ kind: 'switched' }] });
+      const line = await nextLine();
+      expect(line).toMatchObject({
+        action: 'SetStaffStatus',
+        agents: [{ agent: 'a@b.com', status: 'notReady', reason: '会议' }],
+        verdict: 'ok',
+        RequestId: result.ok ? result.exchange.requestId : '',
+      });
+      expect(JSON.stringify(line)).not.toContain(testKey.secretKey);
+
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+  );
+});
