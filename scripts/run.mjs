@@ -63,15 +63,15 @@ export function runVisibly(command, args, { env = process.env, stdio = 'inherit'
  * Runs a program on this terminal as if it were this one: signals go to it, its exit code comes back.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean }} [options] `ownGroup` gives it a process group of its
- *   own, which signals reach as a whole and which is swept when the program has ended
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ownGroup?: boolean }} [options] `ownGroup` gives it a process
+ *   group of its own, which signals reach as a whole and which is swept when the program has ended
  * @returns {Promise<number>} its exit code, or 128 + n when signal n ended it, as shells say it
  */
 export function runInOurPlace(command, args, { cwd = repoDir, env = process.env, ownGroup = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached: ownGroup });
     /** @param {NodeJS.Signals} signal */
-    const forward = (signal) => {
+    const send = (signal) => {
       if (child.pid === undefined) return;
       try {
         process.kill(ownGroup ? -child.pid : child.pid, signal);
@@ -79,12 +79,22 @@ export function runInOurPlace(command, args, { cwd = repoDir, env = process.env,
         // Gone already: there is nobody left to tell.
       }
     };
+    const told = new Set();
+    /** @param {NodeJS.Signals} signal */
+    const forward = (signal) => {
+      // Once only: the second of a kind makes Chromium drop everything. Ctrl+C sends two, as a terminal signals
+      // the whole group and npm passes its own on; and one of these the program has had from the terminal itself.
+      const hasIt = signal !== 'SIGTERM' && process.stdin.isTTY && !ownGroup;
+      if (hasIt || told.has(signal)) return;
+      told.add(signal);
+      send(signal);
+    };
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      if (ownGroup) forward('SIGTERM');
+      if (ownGroup) send('SIGTERM');
       for (const name of signals) process.off(name, forward);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });

@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { inspect } from 'node:util';
 import { build } from './build.mjs';
-import { runMain, SetupError } from './say.mjs';
+import { runMain, say, SetupError } from './say.mjs';
 import { setUpForTests } from './setup/index.mjs';
+import { oneFailed } from './test/counts.mjs';
 
 await runMain(async () => {
   const [only, ...filters] = process.argv.slice(2);
@@ -22,7 +24,10 @@ await runMain(async () => {
     }
     const start = performance.now();
     process.stdout.write(`\n── ${name}\n`);
-    const counts = await step({ filters, electron });
+    const counts = await step({ filters, electron }).catch((/** @type {unknown} */ error) => {
+      say(error instanceof SetupError ? error.message : inspect(error));
+      return oneFailed;
+    });
     rows.push({ name, seconds: (performance.now() - start) / 1000, ...counts });
   }
   printTable(rows);

