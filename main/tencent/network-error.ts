@@ -44,6 +44,18 @@ const FAMILIES: readonly Family[] = [
     chromium: /^(CERT_|SSL_|BAD_SSL_)/,
   },
   {
+    kind: 'addressWrong',
+    code: 'Network.AddressRefused',
+    node: /^ERR_INVALID_URL$/,
+    chromium: /^(UNSAFE_PORT|INVALID_URL|(UNKNOWN|DISALLOWED)_URL_SCHEME)$/,
+  },
+  {
+    kind: 'networkNotAllowed',
+    code: 'Network.Blocked',
+    node: /^EPERM$/,
+    chromium: /^BLOCKED_BY_/,
+  },
+  {
     kind: 'redirected',
     code: 'Http.Redirect',
     node: /^UND_ERR_REDIRECT$/,

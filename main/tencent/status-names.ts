@@ -13,7 +13,7 @@ import {
 export type { AgentStatus, SettableStatus } from '../../preload/contract/vocabulary.ts';
 
 /** The statuses an agent can ask for. */
-export const SETTABLE_STATUSES = settableStatus.options;
+const SETTABLE_STATUSES = settableStatus.options;
 
 /** Every status the service reports. */
 export const AGENT_STATUSES = agentStatus.options;

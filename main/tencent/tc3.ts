@@ -6,7 +6,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 
-export const TC3_ALGORITHM = 'TC3-HMAC-SHA256';
+const TC3_ALGORITHM = 'TC3-HMAC-SHA256';
 
 export type SignableRequest = {
   method: 'GET' | 'POST';

@@ -11,7 +11,7 @@ import { faultSchema, type Faults } from './faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 export const CONTROL_PATH = '/_simulator/';
-export const CONTROL_HEADER = 'x-standby-simulator';
+const CONTROL_HEADER = 'x-standby-simulator';
 
 export const CONTROL_HELP = `Remote control, on the same port, with the header "X-Standby-Simulator: 1":
   GET    /_simulator/agents                 every agent

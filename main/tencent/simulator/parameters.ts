@@ -3,7 +3,7 @@ import { accept, refuse, type Checked } from './api-error.ts';
 /** The fields of a JSON object, with refusals worded as the service words them. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is Fields {
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -16,9 +16,11 @@ const LONGEST_BODY = 10_000_000;
 
 /** Reads a request to its end; null when its body is too long. Rejects when the client goes away. */
 export async function receive(message: IncomingMessage): Promise<ReceivedRequest | null> {
+  const stream: AsyncIterable<unknown> = message;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue;
     length += chunk.length;
     if (length <= LONGEST_BODY) chunks.push(chunk);
   }
