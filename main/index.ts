@@ -90,7 +90,7 @@ async function run(): Promise<void> {
     onClick: appWindow.toggle,
     onCommand: obey,
   });
-  const notifier = createNotifier(appWindow.open);
+  const notifier = createNotifier(openInCentre);
   store.subscribe((after, before) => {
     tray.show(after);
     tell(appWindow.page(), 'state', after);
@@ -107,8 +107,8 @@ async function run(): Promise<void> {
     hideWindow: appWindow.hide,
   });
   listen(handlers, appWindow.page, APP_ORIGIN);
-  app.on('second-instance', appWindow.open);
-  app.on('activate', appWindow.open);
+  app.on('second-instance', openInCentre);
+  app.on('activate', openInCentre);
   app.on('window-all-closed', () => {
     // The tray stays.
   });
@@ -119,19 +119,23 @@ async function run(): Promise<void> {
   });
 
   // And off it goes.
-  if (settings.get().mode === 'unset') appWindow.open();
+  if (settings.get().mode === 'unset') openInCentre();
   await account.start();
   if (account.connection()) void status.refresh();
 
+  function openInCentre(): void {
+    appWindow.open('centre');
+  }
+
   function choose(choice: Choice, source: Source): void {
     if (account.connection()) status.choose(choice, source);
-    else appWindow.open();
+    else openInCentre();
   }
 
   function press(action: ShortcutAction): void {
     if (action !== 'toggle') choose({ status: action, reason: '' }, 'shortcut');
     else if (account.connection()) status.toggle('shortcut');
-    else appWindow.open();
+    else openInCentre();
   }
 
   function obey(command: TrayCommand): void {
@@ -140,16 +144,16 @@ async function run(): Promise<void> {
         return choose(command.choice, 'tray');
       case 'otherReason':
         update({ page: 'main', ask: { id: store.getState().ask.id + 1, otherReasonFor: command.status } });
-        return appWindow.open();
+        return appWindow.open('tray');
       case 'tryAgain':
         return status.tryAgain('tray');
       case 'giveUp':
         return status.giveUp();
       case 'open':
-        return appWindow.open();
+        return appWindow.open('tray');
       case 'settings':
         update({ page: 'settings' });
-        return appWindow.open();
+        return appWindow.open('tray');
       case 'quit':
         return app.quit();
     }

@@ -24,6 +24,6 @@ export async function startInAppSimulator(): Promise<RunningSimulator> {
       endpoint: address.endpoint,
       credentials: () => Promise.resolve({ secretId, secretKey }),
     },
-    close: simulator.close,
+    close: () => simulator.close(),
   };
 }

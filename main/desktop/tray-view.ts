@@ -21,7 +21,7 @@ export type TrayItem =
   | { kind: 'separator' }
   | { kind: 'command'; label: string; command: TrayCommand }
   | { kind: 'radio'; label: string; checked: boolean; command: TrayCommand }
-  | { kind: 'submenu'; label: string; checked: boolean; items: TrayItem[] };
+  | { kind: 'submenu'; label: string; items: TrayItem[] };
 
 const shapes: Record<AgentStatus, Shape> = {
   free: 'free',
@@ -109,7 +109,6 @@ function awayMenu(state: AppState, t: Translate, status: 'rest' | 'notReady'): T
   return {
     kind: 'submenu',
     label: t(`status.${status}`),
-    checked: proved !== null,
     items: [
       ...reasons,
       { kind: 'separator' },

@@ -17,8 +17,11 @@ export type WindowPorts = {
   onOpen: () => void;
 };
 
+/** Beside the tray, when the agent has just been there; otherwise where a window is expected. */
+type Place = 'tray' | 'centre';
+
 export type AppWindow = {
-  open: () => void;
+  open: (place: Place) => void;
   hide: () => void;
   toggle: () => void;
   isVisible: () => boolean;
@@ -86,24 +89,28 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
     return created;
   }
 
-  function open(): void {
+  function open(place: Place): void {
     if (!window) {
       const created = create();
       window = created;
-      created.once('ready-to-show', () => reveal(created));
+      created.once('ready-to-show', () => reveal(created, place));
       return;
     }
-    reveal(window);
+    reveal(window, place);
   }
 
-  function reveal(target: BrowserWindow): void {
-    if (!ports.wayland && !target.isVisible()) place(target);
+  function reveal(target: BrowserWindow, place: Place): void {
+    if (!ports.wayland && !target.isVisible()) {
+      if (place === 'tray') putBesideTray(target);
+      else target.center();
+    }
     target.show();
     target.focus();
     ports.onOpen();
   }
 
-  function place(target: BrowserWindow): void {
+  /** Where the desktop does not tell where the icon is, the pointer that clicked it does. */
+  function putBesideTray(target: BrowserWindow): void {
     const bounds = ports.trayBounds();
     const known = bounds.width > 0;
     const anchor = known ? bounds : { ...screen.getCursorScreenPoint(), width: 0, height: 0 };
@@ -119,7 +126,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
   return {
     open,
     hide,
-    toggle: () => (isVisible() ? hide() : open()),
+    toggle: () => (isVisible() ? hide() : open('tray')),
     isVisible,
     letClose: () => {
       mayClose = true;

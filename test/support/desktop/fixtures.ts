@@ -36,16 +36,20 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
+  // Playwright reads the names of other fixtures from this first parameter; these need none.
+  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const host = await StatusNotifierHost.start();
     await use(host);
     host.stop();
   },
+  // eslint-disable-next-line no-empty-pattern
   notifications: async ({}, use) => {
     const daemon = await NotificationDaemon.start();
     await use(daemon);
     daemon.stop();
   },
+  // eslint-disable-next-line no-empty-pattern
   service: async ({}, use) => {
     const requests: RequestLogEntry[] = [];
     const simulator = await startSimulator({
@@ -61,7 +65,8 @@ export const test = base.extend<Fixtures>({
     });
     await simulator.close();
   },
-  start: async ({ host, notifications: _daemon }, use) => {
+  // The notifications are named so that somebody listens to them before the app starts.
+  start: async ({ host, notifications: _listening }, use) => {
     await emptyKeyring();
     const running: RunningApp[] = [];
     await use(async (options) => {

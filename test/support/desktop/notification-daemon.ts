@@ -8,6 +8,18 @@ export interface ShownNotification {
   body: string;
 }
 
+/** What the specification's Notify is called with. */
+type NotifyArguments = [
+  app: string,
+  replaces: number,
+  icon: string,
+  title: string,
+  body: string,
+  actions: string[],
+  hints: Record<string, Variant>,
+  timeout: number,
+];
+
 /** The org.freedesktop.Notifications of a desktop. Its methods bear the names of the specification. */
 class Notifications extends dbusInterface.Interface {
   onNotify: (notification: ShownNotification) => void = () => undefined;
@@ -17,16 +29,7 @@ class Notifications extends dbusInterface.Interface {
     super('org.freedesktop.Notifications');
   }
 
-  Notify(
-    _app: string,
-    _replaces: number,
-    _icon: string,
-    title: string,
-    body: string,
-    _actions: string[],
-    _hints: Record<string, Variant>,
-    _timeout: number,
-  ): number {
+  Notify(...[, , , title, body]: NotifyArguments): number {
     this.onNotify({ title, body });
     this.#lastId += 1;
     return this.#lastId;
