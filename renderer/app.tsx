@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { AppState } from '../preload/contract/state.ts';
 import { bridge } from './bridge.ts';
 import { Announcer } from './components/announcer.tsx';
@@ -19,11 +19,12 @@ export function App() {
   const language = state?.language;
   const view = state === null ? null : viewOf(state);
 
-  useEffect(() => {
+  // Before the first paint, so that nothing is read in the wrong language and no key press is lost.
+  useLayoutEffect(() => {
     if (language !== undefined) document.documentElement.lang = language;
   }, [language]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     function leaveOnEscape(event: KeyboardEvent) {
       // Whoever handled Escape, a field or a question, has prevented the rest; so does an input method.
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { bridge } from '../bridge.ts';
 import { say, useAppState } from '../store.ts';
 import { useText } from '../words.ts';
@@ -11,13 +11,19 @@ type Props = { replacing: boolean; onReplacing: (replacing: boolean) => void };
 export function StoredKey({ replacing, onReplacing }: Props) {
   const t = useText();
   const { account } = useAppState();
+  const deleteButton = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const home = t(`window.account.keptIn.${account.keys.home}`);
 
+  function stopAsking() {
+    setAsking(false);
+    deleteButton.current?.focus();
+  }
+
   async function deleteKeys() {
     const result = await bridge.deleteKeys();
-    setAsking(false);
+    stopAsking();
     if (result.outcome === 'saved') say(t('window.account.deleted'));
     if (result.outcome === 'keychain') setFailed(t(`keychain.${result.state}.headline`));
     if (result.outcome === 'notSaved') setFailed(result.message);
@@ -33,27 +39,32 @@ export function StoredKey({ replacing, onReplacing }: Props) {
           <small>{account.keys.hasToken ? `${home} · ${t('window.account.temporary')}` : home}</small>
         </span>
       </p>
-      {asking ? (
+      <div className="buttons">
+        <button
+          type="button"
+          className="button"
+          aria-expanded={replacing}
+          onClick={() => onReplacing(!replacing)}
+        >
+          {replacing ? t('window.account.keepOld') : t('window.account.replace')}
+        </button>
+        <button
+          type="button"
+          className="button danger"
+          ref={deleteButton}
+          aria-expanded={asking}
+          onClick={() => setAsking(true)}
+        >
+          {t('window.account.delete')}
+        </button>
+      </div>
+      {asking && (
         <Confirm
           question={t('window.account.deleteAsk')}
           yes={t('window.account.deleteYes')}
           onYes={() => void deleteKeys()}
-          onNo={() => setAsking(false)}
+          onNo={stopAsking}
         />
-      ) : (
-        <div className="buttons">
-          <button
-            type="button"
-            className="button"
-            aria-expanded={replacing}
-            onClick={() => onReplacing(!replacing)}
-          >
-            {replacing ? t('window.account.keepOld') : t('window.account.replace')}
-          </button>
-          <button type="button" className="button danger" onClick={() => setAsking(true)}>
-            {t('window.account.delete')}
-          </button>
-        </div>
       )}
       {failed !== null && (
         <p className="problem" role="alert">

@@ -9,7 +9,7 @@ import {
 import { appState, type AppState } from '../../../preload/contract/state.ts';
 import { installFakeBridge, type Answers } from './fake-bridge.ts';
 import { ORIGIN, serveRenderer } from './serve.ts';
-import { NOW, state } from './states.ts';
+import { minutes, NOW, state } from './states.ts';
 
 const quietAnswers: Omit<Answers, 'getState'> = {
   choose: null,
@@ -40,14 +40,16 @@ export class Standby {
   /** Opens the window on this state, at 10:31. */
   async open(first: AppState = state(), { held = [] }: OpenOptions = {}): Promise<void> {
     const { page } = this;
-    await page.clock.install({ time: NOW });
-    await page.clock.pauseAt(NOW + 1);
+    // A clock can only be stopped ahead of where it is.
+    await page.clock.install({ time: NOW - minutes(10) });
+    await page.clock.pauseAt(NOW);
     await page.addInitScript(installFakeBridge, {
       names: invocationNames,
       answers: { ...quietAnswers, getState: first },
       held,
     });
     await page.goto(`${ORIGIN}/index.html`);
+    if (!held.includes('getState')) await page.getByRole('main').waitFor();
   }
 
   /** Sends a state, as the main process does after every change. */
