@@ -3,6 +3,7 @@ import type { Language } from '../preload/contract/vocabulary.ts';
 import type { Connection } from './account/account.ts';
 import type { StatusPorts } from './status/service.ts';
 import { createTencentClient, type FetchPort, type TencentClient } from './tencent/client.ts';
+import { isLoopback } from './tencent/endpoint.ts';
 import { describeOwnStatus, setStaffStatus } from './tencent/staff-status.ts';
 import type { Time } from './time.ts';
 
@@ -12,11 +13,15 @@ export type CloudPorts = {
   connection: () => Connection | null;
   time: Time;
   language: () => Language;
+  /** Whether this computer has any network. */
+  networkUp: () => boolean;
 };
 
-export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 'readStatus'> {
+export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 'readStatus' | 'online'> {
   const client = createClient(ports);
   return {
+    // A service on this computer, the simulator for one, needs no network.
+    online: () => ports.networkUp() || isLoopback(new URL(connected(ports).endpoint.origin).hostname),
     setStatus: (choice, signal) => {
       const { sdkAppId, agent } = connected(ports);
       const wanted = { staffUserId: agent, status: choice.status, reason: choice.reason };

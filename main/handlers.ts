@@ -1,7 +1,7 @@
 import type { Handlers } from '../preload/contract/index.ts';
 import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
-import { failureDetails } from './status/failure-report.ts';
+import { failureDetails, receiptDetails } from './status/details.ts';
 import { reasonProblem } from './status/reason.ts';
 import type { StatusService } from './status/service.ts';
 
@@ -26,6 +26,12 @@ export function createHandlers({ store, account, status, copyText, hideWindow }:
     },
     tryAgain: () => status.tryAgain('window'),
     giveUp: () => status.giveUp(),
+    undo: () => status.undo(),
+    dismissDrift: () => status.dismissDrift(),
+    copyReceipt: () => {
+      const { agent, account: shown, version } = store.getState();
+      if (agent.receipt) copyText(receiptDetails(agent.receipt, shown, version));
+    },
     dismissFailure: () => status.dismissFailure(),
     copyFailure: () => {
       const { agent, account: shown, version } = store.getState();

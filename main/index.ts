@@ -1,29 +1,31 @@
 /** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
 import { app, clipboard, globalShortcut, Menu, net } from 'electron';
 import { join } from 'node:path';
-import { pickLanguage, translateInto } from '../assets/locales/translate.ts';
+import { pickLanguage } from '../assets/locales/translate.ts';
 import type { AppState } from '../preload/contract/state.ts';
-import type { Choice, ShortcutAction, Source } from '../preload/contract/vocabulary.ts';
+import type { Choice, Language } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
-import { createVault, NO_KEYS } from './account/vault.ts';
+import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore } from './app-store.ts';
 import { createCloud } from './cloud.ts';
+import { createCommands } from './commands.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import { isWayland, platformName, sandboxIsRequired } from './desktop/platform.ts';
+import { watchPower } from './desktop/power.ts';
 import { registerShortcuts } from './desktop/shortcuts.ts';
-import type { TrayCommand } from './desktop/tray-view.ts';
 import { createTray } from './desktop/tray.ts';
 import { createAppWindow } from './desktop/window.ts';
+import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { openSettings } from './settings/settings-file.ts';
+import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
-import { initialAgentState } from './status/state.ts';
 import { realTime as time } from './time.ts';
 
 declareAppProtocol();
@@ -50,7 +52,15 @@ async function run(): Promise<void> {
   );
 
   // The truth.
-  const store = createAppStore(firstState());
+  const store = createAppStore(
+    firstState({
+      settings: settings.get(),
+      notice,
+      language: currentLanguage(),
+      platform: platformName(),
+      version: app.getVersion(),
+    }),
+  );
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -61,7 +71,7 @@ async function run(): Promise<void> {
     onShow: (shown) => update({ account: shown }),
     onSwitch: () => {
       status.reset(settings.get().lastAway);
-      if (account.connection()) void status.refresh();
+      readBack();
     },
   });
   const cloud = createCloud({
@@ -69,8 +79,10 @@ async function run(): Promise<void> {
     connection: account.connection,
     time,
     language: currentLanguage,
+    networkUp: () => net.isOnline(),
   });
   const status = createStatusService({ store: agentPart(store), time, ...cloud });
+  const readings = createReadingSchedule(time, status.refresh);
 
   // Where it is seen.
   const appWindow = createAppWindow({
@@ -88,7 +100,7 @@ async function run(): Promise<void> {
     icons: join(dist, 'icons', 'tray'),
     time,
     onClick: appWindow.toggle,
-    onCommand: obey,
+    onCommand: (command) => commands.obey(command),
   });
   const notifier = createNotifier(openInCentre);
   store.subscribe((after, before) => {
@@ -99,6 +111,7 @@ async function run(): Promise<void> {
   });
 
   // Where wishes come from.
+  const commands = createCommands({ store, account, status, appWindow, quit: () => app.quit() });
   const handlers = createHandlers({
     store,
     account,
@@ -113,50 +126,25 @@ async function run(): Promise<void> {
     // The tray stays.
   });
   app.on('before-quit', appWindow.letClose);
+  watchPower({ onAway: readings.stop, onBack: readBack });
   update({
     account: account.shown(),
-    shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, press, isWayland),
+    shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, commands.press, isWayland),
   });
 
   // And off it goes.
   if (settings.get().mode === 'unset') openInCentre();
   await account.start();
-  if (account.connection()) void status.refresh();
+  readBack();
 
   function openInCentre(): void {
     appWindow.open('centre');
   }
 
-  function choose(choice: Choice, source: Source): void {
-    if (account.connection()) status.choose(choice, source);
-    else openInCentre();
-  }
-
-  function press(action: ShortcutAction): void {
-    if (action !== 'toggle') choose({ status: action, reason: '' }, 'shortcut');
-    else if (account.connection()) status.toggle('shortcut');
-    else openInCentre();
-  }
-
-  function obey(command: TrayCommand): void {
-    switch (command.do) {
-      case 'choose':
-        return choose(command.choice, 'tray');
-      case 'otherReason':
-        update({ page: 'main', ask: { id: store.getState().ask.id + 1, otherReasonFor: command.status } });
-        return appWindow.open('tray');
-      case 'tryAgain':
-        return status.tryAgain('tray');
-      case 'giveUp':
-        return status.giveUp();
-      case 'open':
-        return appWindow.open('tray');
-      case 'settings':
-        update({ page: 'settings' });
-        return appWindow.open('tray');
-      case 'quit':
-        return app.quit();
-    }
+  /** Reading back begins anew where there is somebody to read for. */
+  function readBack(): void {
+    if (account.connection()) readings.start();
+    else readings.stop();
   }
 
   function rememberLastAway(now: Choice, before: Choice): void {
@@ -166,30 +154,8 @@ async function run(): Promise<void> {
     });
   }
 
-  function currentLanguage() {
+  function currentLanguage(): Language {
     const chosen = settings.get().language;
     return chosen === 'system' ? pickLanguage(app.getPreferredSystemLanguages()) : chosen;
-  }
-
-  function firstState(): AppState {
-    const language = currentLanguage();
-    return {
-      language,
-      agent: initialAgentState(settings.get().lastAway),
-      account: {
-        ...settings.get().account,
-        mode: 'unset',
-        endpoint: '',
-        keys: NO_KEYS.keys,
-        keychain: 'unasked',
-      },
-      reasons: settings.get().reasons ?? translateInto(language)('reasons', { returnObjects: true }),
-      shortcuts: [],
-      notices: notice ? [notice] : [],
-      page: 'main',
-      ask: { id: 0, otherReasonFor: null },
-      platform: platformName(),
-      version: app.getVersion(),
-    };
   }
 }

@@ -1,12 +1,12 @@
 /** Which change of state is worth a notification, and in what words. Pure. */
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
-import { failurePhrase, statusPhrase } from './wording.ts';
+import { clockPhrase, driftPhrase, failurePhrase, statusPhrase, timePhrase } from './wording.ts';
 
 export type Announcement = { title: string; body: string; urgent: boolean };
 
 /**
- * - a failure is always announced;
+ * - a failure, a change made elsewhere and a wrong clock are always announced;
  * - a wish and its proof are announced while the window, which shows both, is hidden.
  */
 export function notificationFor(
@@ -22,6 +22,17 @@ export function notificationFor(
       body: t(`failure.${failure.kind}.nextStep`),
       urgent: true,
     };
+  }
+  const { drift, clockAheadMs } = after.agent;
+  if (drift && drift !== before.agent.drift) {
+    const span = {
+      after: timePhrase(drift.after, after.language),
+      before: timePhrase(drift.before, after.language),
+    };
+    return { title: driftPhrase(t, after) ?? '', body: t('notification.driftBetween', span), urgent: true };
+  }
+  if (clockAheadMs !== null && before.agent.clockAheadMs === null) {
+    return { title: clockPhrase(t, after) ?? '', body: t('notification.clockBody'), urgent: true };
   }
   if (windowVisible) return null;
   if (receipt && receipt !== before.agent.receipt && !wish) {

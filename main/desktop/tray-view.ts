@@ -2,7 +2,7 @@
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus, Choice, SettableStatus } from '../../preload/contract/vocabulary.ts';
-import { failurePhrase, statusPhrase, truthPhrase, wishPhrase } from './wording.ts';
+import { clockPhrase, driftPhrase, failurePhrase, statusPhrase, truthPhrase, wishPhrase } from './wording.ts';
 
 type Shape = 'free' | 'rest' | 'busy' | 'call' | 'after-call' | 'offline' | 'switching' | 'unknown';
 
@@ -13,7 +13,7 @@ export type TrayIcon = Shape | `${Shape}-error`;
 export type TrayCommand =
   | { do: 'choose'; choice: Choice }
   | { do: 'otherReason'; status: 'rest' | 'notReady' }
-  | { do: 'tryAgain' | 'giveUp' | 'open' | 'settings' | 'quit' };
+  | { do: 'undo' | 'tryAgain' | 'giveUp' | 'open' | 'settings' | 'quit' };
 
 /** A menu item without any tie to Electron. */
 export type TrayItem =
@@ -41,9 +41,21 @@ export function trayIcon({ agent }: AppState): TrayIcon {
 /** Status, reason and time, and what goes on besides. */
 export function trayTooltip(state: AppState, t: Translate, now: number): string {
   if (state.account.mode === 'unset') return `${t('app.name')}: ${t('tray.notSetUp')}`;
-  const lines = [truthPhrase(t, state, now), wishPhrase(t, state), failurePhrase(t, state)];
+  const lines = statusLines(state, t, now);
   if (state.account.mode === 'simulator') lines.push(t('tray.simulator'));
-  return lines.filter((line) => line !== null).join('\n');
+  return lines.join('\n');
+}
+
+/** What is true, what is on its way, and what is wrong, a line each. */
+function statusLines(state: AppState, t: Translate, now: number): string[] {
+  const lines = [
+    truthPhrase(t, state, now),
+    wishPhrase(t, state),
+    failurePhrase(t, state),
+    driftPhrase(t, state),
+    clockPhrase(t, state),
+  ];
+  return lines.filter((line) => line !== null);
 }
 
 /** The whole menu. */
@@ -63,13 +75,10 @@ function header(state: AppState, t: Translate, now: number): TrayItem[] {
   const { account, agent } = state;
   if (account.mode === 'unset') return [{ kind: 'text', label: t('tray.notSetUp') }];
   const simulated = account.mode === 'simulator' ? ` (${t('tray.simulator')})` : '';
-  const lines = [
-    account.agent + simulated,
-    truthPhrase(t, state, now),
-    wishPhrase(t, state),
-    failurePhrase(t, state),
-  ];
-  const items: TrayItem[] = lines.filter((line) => line !== null).map((label) => ({ kind: 'text', label }));
+  const items: TrayItem[] = [account.agent + simulated, ...statusLines(state, t, now)].map((label) => ({
+    kind: 'text',
+    label,
+  }));
   const retried =
     agent.wish && agent.wish.phase.name !== 'waiting' ? null : (agent.wish?.choice ?? agent.failure?.choice);
   if (retried) {
@@ -78,6 +87,10 @@ function header(state: AppState, t: Translate, now: number): TrayItem[] {
   }
   if (agent.wish?.phase.name === 'waiting' || agent.wish?.phase.name === 'offline') {
     items.push({ kind: 'command', label: t('tray.giveUp'), command: { do: 'giveUp' } });
+  }
+  if (agent.undo) {
+    const label = t('tray.undo', { choice: statusPhrase(t, agent.undo.choice) });
+    items.push({ kind: 'command', label, command: { do: 'undo' } });
   }
   return items;
 }

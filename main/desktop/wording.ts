@@ -1,9 +1,14 @@
 /** The phrases that tray, tooltip and notifications share. Pure. */
 import type { Translate } from '../../assets/locales/translate.ts';
-import type { AppState } from '../../preload/contract/state.ts';
+import type { AgentState, AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus } from '../../preload/contract/vocabulary.ts';
 
 const MINUTE_MS = 60_000;
+
+const DAY_MIN = 24 * 60;
+
+/** Two readings have been missed by then. */
+const OLD_MS = 3 * MINUTE_MS;
 
 /** "Rest · Lunch", or "Free" where there is no reason. */
 export function statusPhrase(
@@ -14,11 +19,12 @@ export function statusPhrase(
   return reason === '' ? name : t('statusReason', { status: name, reason });
 }
 
-/** "12 min", "1 h 5 min": how long something has lasted, in whole minutes. */
+/** "12 min", "1 h 5 min", "3 days": how long something has lasted, rounded down. */
 export function durationPhrase(t: Translate, milliseconds: number): string {
   const total = Math.max(0, Math.floor(milliseconds / MINUTE_MS));
   if (total < 1) return t('duration.moments');
   if (total < 60) return t('duration.minutes', { count: total });
+  if (total >= 2 * DAY_MIN) return t('duration.days', { count: Math.floor(total / DAY_MIN) });
   const [hours, minutes] = [Math.floor(total / 60), total % 60];
   return t('duration.hours', { hours, minutes });
 }
@@ -44,9 +50,17 @@ export function truthPhrase(t: Translate, { agent, language }: AppState, now: nu
     status: statusPhrase(t, proved),
     duration: durationPhrase(t, now - proved.since),
   });
-  return proved.afterCall
+  const said = proved.afterCall
     ? `${phrase} · ${t('afterCall', { status: t(`status.${proved.afterCall}`) })}`
     : phrase;
+  return isOld(agent, now)
+    ? t('tray.stale', { phrase: said, time: timePhrase(proved.confirmedAt, language) })
+    : said;
+}
+
+/** Whether what was proved cannot be called "now": the key may not read it back, or readings fail. */
+function isOld({ proved, reading }: AgentState, now: number): boolean {
+  return proved !== null && (reading === 'refused' || now - proved.confirmedAt > OLD_MS);
 }
 
 /** What is on its way: "Switching to Rest · Lunch…", or when it is tried again; null when nothing is. */
@@ -74,4 +88,16 @@ export function failurePhrase(t: Translate, { agent }: AppState): string | null 
   return proved?.holds
     ? t('notification.stillTitle', { status: statusPhrase(t, proved), choice })
     : t('notification.unknownTitle', { choice });
+}
+
+/** "Changed elsewhere: Free → Rest"; null when nothing was. */
+export function driftPhrase(t: Translate, { agent }: AppState): string | null {
+  const { drift } = agent;
+  return drift && t('tray.drift', { from: statusPhrase(t, drift.from), to: statusPhrase(t, drift.to) });
+}
+
+/** "This computer's clock is wrong by 7 min"; null while it is right. */
+export function clockPhrase(t: Translate, { agent }: AppState): string | null {
+  const { clockAheadMs } = agent;
+  return clockAheadMs === null ? null : t('tray.clock', { span: durationPhrase(t, Math.abs(clockAheadMs)) });
 }

@@ -20,7 +20,13 @@ export const settingsSchema = z.object({
   /** Null: the ones that come with the language. */
   reasons: z.nullable(reasons),
   /** In Electron's notation; `''` switches one off. */
-  shortcuts: z.object({ free: z.string(), rest: z.string(), notReady: z.string(), toggle: z.string() }),
+  shortcuts: z.object({
+    free: z.string(),
+    rest: z.string(),
+    notReady: z.string(),
+    toggle: z.string(),
+    undo: z.string(),
+  }),
   lastAway: choice,
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -32,12 +38,14 @@ const defaultShortcuts = {
     rest: 'Control+Command+2',
     notReady: 'Control+Command+3',
     toggle: 'Control+Command+0',
+    undo: 'Control+Command+9',
   },
   other: {
     free: 'Control+Shift+F9',
     rest: 'Control+Shift+F10',
     notReady: 'Control+Shift+F11',
     toggle: 'Control+Shift+F12',
+    undo: 'Control+Shift+F8',
   },
 };
 

@@ -2,62 +2,81 @@
  * Turns wishes into requests. One request is in flight at a time; a newer wish replaces the one that waits; a retry lives
  * only as long as its wish is the newest. What is true is written to the store, and only there.
  */
-import type { AgentState, Wish } from '../../preload/contract/state.ts';
+import type { Wish } from '../../preload/contract/state.ts';
 import type { Choice, Source } from '../../preload/contract/vocabulary.ts';
-import { failureTraits, type Failure } from '../tencent/failure.ts';
-import type { DescribeOwnStatusResult, OwnStatus, SetStaffStatusResult } from '../tencent/staff-status.ts';
-import type { Time } from '../time.ts';
+import { failureTraits, type Exchange, type Failure } from '../tencent/failure.ts';
+import type { OwnStatus, SetStaffStatusResult } from '../tencent/staff-status.ts';
+import type { Cancel, Time } from '../time.ts';
 import { nextWait } from './backoff.ts';
 import { reportFailure } from './failure-report.ts';
+import { createReader, type ReadStatus } from './reader.ts';
 import {
   attemptStarted,
   doubted,
   failed,
   failureDismissed,
+  driftDismissed,
   givenUp,
   initialAgentState,
+  isStale,
   newWish,
   observed,
   postponed,
+  read,
   sameChoice,
   switched,
   toggleTarget,
+  UNDO_MS,
+  undoExpired,
   wished,
-  type Observation,
+  type AgentStore,
 } from './state.ts';
-
-/** Where the agent's part of the app's state is kept. */
-export type AgentStore = {
-  get: () => AgentState;
-  update: (change: (state: AgentState) => AgentState) => void;
-};
 
 export type StatusPorts = {
   store: AgentStore;
   time: Time;
   /** Asks the service for a status. Never rejects. */
   setStatus: (choice: Choice, signal: AbortSignal) => Promise<SetStaffStatusResult>;
-  /** Asks the service what the status is. Never rejects. */
-  readStatus: (signal: AbortSignal) => Promise<DescribeOwnStatusResult>;
+  readStatus: ReadStatus;
+  /** Whether there is a way out of this computer at all. */
+  online: () => boolean;
 };
 
 export type StatusService = ReturnType<typeof createStatusService>;
 
-export function createStatusService({ store, time, setStatus, readStatus }: StatusPorts) {
+/** While a wish waits for the network, how often to look for it; nothing is sent for that. */
+const NETWORK_LOOK_MS = 1_000;
+
+/** The service's readings may lag behind its answers a little. */
+const READ_BACK_AFTER_MS = 2_000;
+
+/** A retry that comes this late was slept through: whoever wished it may have left. */
+const SLEPT_MS = 10_000;
+
+export function createStatusService({ store, time, setStatus, readStatus, online }: StatusPorts) {
   let lastWishId = 0;
   let inFlight = false;
   /** Replaced when the account changes: answers meant for the old one are dropped. */
   let session = new AbortController();
-  /** Counts proofs, so that a reading that began before one cannot overwrite it. */
-  let proofs = 0;
-  let cancelWait = () => {};
+  let cancelWait: Cancel = () => {};
+  let cancelUndo: Cancel = () => {};
+  let cancelReadBack: Cancel = () => {};
+
+  const reader = createReader({
+    store,
+    readStatus,
+    signal: () => session.signal,
+    // While a request is in flight its answer is the better source.
+    mayRead: () => !inFlight,
+    accept: acceptReading,
+  });
 
   /** Somebody wants a status, now. Answers at once; what comes of it shows in the store. */
   function choose(choice: Choice, source: Source): void {
     const current = store.get().wish;
     // The second click of a double click is no second wish.
     if (current?.phase.name === 'sending' && sameChoice(current.choice, choice)) return;
-    cancelWait();
+    cancelTimers();
     lastWishId += 1;
     const wish = newWish(lastWishId, choice, source, time.now());
     store.update((state) => wished(state, wish));
@@ -68,23 +87,34 @@ export function createStatusService({ store, time, setStatus, readStatus }: Stat
     choose(toggleTarget(store.get()), source);
   }
 
+  /** Back to the status before the last switch, while that is offered. */
+  function undo(): void {
+    const offered = store.get().undo;
+    if (offered && time.now() < offered.until) choose(offered.choice, 'undo');
+  }
+
   /** Again, without waiting: the wish that waits, or the one that failed. */
   function tryAgain(source: Source): void {
     const { wish, failure } = store.get();
     if (wish) sendNow();
     else if (failure?.choice) choose(failure.choice, source);
-    else void refresh();
+    else void reader.refresh();
   }
 
   /** Forget the wish that waits. One that is on its way can only be replaced by another. */
   function giveUp(): void {
-    cancelWait();
     const phase = store.get().wish?.phase.name;
-    if (phase === 'waiting' || phase === 'offline') store.update(givenUp);
+    if (phase !== 'waiting' && phase !== 'offline') return;
+    cancelWait();
+    store.update(givenUp);
   }
 
   function dismissFailure(): void {
     store.update(failureDismissed);
+  }
+
+  function dismissDrift(): void {
+    store.update(driftDismissed);
   }
 
   /** Start anew for another account: nothing of the old one is true of it. */
@@ -92,25 +122,16 @@ export function createStatusService({ store, time, setStatus, readStatus }: Stat
     session.abort();
     session = new AbortController();
     inFlight = false;
-    cancelWait();
+    cancelTimers();
     store.update(() => initialAgentState(lastAway));
-  }
-
-  /** Read the status back. While a request is in flight its answer is the better source. */
-  async function refresh(): Promise<void> {
-    if (inFlight) return;
-    const { signal } = session;
-    const proofsBefore = proofs;
-    const wishBefore = store.get().wish;
-    const answer = await readStatus(signal);
-    const overtaken = proofs !== proofsBefore || store.get().wish !== wishBefore;
-    if (signal.aborted || overtaken) return;
-    if (answer.ok) acceptReading(answer.current);
-    else showReadingFailure(answer.failure);
   }
 
   async function sendNewest(): Promise<void> {
     if (inFlight || store.get().wish?.phase.name !== 'queued') return;
+    if (!online()) {
+      waitForNetwork();
+      return;
+    }
     store.update(attemptStarted);
     const sent = store.get().wish;
     if (!sent) return;
@@ -124,22 +145,28 @@ export function createStatusService({ store, time, setStatus, readStatus }: Stat
   }
 
   async function settle(sent: Wish, answer: SetStaffStatusResult): Promise<void> {
-    const outcome = answer.ok ? answer.agents[0] : { kind: 'failed' as const, failure: answer.failure };
+    noteClock(answer.ok ? answer.exchange : answer.failure);
+    if (!answer.ok) {
+      settleFailure(sent, answer.failure);
+      return;
+    }
+    const [outcome] = answer.agents;
     switch (outcome.kind) {
       case 'switched': {
         const { previousStatus, previousReason, reason } = outcome;
         const previous = previousStatus && { status: previousStatus, reason: previousReason ?? '' };
-        const requestId = answer.ok ? answer.exchange.requestId : null;
-        proofs += 1;
-        store.update((state) => switched(state, sent, { reason, requestId, previous }, time.now()));
+        settleSuccess(sent, { reason, requestId: answer.exchange.requestId, previous });
         return;
       }
       case 'otherStatus': {
         // Accepted, yet not what was asked for: reserved for after a call, perhaps. Only a reading can tell.
-        if (outcome.status)
-          observe({ status: outcome.status, reason: outcome.reason, since: null, afterCall: null });
+        const { status, reason } = outcome;
+        if (status)
+          store.update((state) =>
+            observed(state, { status, reason, since: null, afterCall: null }, time.now()),
+          );
         else store.update(doubted);
-        if (answer.ok) await settleByReading(sent, notAsAsked(answer.exchange));
+        await settleByReading(sent, notAsAsked(answer.exchange));
         return;
       }
       case 'failed':
@@ -148,11 +175,16 @@ export function createStatusService({ store, time, setStatus, readStatus }: Stat
     }
   }
 
+  function settleSuccess(sent: Wish, proof: Parameters<typeof switched>[2]): void {
+    store.update((state) => switched(state, sent, proof, time.now()));
+    cancelUndo();
+    cancelUndo = time.after(UNDO_MS, () => store.update(undoExpired));
+    cancelReadBack();
+    cancelReadBack = time.after(READ_BACK_AFTER_MS, () => void reader.refresh());
+  }
+
   async function settleByReading(sent: Wish, otherwise: Failure): Promise<void> {
-    const { signal } = session;
-    const reading = await readStatus(signal);
-    if (signal.aborted) return;
-    if (reading.ok) acceptReading(reading.current);
+    await reader.refresh();
     const { proved, wish } = store.get();
     if (wish?.id !== sent.id) return;
     if (proved?.afterCall === sent.choice.status) store.update(givenUp);
@@ -160,60 +192,116 @@ export function createStatusService({ store, time, setStatus, readStatus }: Stat
   }
 
   function settleFailure(sent: Wish, failure: Failure): void {
-    const traits = failureTraits(failure.kind);
-    if (traits.outcome === 'unknown') store.update(doubted);
+    const { outcome, offline } = failureTraits(failure.kind);
+    if (outcome === 'unknown') store.update(doubted);
     // A newer wish is about to be sent: how the older one ended no longer matters to anybody.
-    if (store.get().wish?.id !== sent.id) return;
+    const { wish } = store.get();
+    if (wish?.id !== sent.id) return;
 
-    const report = reportFailure(failure, sent.choice);
-    const wait = nextWait(traits.retry, sent.attempt, time.random());
-    if (wait === null) {
-      store.update((state) => failed(state, report));
-      if (traits.outcome === 'unknown') void refresh();
+    if (offline) {
+      waitForNetwork();
       return;
     }
-    store.update((state) => postponed(state, { name: 'waiting', until: time.now() + wait }, report));
-    cancelWait = time.after(wait, sendNow);
+    const report = reportFailure(failure, sent.choice);
+    const wait = nextWait(failure.kind, sent.attempt, time.random());
+    if (wait === null) {
+      store.update((state) => failed(state, report));
+      if (outcome === 'unknown') void reader.refresh();
+      return;
+    }
+    const until = time.now() + wait;
+    store.update((state) => postponed(state, { name: 'waiting', until }, report));
+    cancelWait = time.after(wait, () => {
+      // Waiting one's turn in a crowd goes on as long as the countdown is on show. Everything else grows stale.
+      const crowded = failure.kind === 'rateLimited' && time.now() - until < SLEPT_MS;
+      if (isStale(sent, time.now()) && !crowded) askAgain(sent);
+      else sendNow();
+    });
+  }
+
+  function waitForNetwork(): void {
+    cancelWait();
+    store.update((state) => postponed(state, { name: 'offline' }, null));
+    cancelWait = time.after(NETWORK_LOOK_MS, () => {
+      const { wish } = store.get();
+      if (wish?.phase.name !== 'offline') return;
+      if (!online()) waitForNetwork();
+      else if (isStale(wish, time.now())) askAgain(wish);
+      else sendNow();
+    });
+  }
+
+  /** Nobody is put on free who may not be there: the agent says it once more. */
+  function askAgain({ choice }: Wish): void {
+    const at = time.now();
+    const nothingSent: Failure = {
+      kind: 'freeWishStale',
+      code: 'App.FreeWishStale',
+      message: '',
+      endpoint: '',
+      action: 'SetStaffStatus',
+      at,
+      requestId: null,
+      httpStatus: null,
+    };
+    store.update((state) => failed(state, reportFailure(nothingSent, choice)));
+    void reader.refresh();
   }
 
   function sendNow(): void {
     cancelWait();
+    if (!store.get().wish || inFlight) return;
     store.update((state) => postponed(state, { name: 'queued' }, state.failure));
     void sendNewest();
   }
 
-  function acceptReading(current: OwnStatus): void {
-    observe({
+  function acceptReading(current: OwnStatus, exchange: Exchange): void {
+    noteClock(exchange);
+    const seen = {
       status: current.status,
       reason: current.reason,
       since: current.lastStatusAt,
-      afterCall: current.reserveRest ? 'rest' : current.reserveNotReady ? 'notReady' : null,
-    });
-  }
-
-  function observe(seen: Observation): void {
-    proofs += 1;
+      afterCall: current.reserveRest
+        ? ('rest' as const)
+        : current.reserveNotReady
+          ? ('notReady' as const)
+          : null,
+    };
     const { wish } = store.get();
     if (wish?.phase.name === 'waiting' && sameChoice(wish.choice, seen)) {
       // What waited to be tried again turns out to have arrived the first time.
       cancelWait();
-      const proof = { reason: seen.reason, requestId: null, previous: null };
-      store.update((state) => switched(state, wish, proof, time.now()));
-    } else {
-      store.update((state) => observed(state, seen, time.now()));
+      settleSuccess(wish, { reason: seen.reason, requestId: null, previous: null });
+      return;
     }
+    store.update((state) => (wish ? observed(state, seen, time.now()) : read(state, seen, time.now())));
   }
 
-  function showReadingFailure(failure: Failure): void {
-    // A key that may not read can still switch; that is no failure to show.
-    if (failure.kind === 'notPermitted' || failure.kind === 'cancelled') return;
-    if (store.get().failure) return;
-    store.update((state) => ({ ...state, failure: reportFailure(failure, null) }));
+  function noteClock({ clockOffMs }: Pick<Exchange, 'clockOffMs'>): void {
+    const clockAheadMs = clockOffMs ?? null;
+    if (store.get().clockAheadMs !== clockAheadMs) store.update((state) => ({ ...state, clockAheadMs }));
   }
 
-  return { choose, toggle, tryAgain, giveUp, dismissFailure, refresh, reset };
+  function cancelTimers(): void {
+    cancelWait();
+    cancelUndo();
+    cancelReadBack();
+  }
+
+  return {
+    choose,
+    toggle,
+    undo,
+    tryAgain,
+    giveUp,
+    dismissFailure,
+    dismissDrift,
+    reset,
+    /** Read the status back, now. */
+    refresh: reader.refresh,
+  };
 }
 
-function notAsAsked(exchange: Omit<Failure, 'kind' | 'code' | 'message'>): Failure {
+function notAsAsked(exchange: Exchange): Failure {
   return { ...exchange, kind: 'notAcceptedNow', code: 'Answer.OtherStatus', message: '' };
 }

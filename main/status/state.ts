@@ -2,32 +2,62 @@
  * What is known and wished about the agent's status, and how each event changes it. Pure: no clock, no request. Two rules
  * live here: "switched" follows only from a proof, and an older answer never overwrites a newer wish.
  */
-import type { AgentState, FailureReport, Proved, Receipt, Wish } from '../../preload/contract/state.ts';
-import type { AgentStatus, Choice, SettableStatus, Source } from '../../preload/contract/vocabulary.ts';
+import type { AgentState, FailureReport, Proved, Receipt, Undo, Wish } from '../../preload/contract/state.ts';
+import {
+  settableStatus,
+  type AgentStatus,
+  type Choice,
+  type SettableStatus,
+  type Source,
+} from '../../preload/contract/vocabulary.ts';
+
+type StatusAndReason = { status: AgentStatus; reason: string };
 
 /** The service's word about the agent, from a switch or a reading. */
-export type Observation = {
-  status: AgentStatus;
-  reason: string;
+export type Observation = StatusAndReason & {
   /** When it began, by this computer's clock; null when the service did not say. */
   since: number | null;
   afterCall: SettableStatus | null;
 };
 
+/** Where the agent's part of the app's state is kept. */
+export type AgentStore = {
+  get: () => AgentState;
+  update: (change: (state: AgentState) => AgentState) => void;
+};
+
+/** How long a switch can be undone. */
+export const UNDO_MS = 30_000;
+
+/** How old a wish to be free may get before somebody must confirm that they are there. */
+export const FREE_WISH_STALE_MS = 60_000;
+
 export function initialAgentState(lastAway: Choice = { status: 'rest', reason: '' }): AgentState {
-  return { proved: null, wish: null, failure: null, receipt: null, lastAway };
+  return {
+    proved: null,
+    wish: null,
+    failure: null,
+    receipt: null,
+    undo: null,
+    drift: null,
+    reading: 'unknown',
+    clockAheadMs: null,
+    lastAway,
+  };
 }
 
-export function sameChoice(
-  one: { status: string; reason: string },
-  other: { status: string; reason: string },
-) {
+export function sameChoice(one: StatusAndReason, other: StatusAndReason): boolean {
   return one.status === other.status && one.reason === other.reason;
 }
 
-/** Somebody wants a status. Whatever was wished or had failed before no longer matters. */
+/** Who asked for what, as a new wish. */
+export function newWish(id: number, choice: Choice, source: Source, askedAt: number): Wish {
+  return { id, choice, source, askedAt, attempt: 0, phase: { name: 'queued' } };
+}
+
+/** Somebody wants a status. Whatever was wished, had failed or had changed before no longer matters. */
 export function wished(state: AgentState, wish: Wish): AgentState {
-  return { ...state, wish, failure: null };
+  return { ...state, wish, failure: null, undo: null, drift: null };
 }
 
 /** A request for the newest wish leaves now. */
@@ -51,6 +81,30 @@ export function observed(state: AgentState, seen: Observation, now: number): Age
   return { ...state, proved, lastAway: awayChoice(proved) ?? state.lastAway };
 }
 
+/** A reading told what the status is; where nobody here has asked for that, it was changed elsewhere. */
+export function read(state: AgentState, seen: Observation, now: number): AgentState {
+  const known = observed({ ...state, reading: 'allowed' }, seen, now);
+  const before = state.proved;
+  // What could not be read before has now been read.
+  const failure = state.failure?.choice === null ? null : state.failure;
+  if (!before?.holds || !isDrift(before, seen)) return { ...known, failure };
+  const { status, reason } = before;
+  const drift = { from: { status, reason }, to: pick(seen), after: before.confirmedAt, before: now };
+  return { ...known, failure, drift, undo: null };
+}
+
+/**
+ * Calls come and go by themselves, agents sign in, and what was reserved during a call comes true after it: none of that
+ * is somebody's doing. Anything else is.
+ */
+function isDrift(before: Proved, seen: Observation): boolean {
+  if (sameChoice(before, seen)) return false;
+  if (seen.status === 'busy' || seen.status === 'afterCallWork') return false;
+  if (before.status === 'offline') return false;
+  const wasInCall = before.status === 'busy' || before.status === 'afterCallWork';
+  return !(wasInCall && (seen.status === 'free' || seen.status === before.afterCall));
+}
+
 /**
  * The service proved the switch that `sent` asked for. The newest wish is fulfilled too when it asks for the same; any
  * other stays, and "switching" stays on show.
@@ -58,16 +112,10 @@ export function observed(state: AgentState, seen: Observation, now: number): Age
 export function switched(
   state: AgentState,
   sent: Wish,
-  proof: {
-    reason: string;
-    requestId: string | null;
-    previous: { status: AgentStatus; reason: string } | null;
-  },
+  proof: { reason: string; requestId: string | null; previous: StatusAndReason | null },
   now: number,
 ): AgentState {
-  const from = state.proved?.holds
-    ? { status: state.proved.status, reason: state.proved.reason }
-    : proof.previous;
+  const from = state.proved?.holds ? pick(state.proved) : proof.previous;
   const to: Choice = { status: sent.choice.status, reason: proof.reason };
   const receipt: Receipt = {
     from,
@@ -80,7 +128,28 @@ export function switched(
   };
   const fulfilled = state.wish !== null && sameChoice(state.wish.choice, sent.choice);
   const known = observed(state, { ...to, since: null, afterCall: null }, now);
-  return { ...known, receipt, wish: fulfilled ? null : state.wish, failure: null };
+  return {
+    ...known,
+    receipt,
+    wish: fulfilled ? null : state.wish,
+    failure: null,
+    undo: fulfilled ? wayBack(from, to, now) : null,
+    drift: null,
+  };
+}
+
+/** Where an undo leads; nowhere from a status that nobody can set, nor from the same one. */
+function wayBack(from: StatusAndReason | null, to: Choice, now: number): Undo | null {
+  if (!from || sameChoice(from, to)) return null;
+  const status = settableStatus.safeParse(from.status);
+  return status.success
+    ? { choice: { status: status.data, reason: from.reason }, until: now + UNDO_MS }
+    : null;
+}
+
+/** The time for an undo is over. */
+export function undoExpired(state: AgentState): AgentState {
+  return state.undo ? { ...state, undo: null } : state;
 }
 
 /** Something happened after which the status last proved may no longer hold. */
@@ -88,7 +157,7 @@ export function doubted(state: AgentState): AgentState {
   return state.proved ? { ...state, proved: { ...state.proved, holds: false } } : state;
 }
 
-/** The newest wish failed and waits for its next attempt at `until`, or for the network. */
+/** The newest wish waits: for its next attempt, for the network, or for the request before it. */
 export function postponed(
   state: AgentState,
   phase: Wish['phase'],
@@ -112,19 +181,27 @@ export function failureDismissed(state: AgentState): AgentState {
   return { ...state, failure: null };
 }
 
-/** Where the toggle leads: from Free to the last way of being away, from being away to Free, from the unknown to away. */
+export function driftDismissed(state: AgentState): AgentState {
+  return { ...state, drift: null };
+}
+
+/** Whether a wish to be free has waited so long that nobody may be there any more to take the call. */
+export function isStale(wish: Wish, now: number): boolean {
+  return wish.choice.status === 'free' && now - wish.askedAt > FREE_WISH_STALE_MS;
+}
+
+/** Where the toggle leads: from being away to Free, otherwise to the last way of being away. */
 export function toggleTarget(state: AgentState): Choice {
   const now = state.wish?.choice.status ?? (state.proved?.holds ? state.proved.status : null);
   return now === 'rest' || now === 'notReady' ? { status: 'free', reason: '' } : state.lastAway;
-}
-
-/** Who asked for what, as a new wish. */
-export function newWish(id: number, choice: Choice, source: Source, askedAt: number): Wish {
-  return { id, choice, source, askedAt, attempt: 0, phase: { name: 'queued' } };
 }
 
 function awayChoice(proved: Proved): Choice | null {
   return proved.status === 'rest' || proved.status === 'notReady'
     ? { status: proved.status, reason: proved.reason }
     : null;
+}
+
+function pick({ status, reason }: StatusAndReason): StatusAndReason {
+  return { status, reason };
 }

@@ -12,6 +12,9 @@ export type { Credentials, Language } from './signed-request.ts';
 
 const TIME_LIMIT_MS = 10_000;
 
+/** The keychain may be asking somebody for a password; the time limit of the call begins when the key is there. */
+const CREDENTIALS_LIMIT_MS = 30_000;
+
 export type TencentClientPorts = {
   fetch: FetchPort;
   /** Asked for each call, so that a changed setting takes effect at once. */
@@ -23,7 +26,7 @@ export type TencentClientPorts = {
   clockOffset: { get(): number; set(milliseconds: number): void };
   /** The language of the service's messages. */
   language?: () => Language;
-  /** For the whole call: key, headers and body. 10 seconds unless told. */
+  /** For the request with its one repetition, headers and body. 10 seconds unless told. */
   timeLimitMs?: number;
   /** Calls back after a delay in milliseconds and returns a way to stop that; `setTimeout` unless told. */
   after?: After;
@@ -64,15 +67,13 @@ export type TencentClient = {
  * it is.
  */
 export function createTencentClient(ports: TencentClientPorts): TencentClient {
-  const { clock, clockOffset, timeLimitMs = TIME_LIMIT_MS, after = startTimer, monotonic = elapsed } = ports;
+  const { clock, clockOffset, monotonic = elapsed } = ports;
 
   return {
     async call(action, payload, { signal } = {}) {
       const startedAt = monotonic();
-      const deadline = createDeadline(timeLimitMs, after, signal);
       const progress: Progress = { origin: '', secrets: [], attempts: 0, httpStatus: null };
-      const answer = await perform(ports, action, payload, deadline, progress);
-      deadline.close();
+      const answer = await perform(ports, action, payload, progress, signal);
 
       const { attempts, httpStatus, secrets } = progress;
       const durationMs = monotonic() - startedAt;
@@ -107,13 +108,15 @@ async function perform(
   ports: TencentClientPorts,
   action: string,
   payload: Record<string, unknown>,
-  deadline: Deadline,
   progress: Progress,
+  signal: AbortSignal | undefined,
 ): Promise<Answer> {
+  const { timeLimitMs = TIME_LIMIT_MS, after = startTimer } = ports;
+  let deadline: Deadline | null = null;
   try {
     const endpoint = ports.endpoint();
     progress.origin = endpoint.origin;
-    const credentials = await readCredentials(ports, deadline);
+    const credentials = await readCredentials(ports, signal);
     if ('ok' in credentials) return credentials;
     const { secretId, secretKey, token = '' } = credentials;
     progress.secrets = [secretKey, token, secretId];
@@ -121,11 +124,13 @@ async function perform(
 
     // Serialised once: these bytes are hashed for the signature, and these bytes are sent.
     const body = new TextEncoder().encode(JSON.stringify(payload));
+    const limit = createDeadline(timeLimitMs, after, signal);
+    deadline = limit;
     const send = async (): Promise<Posted> => {
       const timestamp = Math.floor((ports.clock.now() + ports.clockOffset.get()) / 1000);
       const headers = signedHeaders({ endpoint, action, body }, timestamp, credentials, ports.language?.());
       progress.attempts += 1;
-      const posted = await post(ports.fetch, `${endpoint.origin}/`, headers, body, deadline);
+      const posted = await post(ports.fetch, `${endpoint.origin}/`, headers, body, limit);
       progress.httpStatus = posted.httpStatus;
       return posted;
     };
@@ -137,19 +142,25 @@ async function perform(
     }
     return posted.answer;
   } catch (error) {
-    return endOf(deadline) ?? noAnswer('appFault', 'App.Fault', describe(error));
+    return (deadline && endOf(deadline)) ?? noAnswer('appFault', 'App.Fault', describe(error));
+  } finally {
+    deadline?.close();
   }
 }
 
 async function readCredentials(
-  { credentials }: TencentClientPorts,
-  deadline: Deadline,
+  { credentials, after = startTimer }: TencentClientPorts,
+  signal: AbortSignal | undefined,
 ): Promise<Credentials | NoAnswer> {
   const missing = (message: string) => noAnswer('credentialsUnavailable', 'App.NoCredentials', message);
+  const deadline = createDeadline(CREDENTIALS_LIMIT_MS, after, signal);
   try {
     return (await deadline.race(Promise.resolve(credentials()))) ?? missing('');
   } catch (error) {
-    return endOf(deadline) ?? missing(describe(error));
+    const cancelled = deadline.ended() === 'cancelled' ? endOf(deadline) : null;
+    return cancelled ?? missing(describe(error));
+  } finally {
+    deadline.close();
   }
 }
 

@@ -96,6 +96,7 @@ export const FAILURE_TRAITS = {
   agentMissing: { ...inDoubt, whoCanFix: 'agent', retry: 'no' },
 
   // This app
+  freeWishStale: agentActs,
   cancelled: { ...inDoubt, retry: 'no' },
   appFault: { ...adminActs, outcome: 'unknown' },
 } as const satisfies Record<string, FailureTraits>;

@@ -29,6 +29,11 @@ export const invocations = {
   tryAgain: { input: nothing, output: done },
   /** Give up the wish that is waiting for its next attempt. */
   giveUp: { input: nothing, output: done },
+  /** Return to the status before the last switch, while that is offered. */
+  undo: { input: nothing, output: done },
+  dismissDrift: { input: nothing, output: done },
+  /** Put the receipt of the last switch on the clipboard. */
+  copyReceipt: { input: nothing, output: done },
   dismissFailure: { input: nothing, output: done },
   /** Put the details of the failure on the clipboard. */
   copyFailure: { input: nothing, output: done },

@@ -83,12 +83,32 @@ export const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+/** The way back from a switch, for a little while. */
+export const undo = z.object({ choice, until: instant });
+export type Undo = z.infer<typeof undo>;
+
+/** A change that Standby did not ask for: by a supervisor, or at the workstation. */
+export const drift = z.object({
+  from: z.object({ status: agentStatus, reason: z.string() }),
+  to: z.object({ status: agentStatus, reason: z.string() }),
+  /** It happened between these two readings, or exactly then where both are the same. */
+  after: instant,
+  before: instant,
+});
+export type Drift = z.infer<typeof drift>;
+
 /** The agent's status: one truth, from which icon, menu, tooltip and window are derived. */
 export const agentState = z.object({
   proved: z.nullable(proved),
   wish: z.nullable(wish),
   failure: z.nullable(failureReport),
   receipt: z.nullable(receipt),
+  undo: z.nullable(undo),
+  drift: z.nullable(drift),
+  /** Whether the key may read the status back; `unknown` until it was tried. */
+  reading: z.enum(['unknown', 'allowed', 'refused']),
+  /** By how much this computer's clock is ahead of the service's (negative: behind), in milliseconds; null while it is right. */
+  clockAheadMs: z.nullable(z.number()),
   /** The way of being away that the toggle shortcut returns to. */
   lastAway: choice,
 });

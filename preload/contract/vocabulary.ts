@@ -17,7 +17,7 @@ export const choice = z.object({ status: settableStatus, reason: z.string() });
 export type Choice = z.infer<typeof choice>;
 
 /** Where a wish came from; shown in the receipt. */
-export const source = z.enum(['tray', 'window', 'shortcut', 'undo', 'replay']);
+export const source = z.enum(['tray', 'window', 'shortcut', 'undo']);
 export type Source = z.infer<typeof source>;
 
 export const edition = z.enum(['international', 'mainland', 'custom']);
@@ -27,7 +27,7 @@ export const language = z.enum(['en', 'zh-CN']);
 export type Language = z.infer<typeof language>;
 
 /** What a global shortcut does. */
-export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle']);
+export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle', 'undo']);
 export type ShortcutAction = z.infer<typeof shortcutAction>;
 
 /** A point in time: milliseconds since 1970, by this computer's clock. */

@@ -22,22 +22,22 @@ test('each key does its own', () => {
   const pressed: string[] = [];
   const { port, press } = registrar();
   registerShortcuts(port, shortcuts, (action) => pressed.push(action), false);
-  for (const key of ['F9', 'F10', 'F11', 'F12']) press(`Control+Shift+${key}`);
-  expect(pressed).toEqual(['free', 'rest', 'notReady', 'toggle']);
+  for (const key of ['F9', 'F10', 'F11', 'F12', 'F8']) press(`Control+Shift+${key}`);
+  expect(pressed).toEqual(['free', 'rest', 'notReady', 'toggle', 'undo']);
 });
 
 test('one that is taken is reported, and the others still work', () => {
   const pressed: string[] = [];
   const { port, press } = registrar(['Control+Shift+F10']);
   const states = registerShortcuts(port, shortcuts, (action) => pressed.push(action), false);
-  expect(states.map(({ state }) => state)).toEqual(['active', 'taken', 'active', 'active']);
+  expect(states.map(({ state }) => state)).toEqual(['active', 'taken', 'active', 'active', 'active']);
   press('Control+Shift+F11');
   expect(pressed).toEqual(['notReady']);
 });
 
 test('one that is switched off is left alone, and nonsense counts as taken', () => {
   const states = registerShortcuts(registrar().port, { ...shortcuts, free: '', rest: '!' }, () => {}, false);
-  expect(states.map(({ state }) => state)).toEqual(['off', 'taken', 'active', 'active']);
+  expect(states.map(({ state }) => state)).toEqual(['off', 'taken', 'active', 'active', 'active']);
 });
 
 test('on Wayland nothing more than the request is claimed', () => {

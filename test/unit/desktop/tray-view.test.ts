@@ -58,8 +58,20 @@ describe('the icon', () => {
 
 describe('the tooltip', () => {
   test('says status, reason and time', () => {
-    expect(trayTooltip(appState({ proved: atLunch }), t, NINE + minutes(12))).toBe('Rest · Lunch, 12 min');
-    expect(trayTooltip(appState({ proved: atLunch }), t, NINE + minutes(67))).toBe('Rest · Lunch, 1 h 7 min');
+    const saidAfter = (time: number) => {
+      const known = { ...atLunch, confirmedAt: NINE + time };
+      return trayTooltip(appState({ proved: known }), t, NINE + time);
+    };
+    expect(saidAfter(minutes(12))).toBe('Rest · Lunch, 12 min');
+    expect(saidAfter(minutes(67))).toBe('Rest · Lunch, 1 h 7 min');
+    expect(saidAfter(minutes(60 * 50))).toBe('Rest · Lunch, 2 days');
+  });
+
+  test('says when it was confirmed where it cannot be read back, or has not been for a while', () => {
+    const refused = appState({ proved: atLunch, reading: 'refused' });
+    expect(trayTooltip(refused, t, NINE)).toMatch(/^Rest · Lunch, just now \(last confirmed \d\d:\d\d\)$/);
+    const old = appState({ proved: atLunch, reading: 'allowed' });
+    expect(trayTooltip(old, t, NINE + minutes(4))).toContain('last confirmed');
   });
 
   test('says what is on its way beside what is proved', () => {
@@ -90,7 +102,10 @@ describe('the tooltip', () => {
 
 describe('the menu', () => {
   test('has the agent, what is proved, the ways to switch, and the ways out', () => {
-    const items = menu(appState({ proved: atLunch }), NINE + minutes(12));
+    const items = menu(
+      appState({ proved: { ...atLunch, confirmedAt: NINE + minutes(12) } }),
+      NINE + minutes(12),
+    );
     expect(labels(items)).toEqual([
       'mei.lin@example.com',
       'Rest · Lunch, 12 min',
@@ -144,6 +159,22 @@ describe('the menu', () => {
     const items = labels(menu(appState({ wish: waiting, failure: failureReport() })));
     expect(items).toContain('Try again: Rest · Lunch');
     expect(items).toContain('Stop trying');
+  });
+
+  test('offers the way back while a switch can be undone', () => {
+    const undo = { choice: { status: 'free', reason: '' }, until: NINE + 30_000 } as const;
+    expect(labels(menu(appState({ proved: atLunch, undo })))).toContain('Undo: back to Free');
+  });
+
+  test('says what was changed elsewhere, and a wrong clock', () => {
+    const [from, to] = [
+      { status: 'free', reason: '' },
+      { status: 'rest', reason: '' },
+    ] as const;
+    const drift = { from, to, after: NINE, before: NINE };
+    const items = labels(menu(appState({ proved: atLunch, drift, clockAheadMs: -minutes(7) })));
+    expect(items).toContain('Changed elsewhere: Free → Rest');
+    expect(items).toContain("This computer's clock is wrong by 7 min");
   });
 
   test('offers no status before an account is set up', () => {

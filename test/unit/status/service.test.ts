@@ -22,7 +22,11 @@ function setUp(random?: readonly number[]) {
       history.push(state);
     },
   };
-  const service = createStatusService({ store, time, ...cloud });
+  let online = true;
+  const service = createStatusService({ store, time, ...cloud, online: () => online });
+  const setOnline = (now: boolean) => {
+    online = now;
+  };
   const answerSwitch = async (
     number: number,
     answer: Parameters<(typeof cloud.switches)[0]['answer']>[0],
@@ -37,7 +41,7 @@ function setUp(random?: readonly number[]) {
     cloud.readings[number]?.answer(answer);
     await settled();
   };
-  return { time, cloud, service, history, state: () => state, answerSwitch, answerReading };
+  return { time, cloud, service, setOnline, history, state: () => state, answerSwitch, answerReading };
 }
 
 describe('a wish', () => {
@@ -171,13 +175,14 @@ describe('a failure', () => {
   });
 
   test('whose switch a reading then finds done is a switch', async () => {
-    const { service, state, time, answerSwitch, answerReading } = setUp();
+    const { service, cloud, state, time, answerSwitch, answerReading } = setUp();
     service.choose(lunch, 'tray');
     await answerSwitch(0, refuses('timedOut'));
     void service.refresh();
     await answerReading(0, reads('rest', { reason: 'Lunch' }));
     expect(state()).toMatchObject({ wish: null, failure: null, proved: lunch, receipt: { to: lunch } });
-    expect(time.pending()).toBe(0);
+    await time.advance(60_000);
+    expect(cloud.switches).toHaveLength(1);
   });
 });
 
@@ -275,4 +280,178 @@ test('a hundred quick choices end in the last one, with no other wish shown on t
   expect(cloud.switches.length).toBeLessThanOrEqual(2);
   expect(state()).toMatchObject({ wish: null, proved: last });
   expect(history.slice(before).every(({ wish }) => wish === null || wish.choice === last)).toBe(true);
+});
+
+describe('undo', () => {
+  test('returns to the status and reason before, for half a minute', async () => {
+    const { service, cloud, state, time, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, proves(lunch));
+    expect(state().undo).toBeNull();
+    service.choose(free, 'tray');
+    await answerSwitch(1, proves(free));
+    expect(state().undo).toEqual({ choice: lunch, until: time.now() + 30_000 });
+    service.undo();
+    expect(cloud.switches[2]?.choice).toEqual(lunch);
+    await answerSwitch(2, proves(lunch));
+    expect(state().receipt?.source).toBe('undo');
+  });
+
+  test('is no longer offered afterwards', async () => {
+    const { service, cloud, state, time, answerSwitch } = setUp();
+    for (const [number, choice] of [lunch, free].entries()) {
+      service.choose(choice, 'tray');
+      await answerSwitch(number, proves(choice));
+    }
+    await time.advance(30_000);
+    expect(state().undo).toBeNull();
+    service.undo();
+    expect(cloud.switches).toHaveLength(2);
+  });
+
+  test('is not offered when nobody can set the status before', async () => {
+    const { service, state, answerReading, answerSwitch } = setUp();
+    void service.refresh();
+    await answerReading(0, reads('afterCallWork'));
+    service.choose(free, 'tray');
+    await answerSwitch(0, proves(free));
+    expect(state().receipt?.from?.status).toBe('afterCallWork');
+    expect(state().undo).toBeNull();
+  });
+});
+
+describe('without a network', () => {
+  test('nothing is sent, that is said at once, and a wish to be away goes out when it is back', async () => {
+    const { service, cloud, state, time, setOnline, answerSwitch } = setUp();
+    setOnline(false);
+    service.choose(lunch, 'shortcut');
+    expect(state().wish).toMatchObject({ phase: { name: 'offline' }, attempt: 0 });
+    await time.advance(3_600_000);
+    expect(cloud.switches).toHaveLength(0);
+    setOnline(true);
+    await time.advance(1_000);
+    await answerSwitch(0, proves(lunch));
+    expect(state()).toMatchObject({ proved: lunch, receipt: { attempts: 1, source: 'shortcut' } });
+  });
+
+  test('a request that finds no route waits for the network, too', async () => {
+    const { service, cloud, state, time, answerSwitch } = setUp();
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('noNetwork'));
+    expect(state()).toMatchObject({ wish: { phase: { name: 'offline' } }, failure: null });
+    await time.advance(1_000);
+    expect(cloud.switches).toHaveLength(2);
+  });
+
+  test('a wish to be free that has grown old is not sent; the agent is asked', async () => {
+    const { service, cloud, state, time, setOnline } = setUp();
+    setOnline(false);
+    service.choose(free, 'tray');
+    await time.advance(61_000);
+    setOnline(true);
+    await time.advance(1_000);
+    expect(cloud.switches).toHaveLength(0);
+    expect(state()).toMatchObject({ wish: null, failure: { kind: 'freeWishStale', choice: free } });
+    service.tryAgain('window');
+    expect(cloud.switches).toHaveLength(1);
+  });
+
+  test('a young wish to be free is sent', async () => {
+    const { service, cloud, time, setOnline } = setUp();
+    setOnline(false);
+    service.choose(free, 'tray');
+    await time.advance(30_000);
+    setOnline(true);
+    await time.advance(1_000);
+    expect(cloud.switches).toHaveLength(1);
+  });
+});
+
+test('a wish to be free does not outlive a minute of failing, unless it waits its turn in a crowd', async () => {
+  for (const [kind, sentAgain] of [
+    ['connectionLost', false],
+    ['rateLimited', true],
+  ] as const) {
+    const { service, cloud, state, time } = setUp([0.99]);
+    service.choose(free, 'tray');
+    for (let answered = 0; time.pending() > 0 || answered < cloud.switches.length; answered += 1) {
+      cloud.switches[answered]?.answer(refuses(kind));
+      await time.advance(30_000);
+      if (answered > 7) break;
+    }
+    expect(state().failure?.kind === 'freeWishStale').toBe(!sentAgain);
+  }
+});
+
+describe('drift', () => {
+  test('a change made elsewhere is said, with the times between which it happened', async () => {
+    const { service, state, time, answerSwitch, answerReading } = setUp();
+    service.choose(free, 'tray');
+    await answerSwitch(0, proves(free));
+    const after = time.now();
+    await time.advance(60_000);
+    await answerReading(0, reads('free'));
+    void service.refresh();
+    await answerReading(1, reads('rest', { reason: 'Training' }));
+    expect(state().drift).toMatchObject({
+      from: free,
+      to: { status: 'rest', reason: 'Training' },
+      before: time.now(),
+    });
+    expect(state().drift?.after).toBeGreaterThanOrEqual(after);
+    expect(state().undo).toBeNull();
+    service.choose(busy, 'tray');
+    expect(state().drift).toBeNull();
+  });
+
+  test.each([
+    ['free', 'busy'],
+    ['busy', 'afterCallWork'],
+    ['afterCallWork', 'free'],
+    ['offline', 'free'],
+  ] as const)('%s to %s is the course of things', async (before, after) => {
+    const { service, state, answerReading } = setUp();
+    void service.refresh();
+    await answerReading(0, reads(before));
+    void service.refresh();
+    await answerReading(1, reads(after));
+    expect(state().drift).toBeNull();
+    expect(state().proved?.status).toBe(after);
+  });
+
+  test('what was reserved during a call comes true without surprise', async () => {
+    const { service, state, answerReading } = setUp();
+    void service.refresh();
+    await answerReading(0, reads('busy', { reserveRest: true }));
+    void service.refresh();
+    await answerReading(1, reads('rest'));
+    expect(state().drift).toBeNull();
+  });
+});
+
+test('the status is read back after a switch', async () => {
+  const { service, cloud, time, answerSwitch } = setUp();
+  service.choose(free, 'tray');
+  await answerSwitch(0, proves(free));
+  await time.advance(2_000);
+  expect(cloud.readings).toHaveLength(1);
+});
+
+test('a key that may not read is noted, and that is all', async () => {
+  const { service, state, answerReading } = setUp();
+  void service.refresh();
+  await answerReading(0, refuses('notPermitted'));
+  expect(state()).toMatchObject({ reading: 'refused', failure: null });
+});
+
+test('a wrong clock is told by how much, until it is right again', async () => {
+  const { service, state, answerSwitch } = setUp();
+  const wrong = proves(free);
+  if (wrong.ok) wrong.exchange.clockOffMs = 3_600_000;
+  service.choose(free, 'tray');
+  await answerSwitch(0, wrong);
+  expect(state().clockAheadMs).toBe(3_600_000);
+  service.choose(lunch, 'tray');
+  await answerSwitch(1, proves(lunch));
+  expect(state().clockAheadMs).toBeNull();
 });

@@ -96,7 +96,9 @@ describe('never throws', () => {
       return () => undefined;
     };
     const credentials = () => new Promise<never>(() => undefined);
-    expect(await failureOf(success, { credentials, after })).toMatchObject({ kind: 'timedOut' });
+    expect(await failureOf(success, { credentials, after })).toMatchObject({
+      kind: 'credentialsUnavailable',
+    });
   });
 
   it('when the key cannot stand in a header', async () => {

@@ -1,0 +1,30 @@
+import { translateInto } from '../assets/locales/translate.ts';
+import type { AppState, Notice } from '../preload/contract/state.ts';
+import type { Language } from '../preload/contract/vocabulary.ts';
+import { NO_KEYS } from './account/vault.ts';
+import type { Settings } from './settings/schema.ts';
+import { initialAgentState } from './status/state.ts';
+
+export type FirstStateParts = {
+  settings: Settings;
+  notice: Notice | null;
+  language: Language;
+  platform: AppState['platform'];
+  version: string;
+};
+
+/** What is true before anything has happened: nothing is known of the agent. */
+export function firstState({ settings, notice, language, platform, version }: FirstStateParts): AppState {
+  return {
+    language,
+    agent: initialAgentState(settings.lastAway),
+    account: { ...settings.account, ...NO_KEYS, mode: 'unset', endpoint: '' },
+    reasons: settings.reasons ?? translateInto(language)('reasons', { returnObjects: true }),
+    shortcuts: [],
+    notices: notice ? [notice] : [],
+    page: 'main',
+    ask: { id: 0, otherReasonFor: null },
+    platform,
+    version,
+  };
+}

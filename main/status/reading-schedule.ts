@@ -1,0 +1,41 @@
+import type { Cancel, Time } from '../time.ts';
+
+export type ReadingSchedule = {
+  /** Read now, and from now on every so often. */
+  start: () => void;
+  /** No more readings: nobody looks, or there is nobody to read for. */
+  stop: () => void;
+};
+
+/** 500 agents at 60 s are 8 requests a second of the 20 that everybody shares. */
+const INTERVAL_MS = 60_000;
+
+/** Readings that begin together, after a power cut or at the start of a shift, drift apart by up to this share. */
+const JITTER = 0.25;
+
+/** Reads the status back gently. The next reading is planned when the last one has come back. */
+export function createReadingSchedule(time: Time, refresh: () => Promise<void>): ReadingSchedule {
+  let cancel: Cancel = () => {};
+  /** Tells an earlier start from the one in force. */
+  let round = 0;
+
+  async function readAndPlan(current: number): Promise<void> {
+    await refresh();
+    if (current !== round) return;
+    const wait = INTERVAL_MS * (1 - JITTER + 2 * JITTER * time.random());
+    cancel = time.after(wait, () => void readAndPlan(current));
+  }
+
+  function stop(): void {
+    round += 1;
+    cancel();
+  }
+
+  return {
+    start: () => {
+      stop();
+      void readAndPlan(round);
+    },
+    stop,
+  };
+}

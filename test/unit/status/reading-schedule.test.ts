@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createReadingSchedule } from '../../../main/status/reading-schedule.ts';
+import { virtualTime } from '../../support/unit/virtual-time.ts';
+
+function setUp(random?: readonly number[]) {
+  const time = virtualTime(undefined, random);
+  let readings = 0;
+  const schedule = createReadingSchedule(time, () => {
+    readings += 1;
+    return Promise.resolve();
+  });
+  return { time, schedule, readings: () => readings };
+}
+
+test('reads at once, and then about once a minute', async () => {
+  const { time, schedule, readings } = setUp();
+  schedule.start();
+  expect(readings()).toBe(1);
+  await time.advance(60 * 60_000);
+  expect(readings()).toBe(61);
+});
+
+test.each([
+  [0, 45_000],
+  [0.5, 60_000],
+  [1, 75_000],
+])('chance %d makes it %d ms', async (random, wait) => {
+  const { time, schedule, readings } = setUp([random]);
+  schedule.start();
+  await time.advance(wait - 1);
+  expect(readings()).toBe(1);
+  await time.advance(1);
+  expect(readings()).toBe(2);
+});
+
+test('stops while nobody looks, and leaves no timer behind', async () => {
+  const { time, schedule, readings } = setUp();
+  schedule.start();
+  await time.advance(1);
+  schedule.stop();
+  expect(time.pending()).toBe(0);
+  await time.advance(3_600_000);
+  expect(readings()).toBe(1);
+});
+
+test('started twice, it still reads once a minute', async () => {
+  const { time, schedule, readings } = setUp();
+  schedule.start();
+  schedule.start();
+  await time.advance(60_000);
+  expect(readings()).toBe(3);
+});
