@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react';
 import type { AgentState, FailureReport } from '../../preload/contract/state.ts';
 import type { Translate } from '../../assets/locales/translate.ts';
 import { bridge } from '../bridge.ts';
-import { roughly } from '../format.ts';
 import { provedNow } from '../standing.ts';
 import { useAppState } from '../store.ts';
 import { nameOf, useText } from '../words.ts';
 import { Card } from './card.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { ClockTrouble } from './hints.tsx';
 import { RetryCountdown, TryButtons } from './retry.tsx';
 
 /** Any failure: what is still true, what to do and who can do it, then what an admin needs to find it again. */
@@ -28,7 +28,11 @@ export function FailureCard() {
           <div className="buttons">
             <TryButtons />
             {/* A new failure has not been copied yet. */}
-            <CopyDetails key={`${failure.at} ${failure.requestId ?? ''}`} />
+            <CopyButton
+              key={`${failure.at} ${failure.requestId ?? ''}`}
+              label={t('window.copyDetails')}
+              copy={bridge.copyFailure}
+            />
           </div>
         </>
       }
@@ -37,7 +41,11 @@ export function FailureCard() {
         <strong>{t(`failure.${failure.kind}.headline`)}</strong>
       </p>
       <p>{t(`failure.${failure.kind}.nextStep`)}</p>
-      <ClockTrouble aheadMs={failure.clockAheadMs} />
+      {failure.clockAheadMs !== null && (
+        <p>
+          <ClockTrouble aheadMs={failure.clockAheadMs} />
+        </p>
+      )}
       <p className="who-can-fix">{t(`window.whoCanFix.${failure.whoCanFix}`)}</p>
       <TechnicalDetails failure={failure} />
     </Card>
@@ -55,13 +63,6 @@ function headline(agent: AgentState, failure: FailureReport, t: Translate): stri
     : t('window.notYet', { status, choice });
 }
 
-function ClockTrouble({ aheadMs }: { aheadMs: number | null }) {
-  const t = useText();
-  if (aheadMs === null) return null;
-  const span = roughly(aheadMs, t);
-  return <p>{aheadMs > 0 ? t('window.clockAhead', { span }) : t('window.clockBehind', { span })}</p>;
-}
-
 function TechnicalDetails({ failure: { code, message, requestId } }: { failure: FailureReport }) {
   const t = useText();
   return (
@@ -70,33 +71,5 @@ function TechnicalDetails({ failure: { code, message, requestId } }: { failure: 
       {message !== '' && <bdi>{message}</bdi>}
       {requestId !== null && <code>{t('window.requestId', { id: requestId })}</code>}
     </div>
-  );
-}
-
-const COPIED_SHOWN_MS = 3000;
-
-function CopyDetails() {
-  const t = useText();
-  const [copied, setCopied] = useState(false);
-
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  return (
-    <>
-      <button
-        type="button"
-        className="button"
-        onClick={() => void bridge.copyFailure().then(() => setCopied(true))}
-      >
-        {copied ? t('window.copied') : t('window.copyDetails')}
-      </button>
-      <span role="status" className="unseen">
-        {copied && t('window.copied')}
-      </span>
-    </>
   );
 }

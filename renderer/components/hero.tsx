@@ -83,16 +83,21 @@ function LastProved({ proved }: { proved: Proved | null }) {
   );
 }
 
+/** Without the right to read the status back, "since" would promise too much: there it says when it was last proved. */
 function TimeInStatus({ proved }: { proved: Proved }) {
   const t = useText();
-  const { language } = useAppState();
+  const { agent, language } = useAppState();
   const now = useNow();
   return (
     <div className="hero-time">
       <span role="timer" aria-label={t('window.timeInStatus')}>
         {stopwatch(now - proved.since)}
       </span>
-      <small>{t('window.since', { time: clockTime(proved.since, now, language) })}</small>
+      <small>
+        {agent.reading === 'refused'
+          ? t('window.confirmedAt', { time: clockTime(proved.confirmedAt, now, language) })
+          : t('window.since', { time: clockTime(proved.since, now, language) })}
+      </small>
     </div>
   );
 }

@@ -8,6 +8,12 @@ const drawings = {
   ),
   back: <path d="M14.5 5.5 8 12l6.5 6.5" />,
   close: <path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />,
+  copy: (
+    <>
+      <rect x="8.5" y="8.5" width="11" height="11" rx="2.5" />
+      <path d="M15.5 5.5a2 2 0 0 0-2-2h-7a3 3 0 0 0-3 3v7a2 2 0 0 0 2 2" />
+    </>
+  ),
   check: <path d="m5.5 12.5 4.2 4.2 8.8-9.2" />,
   chevron: <path d="m9.5 6 6 6-6 6" />,
   key: (

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { settableStatus, type SettableStatus } from '../../preload/contract/vocabulary.ts';
 import { ariaKeys, readableKeys } from '../accelerator.ts';
 import { bridge } from '../bridge.ts';
@@ -6,30 +5,22 @@ import { provedNow, toneOf } from '../standing.ts';
 import { useAppState } from '../store.ts';
 import { useText } from '../words.ts';
 import { Glyph } from './glyph.tsx';
+import { takenShortcutId } from './hints.tsx';
 import { Icon } from './icon.tsx';
 
 /** Free, Rest and Busy, one gesture each. Only what is proved shows as pressed; nothing does while that is unknown. */
 export function StatusTiles() {
   const t = useText();
-  const takenId = useId();
-  const { shortcuts } = useAppState();
   return (
-    <section className="tiles-section">
-      <div className="tiles" role="group" aria-label={t('window.status')}>
-        {settableStatus.options.map((status) => (
-          <StatusTile key={status} status={status} takenId={`${takenId}-${status}`} />
-        ))}
-      </div>
-      {shortcuts
-        .filter(({ state }) => state === 'taken')
-        .map((shortcut) => (
-          <TakenShortcut key={shortcut.action} id={`${takenId}-${shortcut.action}`} {...shortcut} />
-        ))}
-    </section>
+    <div className="tiles" role="group" aria-label={t('window.status')}>
+      {settableStatus.options.map((status) => (
+        <StatusTile key={status} status={status} />
+      ))}
+    </div>
   );
 }
 
-function StatusTile({ status, takenId }: { status: SettableStatus; takenId: string }) {
+function StatusTile({ status }: { status: SettableStatus }) {
   const t = useText();
   const { agent, shortcuts, platform } = useAppState();
   const coming = agent.wish?.choice.status === status;
@@ -41,7 +32,7 @@ function StatusTile({ status, takenId }: { status: SettableStatus; takenId: stri
       className={`tile tone-${toneOf(status)}`}
       aria-pressed={provedNow(agent)?.status === status}
       aria-keyshortcuts={shortcut && !taken ? ariaKeys(shortcut.accelerator, platform) : undefined}
-      aria-describedby={taken ? takenId : undefined}
+      aria-describedby={taken ? takenShortcutId(status) : undefined}
       data-coming={coming}
       onClick={() => void bridge.choose({ status, reason: '' })}
     >
@@ -54,16 +45,5 @@ function StatusTile({ status, takenId }: { status: SettableStatus; takenId: stri
         </kbd>
       )}
     </button>
-  );
-}
-
-function TakenShortcut({ id, accelerator }: { id: string; accelerator: string }) {
-  const t = useText();
-  const { platform } = useAppState();
-  return (
-    <p className="taken" id={id}>
-      <Icon name="warning" size={14} />
-      <span>{t('shortcut.taken', { keys: readableKeys(accelerator, platform) })}</span>
-    </p>
   );
 }

@@ -1,6 +1,8 @@
+import { DriftCard } from '../components/drift-card.tsx';
 import { FailureCard } from '../components/failure-card.tsx';
 import { MainHeader } from '../components/header.tsx';
 import { Hero } from '../components/hero.tsx';
+import { Hints } from '../components/hints.tsx';
 import { KeysTrouble } from '../components/keychain-card.tsx';
 import { Notices } from '../components/notices.tsx';
 import { Reasons } from '../components/reasons.tsx';
@@ -17,8 +19,10 @@ export function MainView() {
         <Notices />
         <Hero />
         <StatusTiles />
+        <Hints />
         <KeysTrouble />
         <FailureCard />
+        <DriftCard />
         <WaitingCard />
         <Reasons status="rest" />
         <Reasons status="notReady" />

@@ -125,3 +125,35 @@ test('whose status it is, and that it is the simulator’s', async ({ standby, p
   await standby.push(simulator({ page: 'settings' }));
   await expect(page.getByRole('banner')).toContainText('Simulator');
 });
+
+test('a change made elsewhere: what, and between which readings', async ({ standby, page }) => {
+  const [from, to] = [
+    { status: 'free', reason: '' },
+    { status: 'rest', reason: 'Lunch' },
+  ] as const;
+  const drift = { from, to, after: NOW - minutes(7), before: NOW };
+  await standby.open(state({ agent: agent({ proved: proved(to), drift }) }));
+  const card = page.getByRole('status').filter({ hasText: 'Changed elsewhere' });
+  await expect(card.getByRole('heading')).toHaveText('Changed elsewhere: Free → Rest · Lunch');
+  await expect(card).toContainText('Between 10:24 and 10:31');
+  await standby.push(state({ agent: agent({ proved: proved(to), drift: { ...drift, after: NOW } }) }));
+  await expect(card).toContainText('At 10:31');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await standby.calls('dismissDrift')).toHaveLength(1);
+});
+
+test('a key that may not read promises no more than it knows', async ({ standby, page }) => {
+  await standby.open(
+    state({ agent: agent({ reading: 'refused', proved: proved({ confirmedAt: NOW - minutes(3) }) }) }),
+  );
+  await expect(page.getByText('last confirmed 10:28')).toBeVisible();
+  await expect(page.getByText('Your key may not read the status back')).toBeVisible();
+});
+
+test('a wrong clock that is corrected for is one quiet line', async ({ standby, page }) => {
+  await standby.open(state({ agent: agent({ clockAheadMs: -minutes(6) }) }));
+  await expect(
+    page.getByText("This computer's clock is 6 min behind. Standby corrects for it."),
+  ).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

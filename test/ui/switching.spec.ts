@@ -1,4 +1,4 @@
-import { agent, proved, state } from '../support/ui/states.ts';
+import { agent, NOW, proved, state } from '../support/ui/states.ts';
 import { expect, test } from '../support/ui/standby.ts';
 import { receipt, retrying, wish } from '../support/ui/views.ts';
 
@@ -71,4 +71,21 @@ test('the receipt: from, to, how long, from where, how often', async ({ standby,
     }),
   );
   await expect(region).toHaveText('Rest · Lunch4.3 sec · by shortcut · 3 attempts');
+});
+
+test('a switch can be undone for a while, and its receipt copied', async ({ standby, page }) => {
+  const undo = { choice: { status: 'free', reason: '' }, until: NOW + 30_000 } as const;
+  await standby.open(
+    state({
+      agent: agent({ proved: proved({ status: 'rest', reason: 'Lunch' }), receipt: receipt(), undo }),
+    }),
+  );
+  const button = page.getByRole('button', { name: 'Undo: back to Free' });
+  await button.click();
+  expect(await standby.calls('undo')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Copy receipt' }).click();
+  expect(await standby.calls('copyReceipt')).toHaveLength(1);
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await page.clock.runFor(30_000);
+  await expect(button).toHaveCount(0);
 });

@@ -27,6 +27,10 @@ export const agent = (part: Partial<AgentState> = {}): AgentState => ({
   wish: null,
   failure: null,
   receipt: null,
+  undo: null,
+  drift: null,
+  reading: 'allowed',
+  clockAheadMs: null,
   lastAway: { status: 'rest', reason: '' },
   ...part,
 });

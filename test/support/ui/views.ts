@@ -87,6 +87,22 @@ const inEnglish: Record<string, AppState> = {
   'right to left': state({
     agent: agent({ proved: proved({ status: 'rest', reason: RIGHT_TO_LEFT_REASON }) }),
   }),
+  'changed elsewhere': state({
+    agent: agent({
+      proved: lunch,
+      drift: { from: { status: 'free', reason: '' }, to: lunch, after: NOW - minutes(7), before: NOW },
+    }),
+  }),
+  'much to say': state({
+    shortcuts: takenShortcut,
+    agent: agent({
+      proved: lunch,
+      reading: 'refused',
+      clockAheadMs: minutes(125),
+      receipt: receipt(),
+      undo: { choice: { status: 'free', reason: '' }, until: NOW + minutes(1) },
+    }),
+  }),
   settings: state({ page: 'settings', shortcuts: takenShortcut }),
   'settings, keychain locked': state({ page: 'settings', account: { keychain: 'locked', keys: noKeys } }),
   'settings in the simulator': simulator({ page: 'settings' }),
