@@ -5,6 +5,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // A hanging app must fail the run, not outlive it.
   globalTimeout: 8 * 60_000,
+  workers: 2,
   projects: [
     {
       name: 'ui',

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState } from '../preload/contract/state.ts';
+import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { AgentStore } from './status/state.ts';
 
 /** The one truth of the main process, from which tray, window and notifications are drawn. */
@@ -19,4 +19,9 @@ export function agentPart(store: AppStore): AgentStore {
       if (after !== before) store.setState({ agent: after });
     },
   };
+}
+
+/** The news replace what was said of the same kind. */
+export function withNotice(notices: readonly Notice[], news: Notice): Notice[] {
+  return [...notices.filter(({ kind }) => kind !== news.kind), news];
 }

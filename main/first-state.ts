@@ -9,12 +9,20 @@ export type FirstStateParts = {
   settings: Settings;
   notice: Notice | null;
   language: Language;
+  framed: boolean;
   platform: AppState['platform'];
   version: string;
 };
 
 /** What is true before anything has happened: nothing is known of the agent. */
-export function firstState({ settings, notice, language, platform, version }: FirstStateParts): AppState {
+export function firstState({
+  settings,
+  notice,
+  language,
+  framed,
+  platform,
+  version,
+}: FirstStateParts): AppState {
   return {
     language,
     agent: initialAgentState(settings.lastAway),
@@ -24,6 +32,7 @@ export function firstState({ settings, notice, language, platform, version }: Fi
     notices: notice ? [notice] : [],
     page: 'main',
     ask: { id: 0, otherReasonFor: null },
+    framed,
     platform,
     version,
   };

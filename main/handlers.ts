@@ -11,10 +11,18 @@ export type HandlerParts = {
   status: StatusService;
   copyText: (text: string) => void;
   hideWindow: () => void;
+  quit: () => void;
 };
 
 /** What each of the window's invocations does. */
-export function createHandlers({ store, account, status, copyText, hideWindow }: HandlerParts): Handlers {
+export function createHandlers({
+  store,
+  account,
+  status,
+  copyText,
+  hideWindow,
+  quit,
+}: HandlerParts): Handlers {
   return {
     getState: () => store.getState(),
 
@@ -58,9 +66,10 @@ export function createHandlers({ store, account, status, copyText, hideWindow }:
     },
 
     showPage: (page) => store.setState({ page }),
-    dismissNotice: (index) => {
-      store.setState(({ notices }) => ({ notices: notices.filter((_notice, at) => at !== index) }));
+    dismissNotice: (kind) => {
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.kind !== kind) }));
     },
     hideWindow,
+    quit,
   };
 }

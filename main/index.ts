@@ -8,7 +8,7 @@ import { createAccount } from './account/account.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
 import { createVault } from './account/vault.ts';
-import { agentPart, createAppStore } from './app-store.ts';
+import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud } from './cloud.ts';
 import { createCommands } from './commands.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
@@ -57,6 +57,7 @@ async function run(): Promise<void> {
       settings: settings.get(),
       notice,
       language: currentLanguage(),
+      framed: isWayland,
       platform: platformName(),
       version: app.getVersion(),
     }),
@@ -118,6 +119,7 @@ async function run(): Promise<void> {
     status,
     copyText: (text) => void clipboard.writeText(text),
     hideWindow: appWindow.hide,
+    quit: () => app.quit(),
   });
   listen(handlers, appWindow.page, APP_ORIGIN);
   app.on('second-instance', openInCentre);
@@ -150,7 +152,7 @@ async function run(): Promise<void> {
   function rememberLastAway(now: Choice, before: Choice): void {
     if (now === before) return;
     void settings.update({ lastAway: now }).then((trouble) => {
-      if (trouble) update({ notices: [...store.getState().notices, trouble] });
+      if (trouble) store.setState(({ notices }) => ({ notices: withNotice(notices, trouble) }));
     });
   }
 

@@ -34,9 +34,9 @@ export function App() {
     return () => window.removeEventListener('keydown', leaveOnEscape);
   }, [view]);
 
-  if (view === null) return null;
+  if (state === null || view === null) return null;
   return (
-    <div className="window">
+    <div className="window" data-framed={state.framed || undefined}>
       {view === 'firstRun' && <FirstRun />}
       {view === 'main' && <MainView />}
       {view === 'settings' && <Settings />}

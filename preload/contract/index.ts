@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { accountField, accountForm, problem } from './inputs.ts';
-import { appState, keychainState } from './state.ts';
+import { appState, keychainState, noticeKind } from './state.ts';
 import { choice } from './vocabulary.ts';
 
 const nothing = z.undefined();
@@ -43,8 +43,9 @@ export const invocations = {
   leaveSimulator: { input: nothing, output: done },
   retryKeychain: { input: nothing, output: done },
   showPage: { input: z.enum(['main', 'settings']), output: done },
-  dismissNotice: { input: z.number(), output: done },
+  dismissNotice: { input: noticeKind, output: done },
   hideWindow: { input: nothing, output: done },
+  quit: { input: nothing, output: done },
 } satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 /** News from the main process to the window. */

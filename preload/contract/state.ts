@@ -153,6 +153,7 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
+export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved']);
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
@@ -164,11 +165,14 @@ export const appState = z.object({
   account: accountState,
   reasons,
   shortcuts: z.array(shortcutState),
+  /** At most one of each kind. */
   notices: z.array(notice),
   /** Which page the window was last asked to show. */
   page: z.enum(['main', 'settings']),
   /** Bumped when the window is asked to open that page again, or on the "Other…" field of a status. */
   ask: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
+  /** Whether the desktop draws a frame round the window. */
+  framed: z.boolean(),
   platform: z.enum(['linux', 'darwin', 'win32']),
   version: z.string(),
 });

@@ -12,11 +12,11 @@ export function Notices() {
   const note = useMirror((mirror) => mirror.note);
   return (
     <div className="notices" role="status">
-      {notices.map((notice, index) => (
+      {notices.map((notice) => (
         <Strip
           key={notice.kind}
           text={noticeText(notice, t)}
-          onDismiss={() => void bridge.dismissNotice(index)}
+          onDismiss={() => void bridge.dismissNotice(notice.kind)}
         />
       ))}
       {note !== null && <Strip text={note} onDismiss={() => say(null)} />}

@@ -38,6 +38,11 @@ export function Settings() {
         </Section>
         <Section title={t('window.about')}>
           <p>{t('window.version', { version })}</p>
+          <div className="buttons">
+            <button type="button" className="button" onClick={() => void bridge.quit()}>
+              {t('tray.quit')}
+            </button>
+          </div>
         </Section>
       </main>
     </>

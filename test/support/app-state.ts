@@ -64,6 +64,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     notices: [],
     page: 'main',
     ask: { id: 0, otherReasonFor: null },
+    framed: false,
     platform: 'linux',
     version: '0.1.0',
     ...change,

@@ -64,5 +64,11 @@ test('notices are read, then dismissed', async ({ standby, page }) => {
   await expect(page.getByText('Standby kept it as /home/mei/old.json')).toBeVisible();
   await expect(page.getByText('could not be saved in /home/mei/settings.json: EROFS')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).nth(1).click();
-  expect(await standby.calls('dismissNotice')).toEqual([1]);
+  expect(await standby.calls('dismissNotice')).toEqual(['settingsNotSaved']);
+});
+
+test('the way out is here too, for a desktop without a tray', async ({ standby, page }) => {
+  await standby.open(state({ page: 'settings' }));
+  await page.getByRole('button', { name: 'Quit Standby' }).click();
+  expect(await standby.calls('quit')).toHaveLength(1);
 });

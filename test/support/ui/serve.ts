@@ -1,20 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { CONTENT_SECURITY_POLICY } from '../../../main/desktop/content-security-policy.ts';
 
 export const ORIGIN = 'https://standby.test';
-
-/** What the app sends with its page. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
 
 const folder = join(import.meta.dirname, '../../../dist/renderer');
 

@@ -28,6 +28,7 @@ const quietAnswers: Omit<Answers, 'getState'> = {
   showPage: undefined,
   dismissNotice: undefined,
   hideWindow: undefined,
+  quit: undefined,
 };
 
 type OpenOptions = { held?: Invocation[] };

@@ -82,6 +82,7 @@ export function state({ account, ...rest }: Parts = {}): AppState {
     notices: [],
     page: 'main',
     ask: { id: 0, otherReasonFor: null },
+    framed: false,
     platform: 'linux',
     version: '0.1.0',
     ...rest,
