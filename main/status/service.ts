@@ -15,6 +15,7 @@ import {
   doubted,
   failed,
   failureDismissed,
+  FREE_WISH_STALE_MS,
   driftDismissed,
   givenUp,
   initialAgentState,
@@ -56,6 +57,9 @@ const SLEPT_MS = 10_000;
 export function createStatusService({ store, time, setStatus, readStatus, online }: StatusPorts) {
   let lastWishId = 0;
   let inFlight = false;
+  let switchesSent = 0;
+  /** When the request in flight left, or the last one. */
+  let sentAt = 0;
   /** Replaced when the account changes: answers meant for the old one are dropped. */
   let session = new AbortController();
   let cancelWait: Cancel = () => {};
@@ -68,6 +72,7 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     signal: () => session.signal,
     // While a request is in flight its answer is the better source.
     mayRead: () => !inFlight,
+    switchesSent: () => switchesSent,
     accept: acceptReading,
   });
 
@@ -103,8 +108,7 @@ export function createStatusService({ store, time, setStatus, readStatus, online
 
   /** Forget the wish that waits. One that is on its way can only be replaced by another. */
   function giveUp(): void {
-    const phase = store.get().wish?.phase.name;
-    if (phase !== 'waiting' && phase !== 'offline') return;
+    if (!waits()) return;
     cancelWait();
     store.update(givenUp);
   }
@@ -137,11 +141,16 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     if (!sent) return;
     const { signal } = session;
     inFlight = true;
+    switchesSent += 1;
+    sentAt = time.now();
     const answer = await setStatus(sent.choice, signal);
     if (signal.aborted) return;
     inFlight = false;
     await settle(sent, answer);
-    await sendNewest();
+    const next = store.get().wish;
+    // The computer may have slept while the wish waited for the request before it.
+    if (next?.phase.name === 'queued' && isStale(next, time.now())) askAgain(next);
+    else await sendNewest();
   }
 
   async function settle(sent: Wish, answer: SetStaffStatusResult): Promise<void> {
@@ -166,7 +175,8 @@ export function createStatusService({ store, time, setStatus, readStatus, online
             observed(state, { status, reason, since: null, afterCall: null }, time.now()),
           );
         else store.update(doubted);
-        await settleByReading(sent, notAsAsked(answer.exchange));
+        // A newer wish does not wait for that.
+        if (store.get().wish?.id === sent.id) await settleByReading(sent, notAsAsked(answer.exchange));
         return;
       }
       case 'failed':
@@ -209,6 +219,11 @@ export function createStatusService({ store, time, setStatus, readStatus, online
       if (outcome === 'unknown') void reader.refresh();
       return;
     }
+    // No request takes a minute: the computer slept, crowd or no crowd.
+    if (time.now() - sentAt > FREE_WISH_STALE_MS && isStale(sent, time.now())) {
+      askAgain(sent);
+      return;
+    }
     const until = time.now() + wait;
     store.update((state) => postponed(state, { name: 'waiting', until }, report));
     cancelWait = time.after(wait, () => {
@@ -248,19 +263,27 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     void reader.refresh();
   }
 
+  /** Whether the newest wish is neither on its way nor being looked after. */
+  function waits(): boolean {
+    const phase = store.get().wish?.phase.name;
+    return phase === 'waiting' || phase === 'offline';
+  }
+
   function sendNow(): void {
+    if (!waits()) return;
     cancelWait();
-    if (!store.get().wish || inFlight) return;
     store.update((state) => postponed(state, { name: 'queued' }, state.failure));
     void sendNewest();
   }
 
   function acceptReading(current: OwnStatus, exchange: Exchange): void {
     noteClock(exchange);
+    const { clockOffMs = 0 } = exchange;
     const seen = {
       status: current.status,
       reason: current.reason,
-      since: current.lastStatusAt,
+      // The service tells it by its own clock.
+      since: current.lastStatusAt === null ? null : current.lastStatusAt + clockOffMs,
       afterCall: current.reserveRest
         ? ('rest' as const)
         : current.reserveNotReady
