@@ -85,12 +85,16 @@ export function observed(state: AgentState, seen: Observation, now: number): Age
 export function read(state: AgentState, seen: Observation, now: number): AgentState {
   const known = observed({ ...state, reading: 'allowed' }, seen, now);
   const before = state.proved;
-  // What could not be read before has now been read.
-  const failure = state.failure?.choice === null ? null : state.failure;
+  const failure = state.failure && isMoot(state.failure, seen) ? null : state.failure;
   if (!before?.holds || !isDrift(before, seen)) return { ...known, failure };
   const { status, reason } = before;
   const drift = { from: { status, reason }, to: pick(seen), after: before.confirmedAt, before: now };
   return { ...known, failure, drift, undo: null };
+}
+
+/** What could not be read has now been read, or what could not be switched, or not be proved, has come true. */
+function isMoot({ choice }: FailureReport, seen: Observation): boolean {
+  return choice === null || sameChoice(choice, seen);
 }
 
 /**
