@@ -12,6 +12,8 @@ export type Service = Simulator & {
   requests: RequestLogEntry[];
   /** The switches among them: readings come at moments of their own. */
   switches: () => RequestLogEntry[];
+  /** Its time, from which this computer's can be made to differ: milliseconds that the service is ahead. */
+  clock: { aheadMs: number };
 };
 
 export const AGENT = 'mei.lin@example.com';
@@ -52,15 +54,18 @@ export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern
   service: async ({}, use) => {
     const requests: RequestLogEntry[] = [];
+    const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
     const simulator = await startSimulator({
       keys: [KEY],
       agents: [AGENT],
       sdkAppId: SDK_APP_ID,
+      clock,
       onRequest: (entry) => requests.push(entry),
     });
     await use({
       ...simulator,
       requests,
+      clock,
       switches: () => requests.filter(({ action }) => action === 'SetStaffStatus'),
     });
     await simulator.close();
@@ -100,6 +105,11 @@ export async function fillInAccount(page: Page, address: string, key = KEY): Pro
   await page.getByLabel('Agent account').fill(AGENT);
   await page.getByLabel('SecretId').fill(key.secretId);
   await page.getByLabel('SecretKey').fill(key.secretKey);
+}
+
+/** Has the status read back, as opening the window does. */
+export async function readBack({ tray }: { tray: TrayItem }): Promise<void> {
+  await tray.click('Open Standby');
 }
 
 export { expect } from '@playwright/test';

@@ -12,7 +12,7 @@ const watcherName = 'org.kde.StatusNotifierWatcher';
  */
 export class StatusNotifierHost {
   readonly #bus: MessageBus;
-  readonly #announced: TrayItem[] = [];
+  readonly #announced: { process: number; item: TrayItem }[] = [];
   readonly #arrivals = new ChangeFeed();
   readonly #changesBySender = new Map<string, ChangeFeed>();
 
@@ -39,14 +39,17 @@ export class StatusNotifierHost {
 
   /**
    * The next icon that an app puts here; every icon is handed out once, in the order of their coming.
+   * @param options.of the process whose icon is meant: those that came before it, from apps that have crashed since,
+   *   are passed over
    * @throws Error when none has come in time
    */
-  async nextItem({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<TrayItem> {
+  async nextItem({ of, timeoutMs = 10_000 }: { of?: number; timeoutMs?: number } = {}): Promise<TrayItem> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const seen = this.#arrivals.count;
-      const item = this.#announced.shift();
-      if (item !== undefined) return item;
+      const next = this.#announced.shift();
+      if (next !== undefined && (of === undefined || of === next.process)) return next.item;
+      if (next !== undefined) continue;
       if (!(await this.#arrivals.changedSince(seen, deadline))) {
         throw new Error(`no app put an icon in the tray within ${timeoutMs} ms`);
       }
@@ -60,16 +63,27 @@ export class StatusNotifierHost {
 
   /** Signals come from an app's unique name, and items announce themselves by another: find the one by the other. */
   async #welcome(busName: string): Promise<void> {
-    const [owner] = await callMethod(this.#bus, {
+    try {
+      const owner = String(await this.#askBus('GetNameOwner', busName));
+      const process = Number(await this.#askBus('GetConnectionUnixProcessID', busName));
+      const item = new TrayItem(this.#bus, busName, this.#changesOf(owner));
+      this.#announced.push({ process, item });
+      this.#arrivals.report();
+    } catch {
+      // An app that crashes while it comes is gone before it can be asked; then there is no icon to show either.
+    }
+  }
+
+  async #askBus(member: string, name: string): Promise<unknown> {
+    const [answer] = await callMethod(this.#bus, {
       destination: 'org.freedesktop.DBus',
       path: '/org/freedesktop/DBus',
       interface: 'org.freedesktop.DBus',
-      member: 'GetNameOwner',
+      member,
       signature: 's',
-      body: [busName],
+      body: [name],
     });
-    this.#announced.push(new TrayItem(this.#bus, busName, this.#changesOf(String(owner))));
-    this.#arrivals.report();
+    return answer;
   }
 
   #notice(message: Message): void {
