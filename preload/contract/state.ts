@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type failureTexts from '../../assets/locales/failures.en.json';
+import { budgetUse, preferences } from './preferences.ts';
 import {
   agentStatus,
   choice,
@@ -155,6 +156,18 @@ export const notice = z.discriminatedUnion('kind', [
 export type Notice = z.infer<typeof notice>;
 export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved']);
 
+/** When the agent means to be back. */
+export const plannedReturn = z.object({
+  backAt: instant,
+  /** `soon`: within two minutes; `due`: it is time, and an answer is awaited. */
+  stage: z.enum(['planned', 'soon', 'due']),
+});
+export type PlannedReturn = z.infer<typeof plannedReturn>;
+
+/** What this desktop can tell of the agent's presence. */
+export const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
+export type Senses = z.infer<typeof senses>;
+
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
 export type Reasons = z.infer<typeof reasons>;
@@ -164,11 +177,16 @@ export const appState = z.object({
   agent: agentState,
   account: accountState,
   reasons,
+  plannedReturn: z.nullable(plannedReturn),
+  /** Of the reasons that have a limit. */
+  budgets: z.array(budgetUse),
+  preferences,
+  senses,
   shortcuts: z.array(shortcutState),
   /** At most one of each kind. */
   notices: z.array(notice),
   /** Which page the window was last asked to show. */
-  page: z.enum(['main', 'settings']),
+  page: z.enum(['main', 'settings', 'today']),
   /** Bumped when the window is asked to open that page again, or on the "Other…" field of a status. */
   ask: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
   /** Whether the desktop draws a frame round the window. */
