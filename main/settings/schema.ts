@@ -1,5 +1,6 @@
 /** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
 import * as z from 'zod/mini';
+import { DEFAULT_PREFERENCES, preferences } from '../../preload/contract/preferences.ts';
 import { reasons } from '../../preload/contract/state.ts';
 import { choice, edition, language } from '../../preload/contract/vocabulary.ts';
 
@@ -28,6 +29,7 @@ export const settingsSchema = z.object({
     undo: z.string(),
   }),
   lastAway: choice,
+  preferences: z._default(preferences, DEFAULT_PREFERENCES),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -58,5 +60,6 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     reasons: null,
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAway: { status: 'rest', reason: '' },
+    preferences: DEFAULT_PREFERENCES,
   };
 }
