@@ -11,11 +11,15 @@ import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud } from './cloud.ts';
 import { createCommands } from './commands.ts';
+import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
+import { exportFile } from './desktop/export-file.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import { isWayland, platformName, sandboxIsRequired } from './desktop/platform.ts';
+import { isWayland, platformName, sandboxIsRequired, sensesOfDesktop } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
+import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
+import { quitPolitely } from './desktop/quitting.ts';
 import { registerShortcuts } from './desktop/shortcuts.ts';
 import { createTray } from './desktop/tray.ts';
 import { createAppWindow } from './desktop/window.ts';
@@ -60,6 +64,7 @@ async function run(): Promise<void> {
       framed: isWayland,
       platform: platformName(),
       version: app.getVersion(),
+      senses: sensesOfDesktop(),
     }),
   );
   const update = (change: Partial<AppState>) => store.setState(change);
@@ -85,6 +90,19 @@ async function run(): Promise<void> {
   const status = createStatusService({ store: agentPart(store), time, ...cloud });
   const readings = createReadingSchedule(time, status.refresh);
 
+  // The agent's day.
+  const { diary, day, absence, savePreferences, exportDay } = createDayParts({
+    folder: app.getPath('userData'),
+    version: app.getVersion(),
+    time,
+    store,
+    settings,
+    status,
+    lastInputAgoMs,
+    exportFile,
+  });
+  const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
+
   // Where it is seen.
   const appWindow = createAppWindow({
     preload: join(dist, 'preload', 'index.cjs'),
@@ -109,15 +127,21 @@ async function run(): Promise<void> {
     tell(appWindow.page(), 'state', after);
     notifier.announce(before, after, appWindow.isVisible());
     rememberLastAway(after.agent.lastAway, before.agent.lastAway);
+    if (after.agent !== before.agent) day.follow(before.agent, after.agent);
+    if (after.preferences !== before.preferences) presence.watch(after.preferences);
   });
 
   // Where wishes come from.
-  const commands = createCommands({ store, account, status, appWindow, quit: () => app.quit() });
+  const commands = createCommands({ store, account, status, appWindow, day, time, quit: () => app.quit() });
   const handlers = createHandlers({
     store,
     account,
     status,
     copyText: (text) => void clipboard.writeText(text),
+    day,
+    diary,
+    savePreferences,
+    exportDay,
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });
@@ -127,8 +151,25 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => {
     // The tray stays.
   });
-  app.on('before-quit', appWindow.letClose);
-  watchPower({ onAway: readings.stop, onBack: readBack });
+  quitPolitely({
+    farewell: absence.farewell,
+    onQuit: () => {
+      diary.close();
+      appWindow.letClose();
+    },
+  });
+  watchPower({
+    onAway: (cause) => {
+      readings.stop();
+      absence.left(cause);
+    },
+    onBack: () => {
+      readBack();
+      day.check();
+      absence.back();
+    },
+  });
+  presence.watch(settings.get().preferences);
   update({
     account: account.shown(),
     shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, commands.press, isWayland),

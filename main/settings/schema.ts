@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { DEFAULT_PREFERENCES, preferences } from '../../preload/contract/preferences.ts';
 import { reasons } from '../../preload/contract/state.ts';
 import { choice, edition, language } from '../../preload/contract/vocabulary.ts';
+import { plannedReturn } from '../day/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
 export const SETTINGS_VERSION = 1;
@@ -29,6 +30,8 @@ export const settingsSchema = z.object({
     undo: z.string(),
   }),
   lastAway: choice,
+  /** The plan to be back, kept over a restart. */
+  plannedReturn: z._default(z.nullable(plannedReturn), null),
   preferences: z._default(preferences, DEFAULT_PREFERENCES),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -60,6 +63,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     reasons: null,
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAway: { status: 'rest', reason: '' },
+    plannedReturn: null,
     preferences: DEFAULT_PREFERENCES,
   };
 }

@@ -50,7 +50,7 @@ export type DaySegment = z.infer<typeof daySegment>;
 export const dayReport = z.object({
   /** The calendar day, "2026-11-23". */
   day: z.string(),
-  /** The neighbours that have anything to show; null at the ends. */
+  /** The days beside it; null at the ends of what is kept. */
   earlier: z.nullable(z.string()),
   later: z.nullable(z.string()),
   from: instant,

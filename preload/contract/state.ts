@@ -152,15 +152,18 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
-export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved']);
+export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved', 'logNotSaved']);
 
 /** When the agent means to be back. */
 export const plannedReturn = z.object({
   backAt: instant,
   /** `soon`: within two minutes; `due`: it is time, and an answer is awaited. */
   stage: z.enum(['planned', 'soon', 'due']),
+  /** How often the agent was asked whether they are back. */
+  asked: z.number(),
 });
 export type PlannedReturn = z.infer<typeof plannedReturn>;
 
