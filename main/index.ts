@@ -17,6 +17,7 @@ import { createNotifier } from './desktop/notifications.ts';
 import { isWayland, platformName, sandboxIsRequired } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { registerShortcuts } from './desktop/shortcuts.ts';
+import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { firstState } from './first-state.ts';
@@ -32,7 +33,7 @@ declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+if (isOnlyInstance()) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
