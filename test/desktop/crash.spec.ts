@@ -15,10 +15,10 @@ const seed = Date.now() % 2 ** 32;
 
 /** What the app is killed in, and for how long that may go on: enough to reach its end, and a little beyond. */
 const moments = [
-  { during: 'start-up', lastsMs: 600 },
+  { during: 'start-up', lastsMs: 500 },
   { during: 'a switch', lastsMs: 40 },
   { during: 'saving what was switched to', lastsMs: 20 },
-  { during: 'idleness', lastsMs: 300 },
+  { during: 'idleness', lastsMs: 150 },
 ] as const;
 
 const reasons = ['Lunch', 'Short break', 'Personal'];
@@ -49,7 +49,7 @@ test(`killed at ${CRASHES} random moments: every next start works, and the setti
   async function startAndUse(): Promise<{ app: BareApp; tray: TrayItem }> {
     const app = await startBare(profileDir);
     const tray = await host.nextItem({ of: app.pid, ...patiently });
-    const { toolTip } = await tray.waitFor((seen) => / just now$/.test(seen.toolTip), patiently);
+    const { toolTip } = await tray.waitFor((seen) => seen.toolTip.endsWith(' just now'), patiently);
     const { status, reason } = service.agent(AGENT) ?? {};
     expect(toolTip).toBe(status === 'rest' ? `Rest · ${reason}, just now` : 'Free, just now');
     await tray.click('Free');
