@@ -21,6 +21,7 @@ import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
 import { registerShortcuts } from './desktop/shortcuts.ts';
+import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { firstState } from './first-state.ts';
@@ -36,7 +37,7 @@ declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+if (isOnlyInstance()) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {

@@ -13,27 +13,39 @@ export type ReaderPorts = {
   /** Of the account that is set up now. */
   signal: () => AbortSignal;
   mayRead: () => boolean;
+  /** How many switches have been asked for so far. */
+  switchesSent: () => number;
   accept: (current: OwnStatus, exchange: Exchange) => void;
 };
 
-/** Reads the status back, one reading at a time; an answer that a newer wish or proof has overtaken is dropped. */
-export function createReader({ store, readStatus, signal, mayRead, accept }: ReaderPorts) {
-  let underWay: Promise<void> | null = null;
+/** Whom a reading is about, and how many switches it can know of. */
+type Reading = { account: AbortSignal; afterSwitch: number };
+
+/**
+ * Reads the status back. Whoever asks while a reading is under way gets its answer; but one that a switch or another
+ * account has overtaken tells what was: its answer is dropped, and it keeps nobody waiting.
+ */
+export function createReader({ store, readStatus, signal, mayRead, switchesSent, accept }: ReaderPorts) {
+  let underWay: (Reading & { done: Promise<void> }) | null = null;
 
   function refresh(): Promise<void> {
     if (!mayRead()) return Promise.resolve();
-    underWay ??= readOnce().finally(() => {
-      underWay = null;
+    if (underWay && !isOvertaken(underWay)) return underWay.done;
+    const reading = { account: signal(), afterSwitch: switchesSent() };
+    const done = readOnce(reading).finally(() => {
+      if (underWay?.done === done) underWay = null;
     });
-    return underWay;
+    underWay = { ...reading, done };
+    return done;
   }
 
-  async function readOnce(): Promise<void> {
-    const account = signal();
-    const { proved, wish } = store.get();
-    const answer = await readStatus(account);
-    const now = store.get();
-    if (account.aborted || now.proved !== proved || now.wish !== wish) return;
+  function isOvertaken({ account, afterSwitch }: Reading): boolean {
+    return account !== signal() || afterSwitch !== switchesSent();
+  }
+
+  async function readOnce(reading: Reading): Promise<void> {
+    const answer = await readStatus(reading.account);
+    if (isOvertaken(reading)) return;
     if (answer.ok) accept(answer.current, answer.exchange);
     else showFailure(answer.failure);
   }

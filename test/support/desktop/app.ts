@@ -19,6 +19,8 @@ export interface LaunchOptions {
   env?: Readonly<Record<string, string>>;
   /** Folder of the app; Standby's own when left out. */
   appDir?: string;
+  /** A program that starts the app in surroundings of its own: it is called with the command line to become. */
+  within?: string;
 }
 
 /** An app that runs on this desktop. */
@@ -48,7 +50,7 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
     executablePath: electronWithLog,
     chromiumSandbox: true,
     args: commandLine({ ...options, profileDir }),
-    env: { ...environment(options), STANDBY_OUTPUT: outputFile },
+    env: { ...environment(options), STANDBY_OUTPUT: outputFile, STANDBY_WITHIN: options.within ?? '' },
   });
   // Asked for now: Playwright forgets it once the app has ended.
   const child = electron.process();
@@ -77,6 +79,29 @@ export async function launchToTheEnd(
   const child = spawn(program(), commandLine(options), { env: environment(options), stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
+}
+
+/** An app without Playwright in it: started as a desktop starts it, ended as only a crash ends it. */
+export interface BareApp {
+  pid: number;
+  /** Ends all of its processes at once, in the middle of whatever they do, and waits until none is left. */
+  crash: () => Promise<void>;
+}
+
+/** Starts the built Standby with nobody attached. */
+export async function startBare(profileDir: string): Promise<BareApp> {
+  // A group of its own, through which the whole family is killed.
+  const child = spawn(program(), commandLine({ profileDir }), { stdio: 'ignore', detached: true });
+  const ended = once(child, 'exit');
+  await once(child, 'spawn');
+  const { pid = 0 } = child;
+  return {
+    pid,
+    crash: async () => {
+      process.kill(-pid, 'SIGKILL');
+      await ended;
+    },
+  };
 }
 
 function commandLine({ appDir = standbyDir, profileDir, args = [] }: LaunchOptions & { profileDir: string }) {

@@ -66,10 +66,19 @@ export class TrayItem {
 
   /** Clicks a menu item, named by the labels that lead to it: `click('Rest', 'Lunch')`. */
   async click(...path: string[]): Promise<void> {
-    const { Menu } = await this.#properties();
-    const item = findItem(await this.#readMenu(Menu), path);
-    if (!item.enabled) throw new Error(`"${path.join(' ▸ ')}" is disabled in the tray menu`);
-    await this.#call(Menu, menuInterface, 'Event', 'isvu', [item.id, 'clicked', new Variant('i', 0), 0]);
+    for (;;) {
+      const seen = this.#changes.count;
+      const { Menu } = await this.#properties();
+      const item = findItem(await this.#readMenu(Menu), path);
+      if (!item.enabled) throw new Error(`"${path.join(' ▸ ')}" is disabled in the tray menu`);
+      try {
+        await this.#call(Menu, menuInterface, 'Event', 'isvu', [item.id, 'clicked', new Variant('i', 0), 0]);
+        return;
+      } catch (error) {
+        // Drawn afresh since it was read, the menu does not know its old items: a panel, too, would read it again.
+        if (this.#changes.count === seen) throw error;
+      }
+    }
   }
 
   /** Clicks the icon. */
