@@ -52,7 +52,8 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
   async function dayFromLog(day: Day): Promise<Today | null> {
     const bounds = dayBounds(day, rule());
     const found = await log.read(bounds.from, bounds.to);
-    return found.ok ? todayOf(found.extract, bounds, time.now()) : null;
+    // The millisecond that has begun counts: a status that began in it is the one that runs.
+    return found.ok ? todayOf(found.extract, bounds, time.now() + 1) : null;
   }
 
   const currentDay = () => dayOf(time.now(), rule());
