@@ -2,7 +2,7 @@
 import { app, clipboard, globalShortcut, Menu, net } from 'electron';
 import { join } from 'node:path';
 import { pickLanguage } from '../assets/locales/translate.ts';
-import type { AppState } from '../preload/contract/state.ts';
+import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { Choice, Language } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
@@ -76,6 +76,7 @@ async function run(): Promise<void> {
     createVault: (onChange) => createVault(createKeychain(loadKeytar, time), onChange),
     startSimulator: startInAppSimulator,
     onShow: (shown) => update({ account: shown }),
+    onTrouble: say,
     onSwitch: () => {
       status.reset(settings.get().lastAway);
       readBack();
@@ -185,6 +186,10 @@ async function run(): Promise<void> {
     appWindow.open('centre');
   }
 
+  function say(trouble: Notice): void {
+    store.setState(({ notices }) => ({ notices: withNotice(notices, trouble) }));
+  }
+
   /** Reading back begins anew where there is somebody to read for. */
   function readBack(): void {
     if (account.connection()) readings.start();
@@ -194,7 +199,7 @@ async function run(): Promise<void> {
   function rememberLastAway(now: Choice, before: Choice): void {
     if (now === before) return;
     void settings.update({ lastAway: now }).then((trouble) => {
-      if (trouble) store.setState(({ notices }) => ({ notices: withNotice(notices, trouble) }));
+      if (trouble) say(trouble);
     });
   }
 

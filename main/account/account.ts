@@ -1,7 +1,7 @@
 /** Whose status is switched, and where: the agent's own account, or the simulator. */
 import type { SaveResult } from '../../preload/contract/index.ts';
 import type { AccountForm } from '../../preload/contract/inputs.ts';
-import type { AccountState } from '../../preload/contract/state.ts';
+import type { AccountState, Notice } from '../../preload/contract/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { Credentials } from '../tencent/client.ts';
@@ -27,6 +27,8 @@ export type AccountPorts = {
   startSimulator: () => Promise<RunningSimulator>;
   /** What may be shown changed. */
   onShow: (state: AccountState) => void;
+  /** The settings could not be saved; the change holds until Standby quits. */
+  onTrouble: (notice: Notice) => void;
   /** Requests now go out for somebody else, or somewhere else. */
   onSwitch: () => void;
 };
@@ -89,6 +91,7 @@ export function createAccount(ports: AccountPorts): Account {
 
   async function change(to: Partial<Settings>): Promise<SaveResult> {
     const problem = await settings.update(to);
+    if (problem) ports.onTrouble(problem);
     show();
     ports.onSwitch();
     return problem?.kind === 'settingsNotSaved'

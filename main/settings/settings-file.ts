@@ -2,7 +2,7 @@
  * The settings on disk: validated when read, written whole or not at all. A damaged file is kept aside under a name that
  * says when; one from a newer Standby is left alone.
  */
-import { readFileSync, renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Notice } from '../../preload/contract/state.ts';
@@ -31,6 +31,7 @@ export function openSettings(
   now: () => number,
 ): { file: SettingsFile; notice: Notice | null } {
   const path = join(folder, 'settings.json');
+  clearHalfWritten(folder);
   const found = look(path);
   let settings = found.kind === 'settings' ? found.settings : defaults;
   const mayWrite = found.kind !== 'newer';
@@ -47,6 +48,17 @@ export function openSettings(
   };
 
   return { file: { get: () => settings, update }, notice: noticeFor(found, path, now) };
+}
+
+/** What a crash in the middle of a save has left beside the file; nobody will finish it. */
+function clearHalfWritten(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (/^settings\.json\.\d+$/.test(name)) rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // A folder that cannot be read or written keeps them; they do no harm, and saving will say what is wrong.
+  }
 }
 
 function look(path: string): Found {

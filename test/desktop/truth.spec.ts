@@ -16,6 +16,7 @@ const YEAR = 365 * 24 * HOUR;
 
 /** Waits are drawn at random and grow: sooner or later comes one that is long enough to act in. */
 const aLongWait = { timeout: 60_000 };
+test.describe.configure({ timeout: 150_000 });
 
 const switching = { action: 'SetStaffStatus' };
 const reading = { action: 'DescribeStaffStatusMetrics' };
@@ -170,7 +171,7 @@ test.describe('tried again', () => {
     expect(iconName(icon)).toMatch(/^switching/);
     expect(toolTip).toMatch(/^Free, /);
     service.faults.clear();
-    await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'), { timeoutMs: 30_000 });
+    await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'), { timeoutMs: 60_000 });
     const attempts = service.switches().length;
     expect(attempts).toBeGreaterThanOrEqual(2);
     await expect(receipt(standby)).toContainText(`${attempts} attempts`);

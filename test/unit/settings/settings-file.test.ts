@@ -78,3 +78,11 @@ test('changes made at once are all in the file', async () => {
   await Promise.all([file.update({ mode: 'simulator' }), file.update({ language: 'zh-CN' })]);
   expect(open().file.get()).toMatchObject({ mode: 'simulator', language: 'zh-CN' });
 });
+
+test('what a crash left of a save is cleared away, and nothing else', () => {
+  for (const name of ['settings.json.1234567', 'settings.damaged-1.json', 'other.json.12']) {
+    writeFileSync(join(folder, name), 'x');
+  }
+  open();
+  expect(readdirSync(folder).sort()).toEqual(['other.json.12', 'settings.damaged-1.json']);
+});
