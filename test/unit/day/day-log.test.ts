@@ -1,0 +1,287 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LOG_FILE, openDayLog, SIDE_FILE } from '../../../main/day/day-log.ts';
+import type { LogEntry } from '../../../main/day/log-entry.ts';
+import { KEPT_MS } from '../../../main/day/trim-log.ts';
+import { NINE } from '../../support/app-state.ts';
+import { FREE, HOUR, LUNCH, MINUTE, newProfile, observedAs, started, switchedTo } from './support/entries.ts';
+
+let folder: string;
+let path: string;
+let now: number;
+
+beforeEach(() => {
+  folder = newProfile();
+  path = join(folder, LOG_FILE);
+  now = NINE;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = () => openDayLog(folder, () => now);
+const linesOnDisk = () => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+async function everything(): Promise<LogEntry[]> {
+  const read = await open().read(0, Infinity);
+  if (!read.ok) throw new Error(read.failure.message);
+  return read.extract.lines.map(({ entry }) => entry);
+}
+
+/** Writes so many entries, a minute apart. */
+function fill(count: number): void {
+  const log = open();
+  for (let index = 0; index < count; index += 1) {
+    now += MINUTE;
+    expect(log.append(switchedTo(index % 2 ? FREE : LUNCH, now))).toEqual({ ok: true });
+  }
+}
+
+test('a new profile has an empty log that is intact, and no file', async () => {
+  expect(await open().verify()).toMatchObject({ kind: 'intact', entries: 0 });
+  expect(existsSync(path)).toBe(false);
+  expect(open().ranUntil).toBeNull();
+});
+
+test('what is appended is read back, over a restart, readable by its owner only', async () => {
+  const entries: LogEntry[] = [
+    started(NINE),
+    observedAs(FREE, NINE + 1),
+    switchedTo({ status: 'rest', reason: '"午餐",\n\u2028 🍜 \uD800' }, NINE + 2),
+    { kind: 'drift', at: NINE + 3, from: LUNCH, to: FREE, after: NINE + 2, before: NINE + 3 },
+    { kind: 'failed', at: NINE + 4, choice: FREE, failure: 'inCall', code: 'X', requestId: null },
+    { kind: 'automatic', at: NINE + 5.5, cause: 'lock', choice: LUNCH },
+    { kind: 'doubted', at: NINE + 6 },
+    { kind: 'stopped', at: NINE + 7 },
+  ];
+  for (const entry of entries) open().append(entry);
+  expect(await everything()).toEqual(entries);
+  expect(await open().verify()).toMatchObject({ kind: 'intact', entries: 8 });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a day is found with its neighbours, even where the clock was set back', async () => {
+  const log = open();
+  const at = [NINE - HOUR, NINE, NINE + 2 * HOUR, NINE + MINUTE, NINE + 3 * HOUR];
+  for (const each of at) log.append(observedAs(FREE, each));
+  log.append({ kind: 'trimmed', at: NINE + 4 * HOUR, count: 0, through: 0 });
+  const read = await log.read(NINE, NINE + HOUR);
+  expect(read.ok && read.extract.lines.map(({ seq }) => seq)).toEqual([2, 4]);
+  expect(read.ok && [read.extract.before?.at, read.extract.after?.at]).toEqual([
+    NINE - HOUR,
+    NINE + 3 * HOUR,
+  ]);
+});
+
+test('entries that a newer Standby wrote are counted, not shown', async () => {
+  fill(1);
+  open().append({ kind: 'doubted', at: NINE + HOUR });
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"kind":"doubted"', '"kind":"fromTheFuture"'));
+  const read = await open().read(NINE, NINE + 2 * HOUR);
+  expect(read.ok && [read.extract.lines.length, read.extract.unreadable]).toEqual([1, 1]);
+});
+
+test('whichever byte is changed, Verify names its line', async () => {
+  fill(8);
+  const intact = readFileSync(path);
+  // Opening the log would set a damaged last line aside; this is what a running app finds.
+  const running = open();
+  const change = fc.record({ at: fc.nat(intact.length - 1), to: fc.integer({ min: 0, max: 255 }) });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ at, to }) => {
+      fc.pre(intact[at] !== to);
+      const edited = Buffer.from(intact);
+      edited[at] = to;
+      writeFileSync(path, edited);
+      const line = intact.subarray(0, at).filter((byte) => byte === 0x0a).length + 1;
+      expect(await running.verify()).toMatchObject({ kind: 'broken', line });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each<[string, (lines: string[]) => string[], { line: number; why: string }]>([
+  [
+    'an edited reason',
+    (lines) => lines.with(3, lines[3]?.replace('午餐', '培训') ?? ''),
+    { line: 4, why: 'edited' },
+  ],
+  ['a line removed', (lines) => lines.toSpliced(4, 1), { line: 5, why: 'order' }],
+  [
+    'two lines in each other’s place',
+    (lines) => [...lines.slice(0, 5), ...lines.slice(5, 7).reverse()],
+    { line: 6, why: 'order' },
+  ],
+  ['a line twice', (lines) => lines.toSpliced(4, 0, lines[3] ?? ''), { line: 5, why: 'order' }],
+  ['a line of something else', (lines) => lines.toSpliced(4, 0, 'hello'), { line: 5, why: 'form' }],
+  ['no anchor', (lines) => lines.slice(1), { line: 1, why: 'form' }],
+])('%s shows', async (_what, edit, where) => {
+  fill(10);
+  const log = open();
+  writeFileSync(path, `${edit(linesOnDisk()).join('\n')}\n`);
+  expect(await log.verify()).toEqual({ kind: 'broken', ...where });
+});
+
+test('1,000 lines with the app killed in the middle of many: nothing is lost but what was cut, and the chain holds', async () => {
+  let log = open();
+  let kills = 0;
+  const random = [3, 141, 59, 26, 5, 358, 9, 79, 32, 384];
+  for (let count = 0; count < 1000; count += 1) {
+    now += MINUTE;
+    expect(log.append(switchedTo(LUNCH, now))).toEqual({ ok: true });
+    if (count % 7 !== 0) continue;
+    truncateSync(path, Math.max(0, statSync(path).size - (random[kills % random.length] ?? 0)));
+    kills += 1;
+    log = open();
+  }
+  expect(await log.verify()).toMatchObject({ kind: 'intact' });
+  const notes = (await everything()).filter(({ kind }) => kind === 'setAside');
+  expect(notes.length).toBeGreaterThan(kills / 2);
+  expect(existsSync(join(folder, SIDE_FILE))).toBe(true);
+});
+
+test('wherever the file is cut, and whatever a crash leaves there, the log goes on and no byte is lost', async () => {
+  fill(6);
+  const intact = readFileSync(path);
+  const crash = fc.record({ cut: fc.nat(intact.length), left: fc.uint8Array({ maxLength: 40 }) });
+  await fc.assert(
+    fc.asyncProperty(crash, async ({ cut, left }) => {
+      rmSync(join(folder, SIDE_FILE), { force: true });
+      const found = Buffer.concat([intact.subarray(0, cut), left]);
+      writeFileSync(path, found);
+      const log = open();
+      expect(log.append(switchedTo(FREE, now))).toEqual({ ok: true });
+      expect(await log.verify()).toMatchObject({ kind: 'intact' });
+
+      const aside = existsSync(join(folder, SIDE_FILE))
+        ? readFileSync(join(folder, SIDE_FILE)).subarray(0, -1)
+        : Buffer.alloc(0);
+      const kept = readFileSync(path).subarray(0, found.length - aside.length);
+      expect(Buffer.concat([kept, aside]).equals(found)).toBe(true);
+      const note = (await everything()).find(({ kind }) => kind === 'setAside');
+      expect(note).toEqual(
+        aside.length > 0 ? { kind: 'setAside', at: now, file: SIDE_FILE, bytes: aside.length } : undefined,
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a long end of zeros, as a power failure leaves it, is set aside', async () => {
+  fill(3);
+  writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.alloc(200_000)]));
+  open().append(switchedTo(FREE, now));
+  expect((await everything()).map(({ kind }) => kind)).toEqual([
+    'switched',
+    'switched',
+    'switched',
+    'setAside',
+    'switched',
+  ]);
+  expect(await open().verify()).toMatchObject({ kind: 'intact', entries: 5 });
+});
+
+test('while nothing can be written the app goes on, and later the log tells what is missing', async () => {
+  fill(2);
+  const log = open();
+  // A folder in the file's place stands for a disk that refuses; root may write anywhere.
+  renameSync(path, `${path}.away`);
+  mkdirSync(path);
+  const since = now + MINUTE;
+  for (let count = 1; count <= 3; count += 1) {
+    const result = log.append(switchedTo(FREE, now + count * MINUTE));
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'disk', code: 'EISDIR' } });
+  }
+  rmSync(path, { recursive: true });
+  renameSync(`${path}.away`, path);
+  now += HOUR;
+  expect(log.append(switchedTo(LUNCH, now))).toEqual({ ok: true });
+  expect((await everything()).slice(2)).toEqual([
+    { kind: 'missed', at: now, count: 3, since, code: 'EISDIR' },
+    switchedTo(LUNCH, now),
+  ]);
+  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 4 });
+});
+
+test.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
+  'a profile that is read-only is named',
+  () => {
+    chmodSync(folder, 0o500);
+    expect(open().append(switchedTo(FREE, now))).toMatchObject({ ok: false, failure: { kind: 'readOnly' } });
+  },
+);
+
+test.runIf(existsSync('/dev/full'))('a full disk is named', async () => {
+  const { logFailure } = await import('../../../main/day/log-failure.ts');
+  const failure = (() => {
+    try {
+      writeFileSync('/dev/full', 'x');
+      return null;
+    } catch (error) {
+      return logFailure(error);
+    }
+  })();
+  expect(failure).toMatchObject({ kind: 'diskFull', code: 'ENOSPC' });
+});
+
+test('a file that was replaced under the running app is taken as it is', async () => {
+  fill(5);
+  const log = open();
+  truncateSync(path, statSync(path).size - 40);
+  expect(log.append(switchedTo(FREE, now))).toEqual({ ok: true });
+  expect((await everything()).map(({ kind }) => kind).slice(-2)).toEqual(['setAside', 'switched']);
+  expect(await log.verify()).toMatchObject({ kind: 'intact' });
+});
+
+test('lines older than 180 days are trimmed, and the chain goes on', async () => {
+  fill(4);
+  now = NINE + KEPT_MS + 3 * MINUTE;
+  const log = open();
+  expect(log.trim()).toEqual({ ok: true, trimmed: 2 });
+  expect(log.trim()).toEqual({ ok: true, trimmed: 0 });
+  log.append(switchedTo(FREE, now));
+  const read = await log.read(0, Infinity);
+  expect(read.ok && read.extract.lines.map(({ seq, entry }) => [seq, entry.kind])).toEqual([
+    [3, 'switched'],
+    [4, 'switched'],
+    [5, 'trimmed'],
+    [6, 'switched'],
+  ]);
+  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 4, end: { seq: 6 } });
+
+  now += 2 * KEPT_MS;
+  expect(log.trim()).toEqual({ ok: true, trimmed: 4 });
+  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 1, end: { seq: 7 } });
+});
+
+test('lines removed at the beginning do not pass for trimmed ones', async () => {
+  fill(4);
+  now = NINE + KEPT_MS + 3 * MINUTE;
+  const log = open();
+  log.trim();
+  const [anchor = '', ...others] = linesOnDisk();
+  const forged = others.slice(0, 2);
+  writeFileSync(path, `${[anchor, ...forged].join('\n')}\n`);
+  expect(await log.verify()).toEqual({ kind: 'broken', line: 1, why: 'beginning' });
+});
+
+test('a mark of life tells the next run until when this one ran', () => {
+  fill(1);
+  now = NINE + 2 * HOUR;
+  open().markAlive();
+  expect(open().ranUntil).toBe(now);
+});
+
+test('a mark of life without a file is no trouble', () => {
+  expect(() => open().markAlive()).not.toThrow();
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  dayBounds,
+  dayOf,
+  localTime,
+  shiftDay,
+  systemZone,
+  type DayRule,
+} from '../../../main/day/local-day.ts';
+import { HOUR, MINUTE } from './support/entries.ts';
+
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Shanghai',
+  'Australia/Lord_Howe',
+  'America/Havana',
+  'Pacific/Apia',
+];
+const hours = (day: string, rule: DayRule) => {
+  const { from, to } = dayBounds(day, rule);
+  return (to - from) / HOUR;
+};
+
+test.each([
+  ['Europe/Berlin', '2026-03-29', 23],
+  ['Europe/Berlin', '2026-10-25', 25],
+  ['Europe/Berlin', '2026-11-23', 24],
+  ['America/New_York', '2026-03-08', 23],
+  ['America/New_York', '2026-11-01', 25],
+  ['Asia/Shanghai', '2026-03-29', 24],
+  // Half an hour, the other way round.
+  ['Australia/Lord_Howe', '2026-10-04', 23.5],
+  ['Australia/Lord_Howe', '2026-04-05', 24.5],
+  // At midnight: 00:00 does not exist, or exists twice.
+  ['America/Havana', '2026-03-08', 23],
+  ['America/Havana', '2026-11-01', 25],
+  // A day that Samoa left out.
+  ['Pacific/Apia', '2011-12-30', 0],
+])('in %s, %s has %d hours', (zone, day, expected) => {
+  expect(hours(day, { zone, resetHour: 0 })).toBe(expected);
+});
+
+test('a day that begins at an hour which the clocks skip begins when they have skipped it', () => {
+  const { from } = dayBounds('2026-03-29', { zone: 'Europe/Berlin', resetHour: 2 });
+  expect(localTime(from, 'Europe/Berlin')).toEqual({ date: '2026-03-29', time: '03:00:00' });
+});
+
+test('a day that begins at an hour which comes twice begins with the first', () => {
+  const { from } = dayBounds('2026-10-25', { zone: 'Europe/Berlin', resetHour: 2 });
+  expect(new Date(from).toISOString()).toBe('2026-10-25T00:00:00.000Z');
+  expect(dayOf(from + HOUR, { zone: 'Europe/Berlin', resetHour: 2 })).toBe('2026-10-25');
+});
+
+test('before the reset hour it is still the day before', () => {
+  const rule = { zone: 'Asia/Shanghai', resetHour: 5 };
+  const five = Date.UTC(2026, 10, 22, 21);
+  expect(dayOf(five - 1, rule)).toBe('2026-11-22');
+  expect(dayOf(five, rule)).toBe('2026-11-23');
+});
+
+test('every moment belongs to exactly one day, and days follow each other', () => {
+  const moments = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2040, 0) });
+  fc.assert(
+    fc.property(
+      moments,
+      fc.constantFrom(...zones),
+      fc.integer({ min: 0, max: 23 }),
+      (at, zone, resetHour) => {
+        const rule = { zone, resetHour };
+        const day = dayOf(at, rule);
+        const { from, to } = dayBounds(day, rule);
+        expect(from <= at && at < to).toBe(true);
+        expect(dayBounds(shiftDay(day, 1), rule).from).toBe(to);
+      },
+    ),
+  );
+});
+
+test('wall time is told to the second, before 1970 too', () => {
+  expect(localTime(Date.UTC(2026, 10, 23, 9, 0, 5, 900), 'Europe/Berlin')).toEqual({
+    date: '2026-11-23',
+    time: '10:00:05',
+  });
+  expect(localTime(-MINUTE - 500, 'UTC')).toEqual({ date: '1969-12-31', time: '23:58:59' });
+});
+
+test('this computer has a time zone', () => {
+  expect(() => localTime(0, systemZone())).not.toThrow();
+});
