@@ -149,7 +149,7 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     await settle(sent, answer);
     const next = store.get().wish;
     // The computer may have slept while the wish waited for the request before it.
-    if (next?.phase.name === 'queued' && isStale(next, time.now())) askAgain(next);
+    if (!inFlight && next?.phase.name === 'queued' && isStale(next, time.now())) askAgain(next);
     else await sendNewest();
   }
 

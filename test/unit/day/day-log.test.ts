@@ -173,7 +173,7 @@ test('wherever the file is cut, and whatever a crash leaves there, the log goes 
         aside.length > 0 ? { kind: 'setAside', at: now, file: SIDE_FILE, bytes: aside.length } : undefined,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

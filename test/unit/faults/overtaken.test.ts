@@ -29,6 +29,12 @@ test('a wish to be free that waited for the request before it is not sent after 
   expect(state()).toMatchObject({ wish: null, failure: { kind: 'freeWishStale', choice: free } });
 });
 
+test('nor is it declared old while the request before it is still in flight', async () => {
+  const { state, centre } = await after(choose(free), inCall, choose(lunch), choose(free), anHour, asItWas);
+  expect(centre.switchesOpen()).toHaveLength(1);
+  expect(state().wish).toMatchObject({ choice: free, phase: { name: 'queued' } });
+});
+
 test('a wish to be free whose request was slept through does not begin to wait in a crowd', async () => {
   const { state } = await after(choose(free), anHour, refused('rateLimited'));
   expect(state()).toMatchObject({ wish: null, failure: { kind: 'freeWishStale', choice: free } });

@@ -72,7 +72,7 @@ test('whatever happens, in whatever order: nothing false is said and no wish is 
       for (const step of happenings) await watched.run(step);
       await watched.comeToRest();
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -86,6 +86,6 @@ test('where every answer is a proof, the newest wish is what comes true', async 
       await watched.comeToRest();
       expect(watched.state()).toMatchObject({ wish: null, proved: { ...newest, holds: true } });
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
