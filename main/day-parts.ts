@@ -12,6 +12,9 @@ import type { SettingsFile } from './settings/settings-file.ts';
 import type { StatusService } from './status/service.ts';
 import type { Time } from './time.ts';
 
+const TRIM_AFTER_MS = 5 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
 export type DayPartsPorts = {
   /** The profile's folder. */
   folder: string;
@@ -62,6 +65,15 @@ export function createDayParts(ports: DayPartsPorts) {
     note: (cause, choice) => diary.write({ kind: 'automatic', at: time.now(), cause, choice }),
     due: () => day.planReturn(time.now()),
   });
+
+  /** Old lines go when nobody waits: a while after the start, and then once a day. */
+  function trimLater(wait: number): void {
+    time.after(wait, () => {
+      diary.trim();
+      trimLater(DAY_MS);
+    });
+  }
+  trimLater(TRIM_AFTER_MS);
 
   async function save(change: Parameters<SettingsFile['update']>[0]): Promise<Notice | null> {
     const trouble = await settings.update(change);
