@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/unit/**/*.test.ts'], restoreMocks: true },
+  test: { include: ['test/unit/**/*.test.ts'], restoreMocks: true, testTimeout: 30_000 },
 });

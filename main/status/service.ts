@@ -147,9 +147,14 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     if (signal.aborted) return;
     inFlight = false;
     await settle(sent, answer);
-    const next = store.get().wish;
-    // The computer may have slept while the wish waited for the request before it.
-    if (!inFlight && next?.phase.name === 'queued' && isStale(next, time.now())) askAgain(next);
+    await sendNext();
+  }
+
+  /** The wish that waited for the request before it; the computer may have slept meanwhile. */
+  async function sendNext(): Promise<void> {
+    const { wish } = store.get();
+    if (inFlight || wish?.phase.name !== 'queued') return;
+    if (isStale(wish, time.now())) askAgain(wish);
     else await sendNewest();
   }
 

@@ -60,32 +60,43 @@ const others: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('supervisor' as const), choice }),
 );
 
+/** Seconds on a computer at rest; a busy one is no counterexample. */
+const TIME_LIMIT_MS = 60_000;
+
 const chances = fc.array(fc.constantFrom(0, 0.3, 0.99), { minLength: 1, maxLength: 4 });
 const steps = (...kindsOfStep: fc.Arbitrary<Step>[]) =>
   fc.array(fc.oneof(...kindsOfStep), { minLength: 1, maxLength: 30 });
 
-test('whatever happens, in whatever order: nothing false is said and no wish is lost', async () => {
-  const anything = steps(intent, answers(anyAnswer), reading, time, network, others);
-  await fc.assert(
-    fc.asyncProperty(anything, chances, async (happenings, random) => {
-      const watched = watchedService(random);
-      for (const step of happenings) await watched.run(step);
-      await watched.comeToRest();
-    }),
-    { numRuns: 1_000 },
-  );
-});
+test(
+  'whatever happens, in whatever order: nothing false is said and no wish is lost',
+  { timeout: TIME_LIMIT_MS },
+  async () => {
+    const anything = steps(intent, answers(anyAnswer), reading, time, network, others);
+    await fc.assert(
+      fc.asyncProperty(anything, chances, async (happenings, random) => {
+        const watched = watchedService(random);
+        for (const step of happenings) await watched.run(step);
+        await watched.comeToRest();
+      }),
+      { numRuns: 1_000 },
+    );
+  },
+);
 
-test('where every answer is a proof, the newest wish is what comes true', async () => {
-  const allGoesWell = steps(intent, answers(proof), time, network);
-  await fc.assert(
-    fc.asyncProperty(allGoesWell, chances, choice, async (happenings, random, newest) => {
-      const watched = watchedService(random);
-      for (const step of happenings) await watched.run(step);
-      await watched.run({ do: 'choose', choice: newest });
-      await watched.comeToRest();
-      expect(watched.state()).toMatchObject({ wish: null, proved: { ...newest, holds: true } });
-    }),
-    { numRuns: 300 },
-  );
-});
+test(
+  'where every answer is a proof, the newest wish is what comes true',
+  { timeout: TIME_LIMIT_MS },
+  async () => {
+    const allGoesWell = steps(intent, answers(proof), time, network);
+    await fc.assert(
+      fc.asyncProperty(allGoesWell, chances, choice, async (happenings, random, newest) => {
+        const watched = watchedService(random);
+        for (const step of happenings) await watched.run(step);
+        await watched.run({ do: 'choose', choice: newest });
+        await watched.comeToRest();
+        expect(watched.state()).toMatchObject({ wish: null, proved: { ...newest, holds: true } });
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
