@@ -123,7 +123,10 @@ async function run(): Promise<void> {
     onClick: appWindow.toggle,
     onCommand: (command) => commands.obey(command),
   });
-  const notifier = createNotifier(openInCentre);
+  const notifier = createNotifier({
+    onClick: openInCentre,
+    onAction: (action) => commands.obey({ do: action }),
+  });
   store.subscribe((after, before) => {
     tray.show(after);
     tell(appWindow.page(), 'state', after);

@@ -77,7 +77,12 @@ export function createAgentDay(ports: AgentDayPorts) {
     const { uses, lookAgainAt } = budgetsOf(limits, today, time.now());
     ports.showBudgets(uses.map(usedOf));
     cancelLook();
-    cancelLook = time.after(Math.max(lookAgainAt - time.now(), 0) + 1, () => void lookAtBudgets());
+    // While a limited break runs, what is left of it is kept true to the minute.
+    const running = uses.some(
+      ({ status, reason }) => status === today.running?.status && reason === today.running.reason,
+    );
+    const wait = Math.max(lookAgainAt - time.now(), 0) + 1;
+    cancelLook = time.after(running ? Math.min(wait, MINUTE_MS) : wait, () => void lookAtBudgets());
   }
 
   return {

@@ -11,7 +11,10 @@ import {
   timePhrase,
 } from './wording.ts';
 
-export type Announcement = { title: string; body: string; urgent: boolean };
+/** What can be answered from the notification itself, where the desktop lets one. */
+export type AnnouncementAction = 'imBack' | 'fiveMore';
+
+export type Announcement = { title: string; body: string; urgent: boolean; actions?: AnnouncementAction[] };
 
 /**
  * - a failure, a change made elsewhere and a wrong clock are always announced;
@@ -67,8 +70,14 @@ function returnAnnouncement(before: AppState, after: AppState, t: Translate): An
   const { plannedReturn: plan, agent } = after;
   if (!plan || !agent.proved) return null;
   const choice = statusPhrase(t, agent.proved);
+  const actions: AnnouncementAction[] = ['imBack', 'fiveMore'];
   if (plan.stage === 'due' && plan.asked !== before.plannedReturn?.asked) {
-    return { title: t('notification.dueTitle'), body: t('notification.dueBody', { choice }), urgent: true };
+    return {
+      title: t('notification.dueTitle'),
+      body: t('notification.dueBody', { choice }),
+      urgent: true,
+      actions,
+    };
   }
   // A break planned for less than two minutes needs no reminder.
   if (plan.stage !== 'soon' || before.plannedReturn?.stage !== 'planned') return null;
@@ -77,6 +86,7 @@ function returnAnnouncement(before: AppState, after: AppState, t: Translate): An
     title: t('notification.soonTitle'),
     body: t('notification.soonBody', { choice, time }),
     urgent: false,
+    actions,
   };
 }
 

@@ -96,6 +96,99 @@ test('a locked screen sets away, and who comes back is asked', async ({
   expect(service.agent(AGENT)?.status).toBe('rest');
 });
 
+test('an idle agent is set away, and asked when they are there again', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  await becomeFree(standby);
+  // Nobody is to wait here for minutes: the system's answer is played, what follows from it is real.
+  await standby.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 5 * 60;
+  });
+  await prefer(standby, { whenIdle: { minutes: 5, choice: shortBreak } });
+  await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Short break'));
+  expect(service.agent(AGENT)).toMatchObject(shortBreak);
+  await standby.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0;
+  });
+  // The next look is at most 15 seconds away.
+  await notifications.waitFor('Time to be back', { timeoutMs: 25_000 });
+});
+
+test('a lock screen without events is looked at', async ({ standby, service }) => {
+  await becomeFree(standby);
+  await standby.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleState = () => 'locked';
+  });
+  await prefer(standby, { whenLocked: shortBreak });
+  await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Short break'));
+  expect(service.agent(AGENT)).toMatchObject(shortBreak);
+});
+
+test('a day is exported as a file that Excel opens', async ({ standby }) => {
+  const { page, tray, electron, profileDir } = standby;
+  const filePath = join(profileDir, 'day.csv');
+  await tray.click('Busy', 'Other…');
+  await page.getByLabel('Another reason for Busy').fill('=午餐');
+  await page.keyboard.press('Enter');
+  await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · =午餐'));
+  // The system's own dialog is beyond a test's reach; where it would be answered, it is.
+  await electron.evaluate(({ dialog }, answer) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
+  }, filePath);
+  await page.evaluate(() => window.standby.showPage('today'));
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await expect(page.getByText(filePath)).toBeVisible();
+  const text = readFileSync(filePath, 'utf8');
+  expect(text.startsWith('\uFEFFNo.,Date,Time')).toBe(true);
+  expect(text).toContain(",'=午餐,");
+});
+
+test.describe('a thousand lines', () => {
+  test.use({ ratePerSecond: 1_000 });
+
+  test('a crash while they are written leaves a log that verifies, with every switch that was shown', async ({
+    standby,
+    start,
+  }) => {
+    test.setTimeout(120_000);
+    const { page } = standby;
+    const writing = page
+      .evaluate(async () => {
+        for (let line = 1; line <= 1_000; line += 1) {
+          const proved = new Promise<void>((resolve) => {
+            const stop = window.standby.on('state', ({ agent }) => {
+              if (agent.wish !== null || agent.receipt?.to.reason !== String(line)) return;
+              stop();
+              resolve();
+            });
+          });
+          await window.standby.choose({ status: line % 2 ? 'rest' : 'notReady', reason: String(line) });
+          await proved;
+          document.documentElement.dataset.proved = String(line);
+        }
+      })
+      .then(
+        () => 'finished',
+        () => 'died',
+      );
+    const proofs = () => page.evaluate(() => Number(document.documentElement.dataset.proved ?? '0'));
+    await expect.poll(proofs, { timeout: 90_000 }).toBeGreaterThan(700);
+    const seen = await proofs();
+    await standby.kill();
+    expect(await writing).toBe('died');
+
+    const again = await start({ profileDir: standby.profileDir });
+    await statusKnown(again.tray);
+    await again.tray.click('Open Standby');
+    const reopened = await again.window();
+    expect(await reopened.evaluate(() => window.standby.verifyLog())).toMatchObject({ outcome: 'intact' });
+    const report = await reopened.evaluate(() => window.standby.readDay(null));
+    expect(report?.switches).toBeGreaterThanOrEqual(seen);
+  });
+});
+
 test('the day log tells the day, and a changed byte shows', async ({ standby, start }) => {
   const { tray, page } = standby;
   await tray.click('Rest', 'Lunch');

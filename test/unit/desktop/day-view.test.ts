@@ -44,7 +44,11 @@ describe('a planned return in notifications', () => {
     const soon = planned({ stage: 'soon' });
     const due = planned({ stage: 'due', asked: 1 });
     expect(notificationFor(planned(), soon, t, true)?.title).toBe('Back in 2 minutes');
-    expect(notificationFor(soon, due, t, true)).toMatchObject({ title: 'Time to be back', urgent: true });
+    expect(notificationFor(soon, due, t, true)).toMatchObject({
+      title: 'Time to be back',
+      urgent: true,
+      actions: ['imBack', 'fiveMore'],
+    });
     expect(notificationFor(due, planned({ stage: 'due', asked: 2 }), t, true)?.title).toBe('Time to be back');
     expect(notificationFor(due, { ...due, page: 'today' }, t, true)).toBeNull();
   });
