@@ -42,6 +42,11 @@ const zones = [
     from: ['./main/desktop', './main/status', './main/ipc.ts'],
     message: 'account/ and settings/ know tencent/ and the contract only.',
   },
+  {
+    target: './main/day',
+    from: ['./main/account', './main/desktop', './main/tencent', './main/ipc.ts'],
+    message: 'day/ knows the contract and plain files only.',
+  },
   { target: './main/desktop', from: './main/ipc.ts', message: 'Surfaces are told; they do not ask.' },
   { target: ['./main', './preload', './renderer'], from: ['./test', './scripts'] },
 ];

@@ -2,15 +2,21 @@
 import type { Choice, ShortcutAction, Source } from '../preload/contract/vocabulary.ts';
 import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
+import type { AgentDay } from './day/agent-day.ts';
 import type { TrayCommand } from './desktop/tray-view.ts';
 import type { AppWindow } from './desktop/window.ts';
 import type { StatusService } from './status/service.ts';
+import type { Time } from './time.ts';
+
+const MINUTE_MS = 60_000;
 
 export type CommandParts = {
   store: AppStore;
   account: Account;
   status: StatusService;
   appWindow: AppWindow;
+  day: AgentDay;
+  time: Time;
   quit: () => void;
 };
 
@@ -21,7 +27,15 @@ export type Commands = {
   obey: (command: TrayCommand) => void;
 };
 
-export function createCommands({ store, account, status, appWindow, quit }: CommandParts): Commands {
+export function createCommands({
+  store,
+  account,
+  status,
+  appWindow,
+  day,
+  time,
+  quit,
+}: CommandParts): Commands {
   /** Before an account is set up there is only one thing to do about a wish: set one up. */
   function whenSetUp(action: () => void): void {
     if (account.connection()) action();
@@ -56,6 +70,12 @@ export function createCommands({ store, account, status, appWindow, quit }: Comm
           return appWindow.open('tray');
         case 'undo':
           return status.undo();
+        case 'imBack':
+          return choose({ status: 'free', reason: '' }, 'tray');
+        case 'fiveMore':
+          return day.fiveMore();
+        case 'backIn':
+          return day.planReturn(command.minutes === null ? null : time.now() + command.minutes * MINUTE_MS);
         case 'tryAgain':
           return status.tryAgain('tray');
         case 'giveUp':

@@ -12,6 +12,7 @@ export type FirstStateParts = {
   framed: boolean;
   platform: AppState['platform'];
   version: string;
+  senses: AppState['senses'];
 };
 
 /** What is true before anything has happened: nothing is known of the agent. */
@@ -22,12 +23,17 @@ export function firstState({
   framed,
   platform,
   version,
+  senses,
 }: FirstStateParts): AppState {
   return {
     language,
     agent: initialAgentState(settings.lastAway),
     account: { ...settings.account, ...NO_KEYS, mode: 'unset', endpoint: '' },
     reasons: settings.reasons ?? translateInto(language)('reasons', { returnObjects: true }),
+    plannedReturn: null,
+    budgets: [],
+    preferences: settings.preferences,
+    senses,
     shortcuts: [],
     notices: notice ? [notice] : [],
     page: 'main',

@@ -1,6 +1,10 @@
+import type { ExportResult } from '../preload/contract/day.ts';
 import type { Handlers } from '../preload/contract/index.ts';
+import type { Preferences } from '../preload/contract/preferences.ts';
 import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
+import type { AgentDay } from './day/agent-day.ts';
+import type { Diary } from './day/diary.ts';
 import { failureDetails, receiptDetails } from './status/details.ts';
 import { reasonProblem } from './status/reason.ts';
 import type { StatusService } from './status/service.ts';
@@ -10,6 +14,10 @@ export type HandlerParts = {
   account: Account;
   status: StatusService;
   copyText: (text: string) => void;
+  day: AgentDay;
+  diary: Diary;
+  savePreferences: (preferences: Preferences) => Promise<{ message: string } | null>;
+  exportDay: (day: string) => Promise<ExportResult>;
   hideWindow: () => void;
   quit: () => void;
 };
@@ -22,6 +30,10 @@ export function createHandlers({
   copyText,
   hideWindow,
   quit,
+  day,
+  diary,
+  savePreferences,
+  exportDay,
 }: HandlerParts): Handlers {
   return {
     getState: () => store.getState(),
@@ -45,6 +57,14 @@ export function createHandlers({
       const { agent, account: shown, version } = store.getState();
       if (agent.failure) copyText(failureDetails(agent.failure, shown, version));
     },
+
+    planReturn: (backAt) => day.planReturn(backAt),
+    extendReturn: () => day.fiveMore(),
+    imBack: () => status.choose({ status: 'free', reason: '' }, 'window'),
+    savePreferences,
+    readDay: (asked) => diary.report(asked),
+    verifyLog: () => diary.verify(),
+    exportDay,
 
     saveAccount: async (form) => {
       const result = await account.save(form);

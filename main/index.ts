@@ -11,11 +11,15 @@ import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud } from './cloud.ts';
 import { createCommands } from './commands.ts';
+import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
+import { exportFile } from './desktop/export-file.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import { isWayland, platformName, sandboxIsRequired } from './desktop/platform.ts';
+import { isWayland, platformName, sandboxIsRequired, sensesOfDesktop } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
+import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
+import { quitPolitely } from './desktop/quitting.ts';
 import { registerShortcuts } from './desktop/shortcuts.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
@@ -61,6 +65,7 @@ async function run(): Promise<void> {
       framed: isWayland,
       platform: platformName(),
       version: app.getVersion(),
+      senses: sensesOfDesktop(),
     }),
   );
   const update = (change: Partial<AppState>) => store.setState(change);
@@ -87,6 +92,19 @@ async function run(): Promise<void> {
   const status = createStatusService({ store: agentPart(store), time, ...cloud });
   const readings = createReadingSchedule(time, status.refresh);
 
+  // The agent's day.
+  const { diary, day, absence, savePreferences, exportDay } = createDayParts({
+    folder: app.getPath('userData'),
+    version: app.getVersion(),
+    time,
+    store,
+    settings,
+    status,
+    lastInputAgoMs,
+    exportFile,
+  });
+  const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
+
   // Where it is seen.
   const appWindow = createAppWindow({
     preload: join(dist, 'preload', 'index.cjs'),
@@ -105,21 +123,30 @@ async function run(): Promise<void> {
     onClick: appWindow.toggle,
     onCommand: (command) => commands.obey(command),
   });
-  const notifier = createNotifier(openInCentre);
+  const notifier = createNotifier({
+    onClick: openInCentre,
+    onAction: (action) => commands.obey({ do: action }),
+  });
   store.subscribe((after, before) => {
     tray.show(after);
     tell(appWindow.page(), 'state', after);
     notifier.announce(before, after, appWindow.isVisible());
     rememberLastAway(after.agent.lastAway, before.agent.lastAway);
+    if (after.agent !== before.agent) day.follow(before.agent, after.agent);
+    if (after.preferences !== before.preferences) presence.watch(after.preferences);
   });
 
   // Where wishes come from.
-  const commands = createCommands({ store, account, status, appWindow, quit: () => app.quit() });
+  const commands = createCommands({ store, account, status, appWindow, day, time, quit: () => app.quit() });
   const handlers = createHandlers({
     store,
     account,
     status,
     copyText: (text) => void clipboard.writeText(text),
+    day,
+    diary,
+    savePreferences,
+    exportDay,
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });
@@ -129,8 +156,25 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => {
     // The tray stays.
   });
-  app.on('before-quit', appWindow.letClose);
-  watchPower({ onAway: readings.stop, onBack: readBack });
+  quitPolitely({
+    farewell: absence.farewell,
+    onQuit: () => {
+      diary.close();
+      appWindow.letClose();
+    },
+  });
+  watchPower({
+    onAway: (cause) => {
+      readings.stop();
+      absence.left(cause);
+    },
+    onBack: () => {
+      readBack();
+      day.check();
+      absence.back();
+    },
+  });
+  presence.watch(settings.get().preferences);
   update({
     account: account.shown(),
     shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, commands.press, isWayland),

@@ -6,6 +6,7 @@ import { useMirror } from './store.ts';
 import { FirstRun } from './views/first-run.tsx';
 import { MainView } from './views/main-view.tsx';
 import { Settings } from './views/settings.tsx';
+import { Today } from './views/today.tsx';
 
 type View = 'firstRun' | AppState['page'];
 
@@ -28,7 +29,7 @@ export function App() {
     function leaveOnEscape(event: KeyboardEvent) {
       // Whoever handled Escape, a field or a question, has prevented the rest; so does an input method.
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      void (view === 'settings' ? bridge.showPage('main') : bridge.hideWindow());
+      void (view === 'settings' || view === 'today' ? bridge.showPage('main') : bridge.hideWindow());
     }
     window.addEventListener('keydown', leaveOnEscape);
     return () => window.removeEventListener('keydown', leaveOnEscape);
@@ -40,6 +41,7 @@ export function App() {
       {view === 'firstRun' && <FirstRun />}
       {view === 'main' && <MainView />}
       {view === 'settings' && <Settings />}
+      {view === 'today' && <Today />}
       {view !== 'firstRun' && <Announcer />}
     </div>
   );

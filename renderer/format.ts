@@ -2,7 +2,7 @@
 import type { Translate } from '../assets/locales/translate.ts';
 import type { Language } from '../preload/contract/vocabulary.ts';
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -15,6 +15,24 @@ export function clockTime(instant: number, now: number, language: Language): str
     hourCycle: 'h23',
     ...(sameDay ? {} : { month: 'short', day: 'numeric' }),
   }).format(instant);
+}
+
+/** "10:31", where the day is known from elsewhere. */
+export function timeOfDay(instant: number, language: Language): string {
+  return clockTime(instant, instant, language);
+}
+
+/** "10:31:07", where a minute is too coarse to be proof. */
+export function exactTime(instant: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(instant);
+}
+
+/** A calendar day such as "2026-11-23", in words: "Monday, November 23". */
+export function dayInWords(day: string, language: Language): string {
+  // Noon is on that day in every zone; the words come from the same zone.
+  return new Intl.DateTimeFormat(language, { weekday: 'long', month: 'long', day: 'numeric' }).format(
+    new Date(`${day}T12:00:00`),
+  );
 }
 
 /** A running clock: "12:34", "1:47:09". A clock set back makes the span negative; that shows as zero. */

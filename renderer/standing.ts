@@ -1,6 +1,9 @@
 /** What the window may claim about the agent, and nothing more. */
 import type { AgentState, Proved } from '../preload/contract/state.ts';
-import type { AgentStatus, Choice } from '../preload/contract/vocabulary.ts';
+import type { AgentStatus, Choice, SettableStatus } from '../preload/contract/vocabulary.ts';
+
+/** What an agent can choose, in the order of the tiles. Not taken from the contract's schema, which would bring zod along. */
+export const settableStatuses = ['free', 'rest', 'notReady'] as const satisfies readonly SettableStatus[];
 
 export type Standing =
   | { name: 'switching'; to: Choice; from: Proved | null }

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Bridge } from '../preload/contract/index.ts';
 import type { AppState } from '../preload/contract/state.ts';
+import { bridge } from './bridge.ts';
 
 /** The ways of being away, in which a reason can be given. */
 export type Away = 'rest' | 'notReady';
@@ -11,11 +12,18 @@ type Mirror = {
   state: AppState | null;
   /** The status whose "Other…" field is open. */
   typingReasonFor: Away | null;
+  /** Which "Back in" chip was clicked last. The state knows the plan, not the span that made it. */
+  pickedReturn: { minutes: number; backAt: number } | null;
   /** Something to say that no state carries; stays until dismissed. */
   note: string | null;
 };
 
-export const useMirror = create<Mirror>(() => ({ state: null, typingReasonFor: null, note: null }));
+export const useMirror = create<Mirror>(() => ({
+  state: null,
+  typingReasonFor: null,
+  pickedReturn: null,
+  note: null,
+}));
 
 /** The state; for components below App, which draws them only once there is one. */
 export function useAppState(): AppState {
@@ -26,6 +34,14 @@ export function useAppState(): AppState {
 
 export const openReasonField = (status: Away): void => useMirror.setState({ typingReasonFor: status });
 export const closeReasonField = (): void => useMirror.setState({ typingReasonFor: null });
+
+/** Plans to be back so many minutes from now. */
+export function pickReturn(minutes: number): void {
+  const backAt = Date.now() + minutes * 60_000;
+  useMirror.setState({ pickedReturn: { minutes, backAt } });
+  void bridge.planReturn(backAt);
+}
+
 export const say = (note: string | null): void => useMirror.setState({ note });
 
 function receive(state: AppState): void {

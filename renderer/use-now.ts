@@ -34,3 +34,8 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** The number of the minute, for what need not be drawn every second. */
+export function useMinute(): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(now / 60_000));
+}

@@ -1,7 +1,8 @@
 /** The day log as CSV for spreadsheets: RFC 4180, in UTF-8 with the mark by which Excel knows it. Pure. */
 import type { AgentStatus, Source } from '../../preload/contract/vocabulary.ts';
 import { localTime } from './local-day.ts';
-import type { AutomaticCause, LogEntry, LogKind, LogLine } from './log-entry.ts';
+import type { AutomaticCause } from '../../preload/contract/day.ts';
+import type { LogEntry, LogKind, LogLine } from './log-entry.ts';
 
 const columns = [
   'number',

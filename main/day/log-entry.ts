@@ -3,22 +3,9 @@
  * optional, but none changes its meaning.
  */
 import * as z from 'zod/mini';
+import { automaticCause } from '../../preload/contract/day.ts';
 import { drift, failureReport, receipt } from '../../preload/contract/state.ts';
 import { agentStatus, choice, instant } from '../../preload/contract/vocabulary.ts';
-
-/** Why the app did something by itself. */
-export const automaticCause = z.enum([
-  'lock',
-  'unlock',
-  'sleep',
-  'resume',
-  'idle',
-  'quit',
-  'shutdown',
-  'plannedReturn',
-  'networkBack',
-]);
-export type AutomaticCause = z.infer<typeof automaticCause>;
 
 /** When it was written, by this computer's clock. */
 const at = instant;

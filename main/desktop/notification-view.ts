@@ -1,9 +1,20 @@
 /** Which change of state is worth a notification, and in what words. Pure. */
 import type { Translate } from '../../assets/locales/translate.ts';
+import type { BudgetUse } from '../../preload/contract/preferences.ts';
 import type { AppState } from '../../preload/contract/state.ts';
-import { clockPhrase, driftPhrase, failurePhrase, statusPhrase, timePhrase } from './wording.ts';
+import {
+  clockPhrase,
+  driftPhrase,
+  durationPhrase,
+  failurePhrase,
+  statusPhrase,
+  timePhrase,
+} from './wording.ts';
 
-export type Announcement = { title: string; body: string; urgent: boolean };
+/** What can be answered from the notification itself, where the desktop lets one. */
+export type AnnouncementAction = 'imBack' | 'fiveMore';
+
+export type Announcement = { title: string; body: string; urgent: boolean; actions?: AnnouncementAction[] };
 
 /**
  * - a failure, a change made elsewhere and a wrong clock are always announced;
@@ -34,7 +45,11 @@ export function notificationFor(
   if (clockAheadMs !== null && before.agent.clockAheadMs === null) {
     return { title: clockPhrase(t, after) ?? '', body: t('notification.clockBody'), urgent: true };
   }
-  if (windowVisible) return null;
+  const returning = returnAnnouncement(before, after, t);
+  if (returning) return returning;
+  const budget = budgetAnnouncement(before, after, t);
+  if (budget) return budget;
+  if (windowVisible || after.preferences.quiet) return null;
   if (receipt && receipt !== before.agent.receipt && !wish) {
     const choice = statusPhrase(t, receipt.to);
     return {
@@ -48,4 +63,60 @@ export function notificationFor(
     return { title: t('notification.switching', { choice }), body: '', urgent: false };
   }
   return null;
+}
+
+/** The end is near, or has come and an answer is awaited. */
+function returnAnnouncement(before: AppState, after: AppState, t: Translate): Announcement | null {
+  const { plannedReturn: plan, agent } = after;
+  if (!plan || !agent.proved) return null;
+  const choice = statusPhrase(t, agent.proved);
+  const actions: AnnouncementAction[] = ['imBack', 'fiveMore'];
+  if (plan.stage === 'due' && plan.asked !== before.plannedReturn?.asked) {
+    return {
+      title: t('notification.dueTitle'),
+      body: t('notification.dueBody', { choice }),
+      urgent: true,
+      actions,
+    };
+  }
+  // A break planned for less than two minutes needs no reminder.
+  if (plan.stage !== 'soon' || before.plannedReturn?.stage !== 'planned') return null;
+  const time = timePhrase(plan.backAt, after.language);
+  return {
+    title: t('notification.soonTitle'),
+    body: t('notification.soonBody', { choice, time }),
+    urgent: false,
+    actions,
+  };
+}
+
+/** A limit is nearly used up, or is. */
+function budgetAnnouncement(before: AppState, after: AppState, t: Translate): Announcement | null {
+  const worse = after.budgets.find((use) => {
+    const earlier = before.budgets.find(
+      ({ status, reason }) => status === use.status && reason === use.reason,
+    );
+    return use.state !== 'ok' && use.state !== (earlier?.state ?? 'ok');
+  });
+  if (!worse) return null;
+  const choice = statusPhrase(t, worse);
+  const title =
+    worse.state === 'breached'
+      ? t('notification.budgetBreached', { choice })
+      : t('notification.budgetWarning', { choice });
+  const [used, limit] = tighter(worse);
+  const spans = { used: durationPhrase(t, used), limit: durationPhrase(t, limit) };
+  return { title, body: t('notification.budgetBody', spans), urgent: worse.state === 'breached' };
+}
+
+/** Of the two limits the one that is nearer to being used up: what is used, and the limit. */
+function tighter({
+  breakUsedMs,
+  breakLimitMs,
+  dayUsedMs,
+  dayLimitMs,
+}: BudgetUse): [used: number, limit: number] {
+  const ofBreak = breakLimitMs === null ? 0 : breakUsedMs / breakLimitMs;
+  const ofDay = dayLimitMs === null ? 0 : dayUsedMs / dayLimitMs;
+  return ofDay > ofBreak ? [dayUsedMs, dayLimitMs ?? 0] : [breakUsedMs, breakLimitMs ?? 0];
 }

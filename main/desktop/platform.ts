@@ -16,3 +16,8 @@ export function platformName(): AppState['platform'] {
 export function sandboxIsRequired(): boolean {
   return app.isPackaged || !app.commandLine.hasSwitch('no-sandbox');
 }
+
+/** What this desktop can tell of the agent's presence. Wayland keeps from programs when a key was last pressed. */
+export function sensesOfDesktop(): AppState['senses'] {
+  return { lock: true, sleep: true, idle: !isWayland };
+}

@@ -2,7 +2,15 @@
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus, Choice, SettableStatus } from '../../preload/contract/vocabulary.ts';
-import { clockPhrase, driftPhrase, failurePhrase, statusPhrase, truthPhrase, wishPhrase } from './wording.ts';
+import {
+  clockPhrase,
+  driftPhrase,
+  failurePhrase,
+  returnPhrase,
+  statusPhrase,
+  truthPhrase,
+  wishPhrase,
+} from './wording.ts';
 
 type Shape = 'free' | 'rest' | 'busy' | 'call' | 'after-call' | 'offline' | 'switching' | 'unknown';
 
@@ -12,8 +20,9 @@ export type TrayIcon = Shape | `${Shape}-error`;
 /** What a menu item does when it is clicked. */
 export type TrayCommand =
   | { do: 'choose'; choice: Choice }
+  | { do: 'backIn'; minutes: number | null }
   | { do: 'otherReason'; status: 'rest' | 'notReady' }
-  | { do: 'undo' | 'tryAgain' | 'giveUp' | 'open' | 'settings' | 'quit' };
+  | { do: 'undo' | 'tryAgain' | 'giveUp' | 'imBack' | 'fiveMore' | 'open' | 'settings' | 'quit' };
 
 /** A menu item without any tie to Electron. */
 export type TrayItem =
@@ -50,6 +59,7 @@ export function trayTooltip(state: AppState, t: Translate, now: number): string 
 function statusLines(state: AppState, t: Translate, now: number): string[] {
   const lines = [
     truthPhrase(t, state, now),
+    returnPhrase(t, state, now),
     wishPhrase(t, state),
     failurePhrase(t, state),
     driftPhrase(t, state),
@@ -105,6 +115,7 @@ function statusItems(state: AppState, t: Translate): TrayItem[] {
     },
     awayMenu(state, t, 'rest'),
     awayMenu(state, t, 'notReady'),
+    ...returnItems(state, t),
     { kind: 'separator' },
   ];
 }
@@ -128,6 +139,32 @@ function awayMenu(state: AppState, t: Translate, status: 'rest' | 'notReady'): T
       { kind: 'command', label: t('tray.other'), command: { do: 'otherReason', status } },
     ],
   };
+}
+
+const RETURN_MINUTES = [5, 15, 30, 60];
+
+/** When to be back, while away; once it is time, the two answers. */
+function returnItems(state: AppState, t: Translate): TrayItem[] {
+  if (!isProved(state, 'rest') && !isProved(state, 'notReady')) return [];
+  const plan = state.plannedReturn;
+  const answers: TrayItem[] =
+    plan === null || plan.stage === 'planned'
+      ? []
+      : [
+          { kind: 'command', label: t('tray.imBack'), command: { do: 'imBack' } },
+          { kind: 'command', label: t('tray.fiveMore'), command: { do: 'fiveMore' } },
+        ];
+  const choices: TrayItem[] = RETURN_MINUTES.map((minutes) => ({
+    kind: 'command',
+    label: t('tray.minutes', { count: minutes }),
+    command: { do: 'backIn', minutes },
+  }));
+  const noEnd: TrayItem = {
+    kind: 'command',
+    label: t('tray.noEnd'),
+    command: { do: 'backIn', minutes: null },
+  };
+  return [...answers, { kind: 'submenu', label: t('tray.backMenu'), items: [...choices, noEnd] }];
 }
 
 /** The radio marks what is proved, and nothing while that is unknown. */

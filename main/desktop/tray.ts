@@ -80,8 +80,12 @@ export function createTray({ icons, time, onClick, onCommand }: TrayPorts): AppT
     stopTick();
     const { proved } = state.agent;
     if (!proved?.holds) return;
-    const intoMinute = Math.max(0, time.now() - proved.since) % MINUTE_MS;
-    stopTick = time.after(MINUTE_MS - intoMinute, () => {
+    const now = time.now();
+    const untilNextMinute = MINUTE_MS - (Math.max(0, now - proved.since) % MINUTE_MS);
+    const untilReturnChanges = state.plannedReturn
+      ? positiveModulo(state.plannedReturn.backAt - now)
+      : MINUTE_MS;
+    stopTick = time.after(Math.min(untilNextMinute, untilReturnChanges), () => {
       if (latest) show(latest);
     });
   }
@@ -129,4 +133,10 @@ function plain(label: string): string {
 function withNone(items: TrayItem[]): (TrayItem | 'none')[] {
   const first = items.findIndex((item) => item.kind === 'radio');
   return first === -1 ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
+}
+
+/** The part of a minute that is left, never zero: a whole minute is left at its beginning. */
+function positiveModulo(milliseconds: number): number {
+  const rest = milliseconds % MINUTE_MS;
+  return rest > 0 ? rest : rest + MINUTE_MS;
 }

@@ -101,3 +101,11 @@ export function clockPhrase(t: Translate, { agent }: AppState): string | null {
   const { clockAheadMs } = agent;
   return clockAheadMs === null ? null : t('tray.clock', { span: durationPhrase(t, Math.abs(clockAheadMs)) });
 }
+
+/** "back in 17 min", or that it is time; null without a plan. Minutes are rounded up: nobody is told too little time. */
+export function returnPhrase(t: Translate, { plannedReturn }: AppState, now: number): string | null {
+  if (!plannedReturn) return null;
+  if (plannedReturn.stage === 'due') return t('tray.backNow');
+  const left = Math.ceil((plannedReturn.backAt - now) / MINUTE_MS) * MINUTE_MS;
+  return t('tray.backIn', { duration: durationPhrase(t, left) });
+}

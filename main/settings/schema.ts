@@ -1,7 +1,9 @@
 /** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
 import * as z from 'zod/mini';
+import { DEFAULT_PREFERENCES, preferences } from '../../preload/contract/preferences.ts';
 import { reasons } from '../../preload/contract/state.ts';
 import { choice, edition, language } from '../../preload/contract/vocabulary.ts';
+import { plannedReturn } from '../day/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
 export const SETTINGS_VERSION = 1;
@@ -28,6 +30,9 @@ export const settingsSchema = z.object({
     undo: z.string(),
   }),
   lastAway: choice,
+  /** The plan to be back, kept over a restart. */
+  plannedReturn: z._default(z.nullable(plannedReturn), null),
+  preferences: z._default(preferences, DEFAULT_PREFERENCES),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -58,5 +63,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     reasons: null,
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAway: { status: 'rest', reason: '' },
+    plannedReturn: null,
+    preferences: DEFAULT_PREFERENCES,
   };
 }

@@ -3,7 +3,9 @@
  * main process its handlers, the renderer its types, and the tests their fakes: a channel missing anywhere does not compile.
  */
 import * as z from 'zod/mini';
+import { dayReport, exportResult, verdict } from './day.ts';
 import { accountField, accountForm, problem } from './inputs.ts';
+import { preferences } from './preferences.ts';
 import { appState, keychainState, noticeKind } from './state.ts';
 import { choice } from './vocabulary.ts';
 
@@ -37,12 +39,27 @@ export const invocations = {
   dismissFailure: { input: nothing, output: done },
   /** Put the details of the failure on the clipboard. */
   copyFailure: { input: nothing, output: done },
+  /** Plan when to be back from the status of now; null is no plan. In milliseconds since 1970. */
+  planReturn: { input: z.nullable(z.number()), output: done },
+  /** Five minutes more. */
+  extendReturn: { input: nothing, output: done },
+  /** Free, because the agent is there. */
+  imBack: { input: nothing, output: done },
+  savePreferences: { input: preferences, output: z.nullable(z.object({ message: z.string() })) },
+  /** A day such as "2026-11-23"; null is today. The answer is null when the log cannot be read. */
+  readDay: {
+    input: z.nullable(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+    output: z.nullable(dayReport),
+  },
+  verifyLog: { input: nothing, output: verdict },
+  /** Save a day as CSV; the system asks where. */
+  exportDay: { input: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)), output: exportResult },
   saveAccount: { input: accountForm, output: saveResult },
   deleteKeys: { input: nothing, output: saveResult },
   useSimulator: { input: nothing, output: done },
   leaveSimulator: { input: nothing, output: done },
   retryKeychain: { input: nothing, output: done },
-  showPage: { input: z.enum(['main', 'settings']), output: done },
+  showPage: { input: z.enum(['main', 'settings', 'today']), output: done },
   dismissNotice: { input: noticeKind, output: done },
   hideWindow: { input: nothing, output: done },
   quit: { input: nothing, output: done },

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type failureTexts from '../../assets/locales/failures.en.json';
+import { budgetUse, preferences } from './preferences.ts';
 import {
   agentStatus,
   choice,
@@ -151,9 +152,24 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
-export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved']);
+export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved', 'logNotSaved']);
+
+/** When the agent means to be back. */
+export const plannedReturn = z.object({
+  backAt: instant,
+  /** `soon`: within two minutes; `due`: it is time, and an answer is awaited. */
+  stage: z.enum(['planned', 'soon', 'due']),
+  /** How often the agent was asked whether they are back. */
+  asked: z.number(),
+});
+export type PlannedReturn = z.infer<typeof plannedReturn>;
+
+/** What this desktop can tell of the agent's presence. */
+export const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
+export type Senses = z.infer<typeof senses>;
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
@@ -164,11 +180,16 @@ export const appState = z.object({
   agent: agentState,
   account: accountState,
   reasons,
+  plannedReturn: z.nullable(plannedReturn),
+  /** Of the reasons that have a limit. */
+  budgets: z.array(budgetUse),
+  preferences,
+  senses,
   shortcuts: z.array(shortcutState),
   /** At most one of each kind. */
   notices: z.array(notice),
   /** Which page the window was last asked to show. */
-  page: z.enum(['main', 'settings']),
+  page: z.enum(['main', 'settings', 'today']),
   /** Bumped when the window is asked to open that page again, or on the "Other…" field of a status. */
   ask: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
   /** Whether the desktop draws a frame round the window. */

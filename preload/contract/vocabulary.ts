@@ -17,7 +17,17 @@ export const choice = z.object({ status: settableStatus, reason: z.string() });
 export type Choice = z.infer<typeof choice>;
 
 /** Where a wish came from; shown in the receipt. */
-export const source = z.enum(['tray', 'window', 'shortcut', 'undo']);
+export const source = z.enum([
+  'tray',
+  'window',
+  'shortcut',
+  'undo',
+  'lock',
+  'sleep',
+  'idle',
+  'quit',
+  'plannedReturn',
+]);
 export type Source = z.infer<typeof source>;
 
 export const edition = z.enum(['international', 'mainland', 'custom']);

@@ -25,6 +25,15 @@ export function MainHeader() {
       <button
         type="button"
         className="icon-button"
+        aria-label={t('window.today.title')}
+        title={t('window.today.title')}
+        onClick={() => void bridge.showPage('today')}
+      >
+        <Icon name="today" size={20} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
         aria-label={t('window.settings')}
         title={t('window.settings')}
         onClick={() => void bridge.showPage('settings')}
@@ -32,6 +41,23 @@ export function MainHeader() {
         <Icon name="settings" size={20} />
       </button>
     </Header>
+  );
+}
+
+/** The way back to the main page; the first thing the keyboard reaches. */
+export function BackButton() {
+  const t = useText();
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={t('window.back')}
+      title={t('window.back')}
+      autoFocus
+      onClick={() => void bridge.showPage('main')}
+    >
+      <Icon name="back" />
+    </button>
   );
 }
 

@@ -1,9 +1,11 @@
+import type { Translate } from '../../assets/locales/translate.ts';
 import type { Proved, Wish } from '../../preload/contract/state.ts';
-import { clockTime, stopwatch } from '../format.ts';
+import { clockTime, MINUTE, roughly, stopwatch } from '../format.ts';
 import { standingOf, toneOf, type Standing } from '../standing.ts';
 import { useAppState } from '../store.ts';
 import { useNow } from '../use-now.ts';
 import { nameOf, useText } from '../words.ts';
+import { BudgetOf } from './budget.tsx';
 import { Glyph, type GlyphName } from './glyph.tsx';
 
 /** The one glance: what is proved, why, and for how long; or what is being switched to, and what was last proved. */
@@ -60,6 +62,7 @@ function Detail({ standing, wish }: { standing: Standing; wish: Wish | null }) {
               <bdi>{reason}</bdi>
             </p>
           )}
+          <BudgetOf {...standing.proved} onlyWhenNear />
           {afterCall !== null && <p>{t('afterCall', { status: t(`status.${afterCall}`) })}</p>}
         </>
       );
@@ -83,21 +86,32 @@ function LastProved({ proved }: { proved: Proved | null }) {
   );
 }
 
-/** Without the right to read the status back, "since" would promise too much: there it says when it was last proved. */
+/**
+ * How long it lasts, and until when it was planned. Without the right to read the status back, "since" would promise too
+ * much: there it says when it was last proved.
+ */
 function TimeInStatus({ proved }: { proved: Proved }) {
   const t = useText();
-  const { agent, language } = useAppState();
+  const { agent, language, plannedReturn } = useAppState();
   const now = useNow();
+  const time = (instant: number) => clockTime(instant, now, language);
   return (
     <div className="hero-time">
       <span role="timer" aria-label={t('window.timeInStatus')}>
         {stopwatch(now - proved.since)}
       </span>
-      <small>
-        {agent.reading === 'refused'
-          ? t('window.confirmedAt', { time: clockTime(proved.confirmedAt, now, language) })
-          : t('window.since', { time: clockTime(proved.since, now, language) })}
-      </small>
+      {plannedReturn !== null && <small>{untilBack(plannedReturn.backAt - now, t)}</small>}
+      {agent.reading === 'refused' ? (
+        <small>{t('window.confirmedAt', { time: time(proved.confirmedAt) })}</small>
+      ) : (
+        plannedReturn === null && <small>{t('window.since', { time: time(proved.since) })}</small>
+      )}
     </div>
   );
+}
+
+/** A countdown in minutes, rounded up: "back in 1 min" is true until it is time. */
+function untilBack(left: number, t: Translate): string {
+  if (left > 0) return t('tray.backIn', { duration: roughly(Math.ceil(left / MINUTE) * MINUTE, t) });
+  return left > -MINUTE ? t('tray.backNow') : t('window.return.over', { span: roughly(left, t) });
 }

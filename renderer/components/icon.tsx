@@ -22,6 +22,14 @@ const drawings = {
       <path d="m11 12.5 8-8M15.5 8l3 3" />
     </>
   ),
+  clock: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7v5.2l3.6 2.2" />
+    </>
+  ),
+  today: <path d="M4.5 6.5h15M4.5 12h15M4.5 17.5h9" />,
+  power: <path d="M12 3.5v8M7.2 6.6a8 8 0 1 0 9.6 0" />,
   info: (
     <>
       <circle cx="12" cy="12" r="9" />

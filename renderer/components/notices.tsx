@@ -25,10 +25,18 @@ export function Notices() {
 }
 
 function noticeText(notice: Notice, t: Translate): string {
-  const file = isolate(notice.file);
-  return notice.kind === 'settingsNotSaved'
-    ? t('notice.settingsNotSaved', { file, message: isolate(notice.message) })
-    : t(`notice.${notice.kind}`, { file });
+  switch (notice.kind) {
+    case 'logNotSaved':
+      return t('notice.logNotSaved', { message: isolate(notice.message) });
+    case 'settingsNotSaved':
+      return t('notice.settingsNotSaved', {
+        file: isolate(notice.file),
+        message: isolate(notice.message),
+      });
+    case 'settingsDamaged':
+    case 'settingsNewer':
+      return t(`notice.${notice.kind}`, { file: isolate(notice.file) });
+  }
 }
 
 function Strip({ text, onDismiss }: { text: string; onDismiss: () => void }) {

@@ -3,6 +3,7 @@ import { bridge } from '../bridge.ts';
 import { provedNow, toneOf } from '../standing.ts';
 import { closeReasonField, openReasonField, useAppState, useMirror, type Away } from '../store.ts';
 import { useText } from '../words.ts';
+import { BudgetOf } from './budget.tsx';
 import { OtherReason } from './other-reason.tsx';
 
 /** The agent's reasons for one way of being away: a click is the whole switch, status and reason. */
@@ -33,6 +34,7 @@ export function Reasons({ status }: { status: Away }) {
             onClick={() => void bridge.choose({ status, reason })}
           >
             <bdi>{reason}</bdi>
+            <BudgetOf status={status} reason={reason} />
           </button>
         ))}
         <button

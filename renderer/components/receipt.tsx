@@ -1,5 +1,5 @@
 import { bridge } from '../bridge.ts';
-import { took } from '../format.ts';
+import { receiptFacts, routeOf } from '../change-words.ts';
 import { useAppState } from '../store.ts';
 import { useNow } from '../use-now.ts';
 import { nameOf, useText } from '../words.ts';
@@ -12,20 +12,12 @@ export function Receipt() {
   const { agent, language } = useAppState();
   const { receipt } = agent;
   if (receipt === null) return null;
-  const to = nameOf(receipt.to, t);
-  const facts = [
-    took(receipt.provedAt - receipt.askedAt, language),
-    t(`window.receipt.source.${receipt.source}`),
-    ...(receipt.attempts > 1 ? [t('window.receipt.attempts', { count: receipt.attempts })] : []),
-  ];
   return (
     <section className="receipt" aria-label={t('window.receipt.title')}>
       <Icon name="check" size={16} />
       <div className="receipt-words">
-        <p className="receipt-route">
-          {receipt.from === null ? to : t('window.receipt.route', { from: nameOf(receipt.from, t), to })}
-        </p>
-        <p>{facts.join(' · ')}</p>
+        <p className="receipt-route">{routeOf(receipt, t)}</p>
+        <p>{receiptFacts(receipt, t, language)}</p>
       </div>
       <UndoButton />
       <CopyButton key={receipt.provedAt} compact label={t('window.copyReceipt')} copy={bridge.copyReceipt} />

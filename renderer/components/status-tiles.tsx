@@ -1,7 +1,7 @@
-import { settableStatus, type SettableStatus } from '../../preload/contract/vocabulary.ts';
+import type { SettableStatus } from '../../preload/contract/vocabulary.ts';
 import { ariaKeys, readableKeys } from '../accelerator.ts';
 import { bridge } from '../bridge.ts';
-import { provedNow, toneOf } from '../standing.ts';
+import { provedNow, settableStatuses, toneOf } from '../standing.ts';
 import { useAppState } from '../store.ts';
 import { useText } from '../words.ts';
 import { Glyph } from './glyph.tsx';
@@ -13,7 +13,7 @@ export function StatusTiles() {
   const t = useText();
   return (
     <div className="tiles" role="group" aria-label={t('window.status')}>
-      {settableStatus.options.map((status) => (
+      {settableStatuses.map((status) => (
         <StatusTile key={status} status={status} />
       ))}
     </div>

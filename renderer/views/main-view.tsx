@@ -1,3 +1,5 @@
+import { BackIn } from '../components/back-in.tsx';
+import { DayGlance } from '../components/day-glance.tsx';
 import { DriftCard } from '../components/drift-card.tsx';
 import { FailureCard } from '../components/failure-card.tsx';
 import { MainHeader } from '../components/header.tsx';
@@ -8,7 +10,10 @@ import { Notices } from '../components/notices.tsx';
 import { Reasons } from '../components/reasons.tsx';
 import { Receipt } from '../components/receipt.tsx';
 import { WaitingCard } from '../components/retry.tsx';
+import { ReturnCard } from '../components/return-card.tsx';
 import { StatusTiles } from '../components/status-tiles.tsx';
+import { provedNow } from '../standing.ts';
+import { useAppState, type Away } from '../store.ts';
 
 /** The main job: see the status, change it with one gesture, and be told the truth about it. */
 export function MainView() {
@@ -22,12 +27,25 @@ export function MainView() {
         <Hints />
         <KeysTrouble />
         <FailureCard />
+        <ReturnCard />
         <DriftCard />
         <WaitingCard />
-        <Reasons status="rest" />
-        <Reasons status="notReady" />
+        <WayToBeAway status="rest" />
+        <WayToBeAway status="notReady" />
         <Receipt />
       </main>
+      <DayGlance />
+    </>
+  );
+}
+
+/** Why the agent is away; and, while they are, until when. */
+function WayToBeAway({ status }: { status: Away }) {
+  const proved = provedNow(useAppState().agent);
+  return (
+    <>
+      <Reasons status={status} />
+      {proved?.status === status && <BackIn status={status} />}
     </>
   );
 }

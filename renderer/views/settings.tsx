@@ -1,9 +1,9 @@
 import { bridge } from '../bridge.ts';
 import { AccountForm } from '../components/account-form.tsx';
-import { Header, SimulatorBadge } from '../components/header.tsx';
-import { Icon } from '../components/icon.tsx';
+import { BackButton, Header, SimulatorBadge } from '../components/header.tsx';
 import { KeychainCard } from '../components/keychain-card.tsx';
 import { Notices } from '../components/notices.tsx';
+import { Preferences } from '../components/preferences.tsx';
 import { Section } from '../components/section.tsx';
 import { ShortcutList } from '../components/shortcut-list.tsx';
 import { keysOutOfReach } from '../keychain.ts';
@@ -17,22 +17,14 @@ export function Settings() {
   return (
     <>
       <Header>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t('window.back')}
-          title={t('window.back')}
-          autoFocus
-          onClick={() => void bridge.showPage('main')}
-        >
-          <Icon name="back" />
-        </button>
+        <BackButton />
         <h1 className="page-title">{t('window.settings')}</h1>
         <SimulatorBadge />
       </Header>
       <main className="page">
         <Notices />
         {account.mode === 'simulator' ? <SimulatorSection /> : <AccountSection />}
+        <Preferences />
         <Section title={t('window.shortcuts.title')} hint={t('window.shortcuts.hint')}>
           <ShortcutList />
         </Section>

@@ -1,5 +1,6 @@
 import en from '../../assets/locales/en.json' with { type: 'json' };
 import { initialAgentState } from '../../main/status/state.ts';
+import { DEFAULT_PREFERENCES } from '../../preload/contract/preferences.ts';
 import type { AgentState, AppState, FailureReport, Proved, Wish } from '../../preload/contract/state.ts';
 
 /** Monday, 23 November 2026, nine in the morning UTC. */
@@ -60,6 +61,10 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
       keychain: 'ready',
     },
     reasons: en.reasons,
+    plannedReturn: null,
+    budgets: [],
+    preferences: DEFAULT_PREFERENCES,
+    senses: { lock: true, sleep: true, idle: true },
     shortcuts: [],
     notices: [],
     page: 'main',

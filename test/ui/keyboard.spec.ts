@@ -13,15 +13,17 @@ test('Escape hides the first run too', async ({ standby, page }) => {
   expect(await standby.calls('hideWindow')).toHaveLength(1);
 });
 
-test('in the settings, Escape goes back first', async ({ standby, page }) => {
-  await standby.open(state({ page: 'settings' }));
-  await page.keyboard.press('Escape');
-  expect(await standby.calls('showPage')).toEqual(['main']);
-  expect(await standby.calls('hideWindow')).toEqual([]);
-  await standby.push(state());
-  await page.keyboard.press('Escape');
-  expect(await standby.calls('hideWindow')).toHaveLength(1);
-});
+for (const name of ['settings', 'today'] as const) {
+  test(`on the page ${name}, Escape goes back first`, async ({ standby, page }) => {
+    await standby.open(state({ page: name }));
+    await page.keyboard.press('Escape');
+    expect(await standby.calls('showPage')).toEqual(['main']);
+    expect(await standby.calls('hideWindow')).toEqual([]);
+    await standby.push(state());
+    await page.keyboard.press('Escape');
+    expect(await standby.calls('hideWindow')).toHaveLength(1);
+  });
+}
 
 test('every control is reached in the order it is read, and shows that it has the focus', async ({
   standby,
@@ -29,7 +31,7 @@ test('every control is reached in the order it is read, and shows that it has th
 }) => {
   await standby.open();
   const order = [
-    ...['Settings', 'Free', 'Rest', 'Busy'],
+    ...['Today', 'Settings', 'Free', 'Rest', 'Busy'],
     ...['Lunch', 'Short break', 'Personal', 'Other…'],
     ...['Paperwork', 'Meeting', 'Training', 'Other…'],
   ];

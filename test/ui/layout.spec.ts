@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { glyphPaths } from '../../renderer/components/glyph.tsx';
+import { workingDay } from '../support/ui/days.ts';
 import { expect, test } from '../support/ui/standby.ts';
 import { views } from '../support/ui/views.ts';
 
@@ -36,11 +37,12 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
       // One page serves for all of them: the state is all that differs.
       test('nothing is cut off in any view', async ({ standby, page }) => {
         const [[, first] = [], ...others] = views(language);
-        await standby.open(first);
+        await standby.open(first, { answers: { readDay: workingDay } });
         await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
         expect(await overflowing(page), 'first view').toEqual([]);
         for (const [name, view] of others) {
           await standby.push(view);
+          await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
           expect(await overflowing(page), name).toEqual([]);
         }
       });

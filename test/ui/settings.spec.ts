@@ -22,7 +22,7 @@ test('lists every shortcut with its state', async ({ standby, page }) => {
 
 test('the simulator can be left', async ({ standby, page }) => {
   await standby.open(simulator({ page: 'settings' }));
-  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'SdkAppId' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Leave the simulator' }).click();
   expect(await standby.calls('leaveSimulator')).toHaveLength(1);
 });

@@ -21,8 +21,9 @@ for (const [status, name] of Object.entries(names) as [AgentStatus, string][]) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
     await expect(page.locator(`.hero [data-glyph="${status}"]`)).toBeVisible();
     const choosable = ['free', 'rest', 'notReady'].includes(status);
-    await expect(page.getByRole('button', { pressed: true })).toHaveCount(choosable ? 1 : 0);
-    if (choosable) await expect(page.getByRole('button', { name, pressed: true })).toBeVisible();
+    const tiles = page.getByRole('group', { name: 'Status' });
+    await expect(tiles.getByRole('button', { pressed: true })).toHaveCount(choosable ? 1 : 0);
+    if (choosable) await expect(tiles.getByRole('button', { name, pressed: true })).toBeVisible();
   });
 }
 

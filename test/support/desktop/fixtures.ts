@@ -28,6 +28,8 @@ export const KEY = {
 export type Standby = RunningApp & { tray: TrayItem; page: Page };
 
 type Fixtures = {
+  /** Requests a second that the service takes. */
+  ratePerSecond: number;
   host: StatusNotifierHost;
   notifications: NotificationDaemon;
   service: Service;
@@ -51,8 +53,8 @@ export const test = base.extend<Fixtures>({
     await use(daemon);
     daemon.stop();
   },
-  // eslint-disable-next-line no-empty-pattern
-  service: async ({}, use) => {
+  ratePerSecond: [20, { option: true }],
+  service: async ({ ratePerSecond }, use) => {
     const requests: RequestLogEntry[] = [];
     const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
     const simulator = await startSimulator({
@@ -60,6 +62,7 @@ export const test = base.extend<Fixtures>({
       agents: [AGENT],
       sdkAppId: SDK_APP_ID,
       clock,
+      ratePerSecond,
       onRequest: (entry) => requests.push(entry),
     });
     await use({

@@ -7,6 +7,7 @@ import {
   type Invocation,
 } from '../../../preload/contract/index.ts';
 import { appState, type AppState } from '../../../preload/contract/state.ts';
+import { emptyDay } from './days.ts';
 import { installFakeBridge, type Answers } from './fake-bridge.ts';
 import { ORIGIN, serveRenderer } from './serve.ts';
 import { minutes, NOW, state } from './states.ts';
@@ -20,6 +21,13 @@ const quietAnswers: Omit<Answers, 'getState'> = {
   copyReceipt: undefined,
   dismissFailure: undefined,
   copyFailure: undefined,
+  planReturn: undefined,
+  extendReturn: undefined,
+  imBack: undefined,
+  savePreferences: null,
+  readDay: emptyDay,
+  verifyLog: { outcome: 'intact', lines: 0 },
+  exportDay: { outcome: 'cancelled' },
   saveAccount: { outcome: 'saved', trimmed: [] },
   deleteKeys: { outcome: 'saved', trimmed: [] },
   useSimulator: undefined,
@@ -31,7 +39,7 @@ const quietAnswers: Omit<Answers, 'getState'> = {
   quit: undefined,
 };
 
-type OpenOptions = { held?: Invocation[] };
+type OpenOptions = { held?: Invocation[]; answers?: Partial<Answers> };
 
 /** The test's hands on the window: what the main process would send, answer and hear. */
 export class Standby {
@@ -42,14 +50,14 @@ export class Standby {
   }
 
   /** Opens the window on this state, at 10:31. */
-  async open(first: AppState = state(), { held = [] }: OpenOptions = {}): Promise<void> {
+  async open(first: AppState = state(), { held = [], answers = {} }: OpenOptions = {}): Promise<void> {
     const { page } = this;
     // A clock can only be stopped ahead of where it is.
     await page.clock.install({ time: NOW - minutes(10) });
     await page.clock.pauseAt(NOW);
     await page.addInitScript(installFakeBridge, {
       names: invocationNames,
-      answers: { ...quietAnswers, getState: first },
+      answers: { ...quietAnswers, ...answers, getState: first },
       held,
     });
     await page.goto(`${ORIGIN}/index.html`);

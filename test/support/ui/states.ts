@@ -1,4 +1,5 @@
 /** States to draw. Each goes through the contract's schema, so a fixture cannot drift from what the app sends. */
+import { DEFAULT_PREFERENCES } from '../../../preload/contract/preferences.ts';
 import {
   appState,
   type AgentState,
@@ -73,6 +74,10 @@ export function state({ account, ...rest }: Parts = {}): AppState {
       ...account,
     },
     reasons: reasons[language],
+    plannedReturn: null,
+    budgets: [],
+    preferences: DEFAULT_PREFERENCES,
+    senses: { lock: true, sleep: true, idle: true },
     shortcuts: [
       { action: 'free', accelerator: 'Control+Shift+F9', state: 'active' },
       { action: 'rest', accelerator: 'Control+Shift+F10', state: 'active' },

@@ -1,5 +1,6 @@
 /** Every view and state of the window that looks different: for what must hold in all of them. */
 import { appState, type AppState, type Receipt, type Wish } from '../../../preload/contract/state.ts';
+import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/preferences.ts';
 import { agent, failure, firstRun, minutes, NOW, proved, simulator, state } from './states.ts';
 
 /** As long as a reason may be. */
@@ -50,6 +51,17 @@ export const takenShortcut: AppState['shortcuts'] = [
 const noKeys = { home: 'none', secretIdEnd: '', hasToken: false } as const;
 const lunch = proved({ status: 'rest', reason: 'Lunch' });
 const longReason = { status: 'rest', reason: LONG_REASON } as const;
+
+/** Five minutes of the break are left. */
+export const lunchLimit: BudgetUse = {
+  status: 'rest',
+  reason: 'Lunch',
+  breakUsedMs: minutes(25),
+  breakLimitMs: minutes(30),
+  dayUsedMs: minutes(25),
+  dayLimitMs: minutes(60),
+  state: 'warning',
+};
 
 const inEnglish: Record<string, AppState> = {
   'first run': firstRun(),
@@ -102,6 +114,30 @@ const inEnglish: Record<string, AppState> = {
       receipt: receipt(),
       undo: { choice: { status: 'free', reason: '' }, until: NOW + minutes(1) },
     }),
+  }),
+  'on a break with an end, its limit near': state({
+    agent: agent({ proved: lunch, receipt: receipt() }),
+    plannedReturn: { backAt: NOW + minutes(17), stage: 'planned', asked: 0 },
+    budgets: [
+      lunchLimit,
+      { ...lunchLimit, reason: 'Short break', state: 'breached', dayUsedMs: minutes(67) },
+    ],
+  }),
+  'return due': state({
+    agent: agent({ proved: lunch }),
+    plannedReturn: { backAt: NOW - minutes(3), stage: 'due', asked: 2 },
+    budgets: [{ ...lunchLimit, state: 'breached', breakUsedMs: minutes(34) }],
+  }),
+  today: state({ page: 'today' }),
+  'settings with limits, on a desktop that tells little': state({
+    page: 'settings',
+    senses: { lock: false, sleep: true, idle: true },
+    preferences: {
+      ...DEFAULT_PREFERENCES,
+      freeWhenDue: true,
+      budgets: [{ status: 'rest', reason: LONG_REASON, breakMinutes: 30, dayMinutes: 60 }],
+      whenIdle: { minutes: 10, choice: { status: 'notReady', reason: LONG_REASON } },
+    },
   }),
   settings: state({ page: 'settings', shortcuts: takenShortcut }),
   'settings, keychain locked': state({ page: 'settings', account: { keychain: 'locked', keys: noKeys } }),

@@ -113,6 +113,7 @@ describe('the menu', () => {
       'Free',
       'Rest',
       'Busy',
+      'Back in',
       '—',
       'Open Standby',
       'Settings…',

@@ -48,7 +48,7 @@ test.each([
     kind: 'settingsDamaged',
     file: join(folder, 'settings.damaged-2026-11-23T09-00-00.000Z.json'),
   });
-  expect(readFileSync(notice?.file ?? '', 'utf8')).toBe(text);
+  expect(readFileSync(notice?.kind === 'settingsDamaged' ? notice.file : '', 'utf8')).toBe(text);
   expect(existsSync(path)).toBe(false);
 });
 

@@ -1,0 +1,99 @@
+/** The parts that keep the agent's day, joined to the rest of the app. */
+import { translateInto } from '../assets/locales/translate.ts';
+import type { ExportResult } from '../preload/contract/day.ts';
+import type { Preferences } from '../preload/contract/preferences.ts';
+import type { Notice } from '../preload/contract/state.ts';
+import { withNotice, type AppStore } from './app-store.ts';
+import { createAbsence } from './day/absence.ts';
+import { createAgentDay } from './day/agent-day.ts';
+import { openDiary } from './day/diary.ts';
+import { systemZone } from './day/local-day.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
+import type { StatusService } from './status/service.ts';
+import type { Time } from './time.ts';
+
+const TRIM_AFTER_MS = 5 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+export type DayPartsPorts = {
+  /** The profile's folder. */
+  folder: string;
+  version: string;
+  time: Time;
+  store: AppStore;
+  settings: SettingsFile;
+  status: StatusService;
+  lastInputAgoMs: () => number | null;
+  exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
+};
+
+export type DayParts = ReturnType<typeof createDayParts>;
+
+export function createDayParts(ports: DayPartsPorts) {
+  const { time, store, settings, status } = ports;
+  const preferences = () => settings.get().preferences;
+  const tell = (notice: Notice) =>
+    store.setState(({ notices }) => ({ notices: withNotice(notices, notice) }));
+  const zone = systemZone();
+
+  const diary = openDiary({
+    folder: ports.folder,
+    time,
+    version: ports.version,
+    rule: () => ({ zone, resetHour: preferences().dayStartsAt }),
+    onTrouble: (message) => tell({ kind: 'logNotSaved', message }),
+  });
+
+  const day = createAgentDay({
+    time,
+    diary,
+    preferences,
+    lastInputAgoMs: ports.lastInputAgoMs,
+    savedReturn: settings.get().plannedReturn,
+    saveReturn: (plannedReturn) => void save({ plannedReturn }),
+    showReturn: (plannedReturn) => store.setState({ plannedReturn }),
+    showBudgets: (budgets) => store.setState({ budgets }),
+    goFree: () => status.choose({ status: 'free', reason: '' }, 'plannedReturn'),
+  });
+
+  const absence = createAbsence({
+    time,
+    preferences,
+    agent: () => store.getState().agent,
+    choose: status.choose,
+    subscribe: (listener) => store.subscribe(listener),
+    note: (cause, choice) => diary.write({ kind: 'automatic', at: time.now(), cause, choice }),
+    due: () => day.planReturn(time.now()),
+  });
+
+  /** Old lines go when nobody waits: a while after the start, and then once a day. */
+  function trimLater(wait: number): void {
+    time.after(wait, () => {
+      diary.trim();
+      trimLater(DAY_MS);
+    });
+  }
+  trimLater(TRIM_AFTER_MS);
+
+  async function save(change: Parameters<SettingsFile['update']>[0]): Promise<Notice | null> {
+    const trouble = await settings.update(change);
+    if (trouble) tell(trouble);
+    return trouble;
+  }
+
+  async function savePreferences(wanted: Preferences): Promise<{ message: string } | null> {
+    const trouble = await save({ preferences: wanted });
+    store.setState({ preferences: wanted });
+    void day.lookAtBudgets();
+    return trouble?.kind === 'settingsNotSaved' ? { message: trouble.message } : null;
+  }
+
+  async function exportDay(date: string): Promise<ExportResult> {
+    const t = translateInto(store.getState().language);
+    const text = await diary.csv(date, (term) => t(`csv.${term}`));
+    if (text === null) return { outcome: 'failed', message: t('csv.unreadable') };
+    return ports.exportFile(`Standby ${date}.csv`, text);
+  }
+
+  return { diary, day, absence, savePreferences, exportDay };
+}

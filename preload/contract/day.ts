@@ -1,0 +1,89 @@
+/** The agent's day as the window sees it: what the day log says of it, and what was planned. */
+import * as z from 'zod/mini';
+import { drift, failureReport, receipt } from './state.ts';
+import { agentStatus, choice, instant } from './vocabulary.ts';
+
+/** Why the app did something by itself. */
+export const automaticCause = z.enum([
+  'lock',
+  'unlock',
+  'sleep',
+  'resume',
+  'idle',
+  'quit',
+  'shutdown',
+  'plannedReturn',
+  'networkBack',
+]);
+export type AutomaticCause = z.infer<typeof automaticCause>;
+
+/** One change of the day, for the list. */
+export const dayChange = z.discriminatedUnion('kind', [
+  z.extend(receipt, { kind: z.literal('switched'), at: instant }),
+  z.object({
+    kind: z.literal('failed'),
+    at: instant,
+    /** Null when it was a reading. */
+    choice: z.nullable(choice),
+    failure: failureReport.shape.kind,
+    code: z.string(),
+    requestId: z.nullable(z.string()),
+  }),
+  z.extend(drift, { kind: z.literal('drift'), at: instant }),
+  z.object({ kind: z.literal('observed'), at: instant, status: agentStatus, reason: z.string() }),
+  /** What the app did by itself; the switch that comes of it has an entry of its own. */
+  z.object({ kind: z.literal('automatic'), at: instant, cause: automaticCause, choice }),
+  z.object({ kind: z.literal('started'), at: instant }),
+  z.object({ kind: z.literal('stopped'), at: instant }),
+]);
+export type DayChange = z.infer<typeof dayChange>;
+
+/** A stretch of the day in one status; `status` null where nothing is known, which is never counted as Free. */
+export const daySegment = z.object({
+  status: z.nullable(agentStatus),
+  reason: z.string(),
+  from: instant,
+  to: instant,
+});
+export type DaySegment = z.infer<typeof daySegment>;
+
+export const dayReport = z.object({
+  /** The calendar day, "2026-11-23". */
+  day: z.string(),
+  /** The days beside it; null at the ends of what is kept. */
+  earlier: z.nullable(z.string()),
+  later: z.nullable(z.string()),
+  from: instant,
+  to: instant,
+  /** When the report was made: where the last segment of today ends. */
+  now: instant,
+  segments: z.array(daySegment),
+  /** Time in each status and, below it, for each of its reasons; longest first. */
+  totals: z.array(
+    z.object({
+      status: z.nullable(agentStatus),
+      milliseconds: z.number(),
+      reasons: z.array(z.object({ reason: z.string(), milliseconds: z.number() })),
+    }),
+  ),
+  switches: z.number(),
+  /** Newest first. */
+  changes: z.array(dayChange),
+});
+export type DayReport = z.infer<typeof dayReport>;
+
+/** Whether every line of the log is as it was written. */
+export const verdict = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('intact'), lines: z.number() }),
+  /** `line`: the first that is not, counted from 1. */
+  z.object({ outcome: z.literal('altered'), line: z.number() }),
+  z.object({ outcome: z.literal('unreadable'), message: z.string() }),
+]);
+export type Verdict = z.infer<typeof verdict>;
+
+export const exportResult = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('saved'), file: z.string() }),
+  z.object({ outcome: z.literal('cancelled') }),
+  z.object({ outcome: z.literal('failed'), message: z.string() }),
+]);
+export type ExportResult = z.infer<typeof exportResult>;

@@ -1,0 +1,57 @@
+/** What the agent can set besides the account; all of it is off until they do. */
+import * as z from 'zod/mini';
+import { choice, settableStatus } from './vocabulary.ts';
+
+const away = z.extend(choice, { status: z.enum(['rest', 'notReady']) });
+const minutes = z.int().check(z.gte(1), z.lte(24 * 60));
+
+/** The longest time to be away for one reason; null is no limit. */
+export const budget = z.object({
+  status: z.enum(['rest', 'notReady']),
+  reason: z.string(),
+  breakMinutes: z.nullable(minutes),
+  dayMinutes: z.nullable(minutes),
+});
+export type Budget = z.infer<typeof budget>;
+
+export const preferences = z.object({
+  /** When a planned return is due: Free by itself, if somebody is at the keyboard; otherwise Standby asks. */
+  freeWhenDue: z.boolean(),
+  budgets: z.array(budget),
+  /** The hour at which a new day begins for budgets and Today, 0 to 23. */
+  dayStartsAt: z.int().check(z.gte(0), z.lte(23)),
+  /** What to do when the agent leaves the screen; null is nothing. */
+  whenLocked: z.nullable(away),
+  whenAsleep: z.nullable(away),
+  whenIdle: z.nullable(z.object({ minutes, choice: away })),
+  /** Set before quitting and before the computer shuts down. */
+  whenQuitting: z.nullable(away),
+  /** Fewer notifications: failures and what needs an answer only. */
+  quiet: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  freeWhenDue: false,
+  budgets: [],
+  dayStartsAt: 0,
+  whenLocked: null,
+  whenAsleep: null,
+  whenIdle: null,
+  whenQuitting: null,
+  quiet: false,
+};
+
+/** How much of a budget is used. */
+export const budgetUse = z.object({
+  status: settableStatus,
+  reason: z.string(),
+  /** Of this break; null limits are off. */
+  breakUsedMs: z.number(),
+  breakLimitMs: z.nullable(z.number()),
+  /** Of the day, with this break. */
+  dayUsedMs: z.number(),
+  dayLimitMs: z.nullable(z.number()),
+  state: z.enum(['ok', 'warning', 'breached']),
+});
+export type BudgetUse = z.infer<typeof budgetUse>;
