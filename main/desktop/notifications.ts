@@ -28,7 +28,7 @@ export function createNotifier({ onClick, onAction }: NotifierPorts): Notifier {
         body: announcement.body,
         silent: !announcement.urgent,
         urgency: announcement.urgent ? 'critical' : 'low',
-        // Electron shows them on macOS; elsewhere a click opens the window, which has the same two.
+        // Electron shows them on macOS and Windows; on Linux a click opens the window, which has the same two.
         actions: actions.map((action) => ({ type: 'button', text: t(`tray.${action}`) })),
       });
       notification.on('click', onClick);
