@@ -9,6 +9,8 @@ import type { OwnStatus, SetStaffStatusResult } from '../tencent/staff-status.ts
 import type { Cancel, Time } from '../time.ts';
 import { nextWait } from './backoff.ts';
 import { reportFailure } from './failure-report.ts';
+import { observationOf } from './observation.ts';
+import { freeWishStale, notAsAsked } from './own-failures.ts';
 import { createReader, type ReadStatus } from './reader.ts';
 import {
   attemptStarted,
@@ -253,18 +255,7 @@ export function createStatusService({ store, time, setStatus, readStatus, online
 
   /** Nobody is put on free who may not be there: the agent says it once more. */
   function askAgain({ choice }: Wish): void {
-    const at = time.now();
-    const nothingSent: Failure = {
-      kind: 'freeWishStale',
-      code: 'App.FreeWishStale',
-      message: '',
-      endpoint: '',
-      action: 'SetStaffStatus',
-      at,
-      requestId: null,
-      httpStatus: null,
-    };
-    store.update((state) => failed(state, reportFailure(nothingSent, choice)));
+    store.update((state) => failed(state, reportFailure(freeWishStale(time.now()), choice)));
     void reader.refresh();
   }
 
@@ -283,18 +274,7 @@ export function createStatusService({ store, time, setStatus, readStatus, online
 
   function acceptReading(current: OwnStatus, exchange: Exchange): void {
     noteClock(exchange);
-    const { clockOffMs = 0 } = exchange;
-    const seen = {
-      status: current.status,
-      reason: current.reason,
-      // The service tells it by its own clock.
-      since: current.lastStatusAt === null ? null : current.lastStatusAt + clockOffMs,
-      afterCall: current.reserveRest
-        ? ('rest' as const)
-        : current.reserveNotReady
-          ? ('notReady' as const)
-          : null,
-    };
+    const seen = observationOf(current, exchange);
     const { wish } = store.get();
     if (wish?.phase.name === 'waiting' && sameChoice(wish.choice, seen)) {
       // What waited to be tried again turns out to have arrived the first time.
@@ -328,8 +308,4 @@ export function createStatusService({ store, time, setStatus, readStatus, online
     /** Read the status back, now. */
     refresh: reader.refresh,
   };
-}
-
-function notAsAsked(exchange: Exchange): Failure {
-  return { ...exchange, kind: 'notAcceptedNow', code: 'Answer.OtherStatus', message: '' };
 }
