@@ -54,6 +54,9 @@ test('a planned return survives a restart', async ({ standby, start }) => {
   await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   await planReturn(standby, 10 * 60_000);
   await standby.tray.waitFor((seen) => seen.toolTip.includes('back in 10 min'));
+  // It is shown before the disk has it; a crash in between loses the plan, and nothing else.
+  const settings = join(standby.profileDir, 'settings.json');
+  await expect.poll(() => readFileSync(settings, 'utf8')).toContain('backAt');
   await standby.kill();
   const { tray } = await start({ profileDir: standby.profileDir });
   await tray.waitFor(
