@@ -31,7 +31,8 @@ export type AppWindow = {
   page: () => Electron.WebContents | null;
 };
 
-const SIZE = { width: 380, height: 600 };
+/** High enough for a break with its reasons, its end and the last receipt, without scrolling. */
+const SIZE = { width: 380, height: 672 };
 
 /**
  * Long enough for a focus that only passes: to the tray menu and back, or to a notification. It is also how a click on the
