@@ -27,8 +27,6 @@ export type DayPartsPorts = {
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
 };
 
-export type DayParts = ReturnType<typeof createDayParts>;
-
 export function createDayParts(ports: DayPartsPorts) {
   const { time, store, settings, status } = ports;
   const preferences = () => settings.get().preferences;

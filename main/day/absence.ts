@@ -17,8 +17,6 @@ export type AbsencePorts = {
   due: () => void;
 };
 
-export type Absence = ReturnType<typeof createAbsence>;
-
 type Leaving = 'lock' | 'sleep' | 'idle';
 
 /** How long quitting waits for the proof. */

@@ -96,7 +96,6 @@ export const drift = z.object({
   after: instant,
   before: instant,
 });
-export type Drift = z.infer<typeof drift>;
 
 /** The agent's status: one truth, from which icon, menu, tooltip and window are derived. */
 export const agentState = z.object({
@@ -169,7 +168,6 @@ export type PlannedReturn = z.infer<typeof plannedReturn>;
 
 /** What this desktop can tell of the agent's presence. */
 export const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
-export type Senses = z.infer<typeof senses>;
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });

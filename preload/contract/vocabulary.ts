@@ -42,4 +42,3 @@ export type ShortcutAction = z.infer<typeof shortcutAction>;
 
 /** A point in time: milliseconds since 1970, by this computer's clock. */
 export const instant = z.number();
-export type Instant = z.infer<typeof instant>;

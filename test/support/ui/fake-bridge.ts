@@ -1,5 +1,5 @@
 /** The fake of `window.standby`. Runs in the page, before its scripts: it must stand alone, so it imports types only. */
-import type { Bridge, Invocation, Output } from '../../../preload/contract/index.ts';
+import type { Invocation, Output } from '../../../preload/contract/index.ts';
 import type { AppState } from '../../../preload/contract/state.ts';
 
 export type Answers = { [Name in Invocation]: Output<Name> };
@@ -55,13 +55,13 @@ export function installFakeBridge({ names, answers, held }: Setup): void {
   const invocations = Object.fromEntries(
     names.map((name) => [name, (input: unknown) => invoke(name, input)]),
   );
-  const bridge = {
+  const standby = {
     ...invocations,
     on: (_event: 'state', listener: (state: AppState) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  } as unknown as Bridge;
+  };
 
-  Object.assign(window, { standby: bridge, fakeMain });
+  Object.assign(window, { standby, fakeMain });
 }
