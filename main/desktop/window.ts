@@ -15,6 +15,7 @@ export type WindowPorts = {
   /** Whether losing the focus may hide the window now. */
   mayHideOnBlur: () => boolean;
   onOpen: () => void;
+  onHide: () => void;
 };
 
 /** Beside the tray, when the agent has just been there; otherwise where a window is expected. */
@@ -82,6 +83,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       });
     });
     created.on('focus', () => stopGrace());
+    created.on('hide', () => ports.onHide());
     created.once('closed', () => {
       stopGrace();
       window = null;

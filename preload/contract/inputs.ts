@@ -5,11 +5,20 @@ import { edition } from './vocabulary.ts';
 /** No public source states the longest reason the service takes; this is what fits a tray menu. In characters as a reader counts them. */
 export const REASON_MAX = 60;
 
+/** The most reasons for one way of being away: a menu with more is no longer one gesture. */
+export const REASONS_MAX = 30;
+
 /** What can be wrong with a field; each has a text in every language (`problem.*`). */
 export const problem = z.enum([
   'reasonEmpty',
   'reasonTooLong',
   'reasonControl',
+  /** It is in the list already. */
+  'reasonTwice',
+  /** The list has as many as a menu can hold. */
+  'reasonsFull',
+  /** The file holds no reasons of Standby's. */
+  'notReasons',
   'sdkAppIdInvalid',
   'agentEmpty',
   'agentControl',

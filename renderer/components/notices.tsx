@@ -35,6 +35,7 @@ function noticeText(notice: Notice, t: Translate): string {
       });
     case 'settingsDamaged':
     case 'settingsNewer':
+    case 'policyProblems':
       return t(`notice.${notice.kind}`, { file: isolate(notice.file) });
   }
 }
