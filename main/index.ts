@@ -20,6 +20,7 @@ import { createNotifier } from './desktop/notifications.ts';
 import {
   aboutThis,
   isWayland,
+  logFolder,
   platformName,
   sandboxIsRequired,
   sensesOfDesktop,
@@ -209,7 +210,7 @@ async function run(): Promise<void> {
         typed,
       ),
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
-    openLogFolder: () => showFolder(app.getPath('logs')),
+    openLogFolder: () => showFolder(logFolder()),
     exportDay,
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
