@@ -31,6 +31,7 @@ import { quitPolitely } from './desktop/quitting.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
+import { catchUnexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
@@ -45,6 +46,7 @@ import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
+const unexpected = catchUnexpected();
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
 
@@ -84,6 +86,7 @@ async function run(): Promise<void> {
       senses: sensesOfDesktop(),
     }),
   );
+  unexpected.showBy((trouble) => say({ kind: 'appFault', ...trouble }));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -162,6 +165,7 @@ async function run(): Promise<void> {
       if (account.connection()) void status.refresh();
     },
     onHide: settingsParts.shortcutDesk.end,
+    onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
   });
   const tray = createTray({
     icons: join(dist, 'icons', 'tray'),
@@ -212,6 +216,8 @@ async function run(): Promise<void> {
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
     openLogFolder: () => showFolder(logFolder()),
     exportDay,
+    noteTrouble: ({ message, stack }) =>
+      unexpected.note('window', Object.assign(new Error(message), { stack })),
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });

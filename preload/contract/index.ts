@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { dayReport, exportResult, verdict } from './day.ts';
-import { accountField, accountForm, problem } from './inputs.ts';
+import { accountField, accountForm, problem, trouble } from './inputs.ts';
 import { preferences } from './preferences.ts';
 import { checkResult, importResult, reasonEdit, shortcutResult } from './settings.ts';
 import { appState, keychainState, noticeKind } from './state.ts';
@@ -87,6 +87,8 @@ export const invocations = {
   retryKeychain: { input: nothing, output: done },
   showPage: { input: z.enum(['main', 'settings', 'today']), output: done },
   dismissNotice: { input: noticeKind, output: done },
+  /** An error that no part of the page has handled. */
+  reportTrouble: { input: trouble, output: done },
   hideWindow: { input: nothing, output: done },
   quit: { input: nothing, output: done },
 } satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;

@@ -168,6 +168,8 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
   z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
+  /** Something that nobody expected; `file` holds the details. */
+  z.object({ kind: z.literal('appFault'), file: z.string(), message: z.string() }),
   /** The rest of the policy applies. */
   z.object({ kind: z.literal('policyProblems'), file: z.string(), problems: z.array(policyProblem) }),
 ]);
@@ -178,6 +180,7 @@ export const noticeKind = z.enum([
   'settingsNotSaved',
   'logNotSaved',
   'policyProblems',
+  'appFault',
 ]);
 
 /** When the agent means to be back. */

@@ -15,3 +15,16 @@ export async function pressKeys(...keys: string[]): Promise<void> {
 export async function typeText(text: string): Promise<void> {
   await run('xdotool', ['type', '--', text]);
 }
+
+/** Waits until a window with this title can be seen and has the focus. */
+export async function windowShown(title: string): Promise<void> {
+  await run('xdotool', [
+    'search',
+    '--sync',
+    '--onlyvisible',
+    '--name',
+    `^${title}$`,
+    'windowfocus',
+    '--sync',
+  ]);
+}
