@@ -24,8 +24,11 @@ const needs = {
   ],
   /** For the ui tests; Ubuntu has it as a snap only, and uses Playwright's. */
   browser: isUbuntu() ? [] : ['chromium'],
-  /** A desktop without a screen for the tests, with fonts for the pictures taken of it. */
+  /** electron-builder makes an rpm with it; everything else it brings along. */
+  packages: ['rpm'],
+  /** A desktop without a screen for the tests, with fonts for the pictures taken of it, and what a test packages with. */
   rig: [
+    '7zip',
     'dbus',
     'dbus-x11',
     'fonts-dejavu-core',
