@@ -47,6 +47,7 @@ export async function build() {
     ]);
     writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
     cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));
+    cpSync(join(repoDir, 'assets/locales'), join(work, 'locales'), { recursive: true, filter: isNoSource });
     writeFileSync(join(work, '.stamp'), stamp);
     rmSync(dist, { recursive: true, force: true });
     renameSync(work, dist);
@@ -56,6 +57,11 @@ export async function build() {
     rmSync(work, { recursive: true, force: true });
   }
   say('built dist/');
+}
+
+/** @param {string} path */
+function isNoSource(path) {
+  return !path.endsWith('.ts');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
