@@ -1,4 +1,4 @@
-import { BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
 import { placeNear, type Rectangle } from './placement.ts';
@@ -67,6 +67,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
         nodeIntegration: false,
         webSecurity: true,
         spellcheck: false,
+        devTools: !app.isPackaged,
       },
     });
     created.removeMenu();
