@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { repoDir } from './repo.mjs';
 import { runVisibly } from './run.mjs';
 import { runMain, say } from './say.mjs';
@@ -20,7 +21,7 @@ await runMain(async () => {
   // Imported here because it needs node_modules, which set-up may only just have installed.
   const { testRuntime } = await import('./package/test-runtime.mjs');
   const code = await runVisibly(process.execPath, [
-    'node_modules/electron-builder/cli.js',
+    fileURLToPath(import.meta.resolve('electron-builder/cli.js')),
     '--publish=never',
     ...(isTest ? await testRuntime() : []),
     ...args.filter((arg) => arg !== forTest),

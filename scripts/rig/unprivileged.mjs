@@ -18,6 +18,7 @@ const essentials = [
   'electron-builder.yml',
   'main',
   'node_modules',
+  'package-lock.json',
   'package.json',
   'playwright.config.ts',
   'preload',
