@@ -14,6 +14,7 @@ import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
 import { exportFile } from './desktop/export-file.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import { isWayland, platformName, sandboxIsRequired, sensesOfDesktop } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
@@ -35,6 +36,7 @@ import { realTime as time } from './time.ts';
 
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
+introduceToDesktop();
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
 if (isOnlyInstance()) void app.whenReady().then(run);

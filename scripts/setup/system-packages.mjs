@@ -8,8 +8,8 @@ import { SetupError, say } from '../say.mjs';
  * Debian package names by what needs them. Alternatives are separated by `|`: Debian 13 and Ubuntu 24.04
  * renamed some libraries when `time_t` became 64 bits wide.
  */
-const needs = {
-  /** Shared libraries of Electron and of keytar. */
+export const needs = {
+  /** Shared libraries of Electron and of keytar; a Debian package of Standby depends on the same. */
   app: [
     'libasound2|libasound2t64',
     'libatspi2.0-0|libatspi2.0-0t64',

@@ -10,8 +10,3 @@ const run = promisify(execFile);
 export async function pressKeys(...keys: string[]): Promise<void> {
   await run('xdotool', ['key', ...keys]);
 }
-
-/** Types text into whatever has the focus. */
-export async function typeText(text: string): Promise<void> {
-  await run('xdotool', ['type', '--', text]);
-}
