@@ -42,9 +42,9 @@ export async function setUpForTests() {
 export async function setUpForPackages({ isTest }) {
   await ensureDependencies();
   if (isTest) return;
-  await ensureSystemPackages(['packages']);
   const { requireOfficialElectron } = await import('./electron/index.mjs');
   await requireOfficialElectron();
+  await ensureSystemPackages(['packages']);
 }
 
 async function electron() {
