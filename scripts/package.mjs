@@ -1,11 +1,12 @@
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { testRuntime } from './package/test-runtime.mjs';
 import { repoDir } from './repo.mjs';
 import { runVisibly } from './run.mjs';
 import { runMain, say } from './say.mjs';
 import { setUpForPackages } from './setup/index.mjs';
 
-/** By this name, a test packages the Electron that the tests run on. It is no option for people: see README.md. */
+/** By this name a test asks for the Electron that the tests run on. Nothing that is shipped is made with it. */
 const forTest = '--with-stand-in-for-test';
 
 /**
@@ -18,8 +19,6 @@ await runMain(async () => {
   await setUpForPackages({ isTest });
   const { build } = await import('./build.mjs');
   await build();
-  // Imported here because it needs node_modules, which set-up may only just have installed.
-  const { testRuntime } = await import('./package/test-runtime.mjs');
   const code = await runVisibly(process.execPath, [
     fileURLToPath(import.meta.resolve('electron-builder/cli.js')),
     '--publish=never',
