@@ -1,39 +1,53 @@
 /** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
-import { app, clipboard, globalShortcut, Menu, net } from 'electron';
+import { app, clipboard, globalShortcut, Menu, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
 import type { AppState, Notice } from '../preload/contract/state.ts';
-import type { Choice, Language } from '../preload/contract/vocabulary.ts';
+import type { Choice } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
+import { checkAccount } from './account/check-account.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
 import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
-import { createCloud } from './cloud.ts';
+import { createCloud, readAt } from './cloud.ts';
 import { createCommands } from './commands.ts';
 import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
-import { exportFile } from './desktop/export-file.ts';
+import { createAutostart } from './desktop/autostart.ts';
+import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import { isWayland, platformName, sandboxIsRequired, sensesOfDesktop } from './desktop/platform.ts';
+import {
+  aboutThis,
+  isWayland,
+  logFolder,
+  platformName,
+  sandboxIsRequired,
+  sensesOfDesktop,
+} from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
-import { registerShortcuts } from './desktop/shortcuts.ts';
+import { createShortcuts } from './desktop/shortcuts.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
+import { catchUnexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
+import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { openLanguages } from './languages.ts';
 import { defaultSettings } from './settings/schema.ts';
+import { createSettingsParts } from './settings-parts.ts';
 import { openSettings } from './settings/settings-file.ts';
+import { reportFailure } from './status/failure-report.ts';
 import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
+const unexpected = catchUnexpected();
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
 introduceToDesktop();
@@ -70,10 +84,11 @@ async function run(): Promise<void> {
       languages,
       framed: isWayland,
       platform: platformName(),
-      version: app.getVersion(),
+      about: aboutThis(),
       senses: sensesOfDesktop(),
     }),
   );
+  unexpected.showBy((trouble) => say({ kind: 'appFault', ...trouble }));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -88,18 +103,25 @@ async function run(): Promise<void> {
       readBack();
     },
   });
-  const cloud = createCloud({
-    fetch: (url, init) => net.fetch(url, init),
-    connection: account.connection,
+  const requests = {
+    fetch: (url: string, init: RequestInit) => net.fetch(url, init),
     time,
     language: currentLanguage,
+  };
+  const cloud = createCloud({
+    ...requests,
+    connection: account.connection,
     networkUp: () => net.isOnline(),
   });
   const status = createStatusService({ store: agentPart(store), time, ...cloud });
-  const readings = createReadingSchedule(time, status.refresh);
+  const readings = createReadingSchedule({
+    time,
+    refresh: status.refresh,
+    intervalMs: () => settings.get().preferences.readingSeconds * 1000,
+  });
 
   // The agent's day.
-  const { diary, day, absence, savePreferences, exportDay } = createDayParts({
+  const { diary, day, absence, exportDay } = createDayParts({
     folder: app.getPath('userData'),
     version: app.getVersion(),
     time,
@@ -109,6 +131,27 @@ async function run(): Promise<void> {
     translateInto,
     lastInputAgoMs,
     exportFile,
+  });
+  const settingsParts = createSettingsParts({
+    time,
+    store,
+    settings,
+    language: currentLanguage,
+    translateInto,
+    shortcuts: createShortcuts({
+      registrar: globalShortcut,
+      onPress: (action) => commands.press(action),
+      wayland: isWayland,
+    }),
+    autostart: createAutostart(),
+    setTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    onPreferences: () => void day.lookAtBudgets(),
+    pickFile: pickJsonFile,
+    exportFile,
+    lockedShortcuts: [],
+    platform: process.platform,
   });
   const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
 
@@ -123,6 +166,8 @@ async function run(): Promise<void> {
     onOpen: () => {
       if (account.connection()) void status.refresh();
     },
+    onHide: settingsParts.shortcutDesk.end,
+    onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
   });
   const tray = createTray({
     icons: join(dist, 'icons', 'tray'),
@@ -146,7 +191,16 @@ async function run(): Promise<void> {
   });
 
   // Where wishes come from.
-  const commands = createCommands({ store, account, status, appWindow, day, time, quit: () => app.quit() });
+  const commands = createCommands({
+    store,
+    account,
+    status,
+    appWindow,
+    day,
+    time,
+    wasTest: settingsParts.shortcutDesk.wasTest,
+    quit: () => app.quit(),
+  });
   const handlers = createHandlers({
     store,
     account,
@@ -155,8 +209,17 @@ async function run(): Promise<void> {
     copyText: (text) => void clipboard.writeText(text),
     day,
     diary,
-    savePreferences,
+    settingsParts,
+    checkAccount: (typed) =>
+      checkAccount(
+        { account, read: (at) => readAt(requests, at), report: (failure) => reportFailure(failure, null) },
+        typed,
+      ),
+    diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
+    openLogFolder: () => showFolder(logFolder()),
     exportDay,
+    noteTrouble: ({ message, stack }) =>
+      unexpected.note('window', Object.assign(new Error(message), { stack })),
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });
@@ -185,10 +248,8 @@ async function run(): Promise<void> {
     },
   });
   presence.watch(settings.get().preferences);
-  update({
-    account: account.shown(),
-    shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, commands.press, isWayland),
-  });
+  update({ account: account.shown() });
+  void settingsParts.start();
 
   // And off it goes.
   if (settings.get().mode === 'unset') openInCentre();
@@ -216,7 +277,7 @@ async function run(): Promise<void> {
     });
   }
 
-  function currentLanguage(): Language {
-    return languages.pick(settings.get().language, app.getPreferredSystemLanguages());
+  function currentLanguage(): string {
+    return languages.pick(settings.get().preferences.language, app.getPreferredSystemLanguages());
   }
 }

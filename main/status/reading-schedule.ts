@@ -7,14 +7,18 @@ export type ReadingSchedule = {
   stop: () => void;
 };
 
-/** 500 agents at 60 s are 8 requests a second of the 20 that everybody shares. */
-const INTERVAL_MS = 60_000;
+export type ReadingPorts = {
+  time: Time;
+  refresh: () => Promise<void>;
+  /** From one reading to the next, in milliseconds; asked for each time. */
+  intervalMs: () => number;
+};
 
 /** Readings that begin together, after a power cut or at the start of a shift, drift apart by up to this share. */
 const JITTER = 0.25;
 
 /** Reads the status back gently. The next reading is planned when the last one has come back. */
-export function createReadingSchedule(time: Time, refresh: () => Promise<void>): ReadingSchedule {
+export function createReadingSchedule({ time, refresh, intervalMs }: ReadingPorts): ReadingSchedule {
   let cancel: Cancel = () => {};
   /** Tells an earlier start from the one in force. */
   let round = 0;
@@ -22,7 +26,7 @@ export function createReadingSchedule(time: Time, refresh: () => Promise<void>):
   async function readAndPlan(current: number): Promise<void> {
     await refresh();
     if (current !== round) return;
-    const wait = INTERVAL_MS * (1 - JITTER + 2 * JITTER * time.random());
+    const wait = intervalMs() * (1 - JITTER + 2 * JITTER * time.random());
     cancel = time.after(wait, () => void readAndPlan(current));
   }
 

@@ -10,3 +10,16 @@ const run = promisify(execFile);
 export async function pressKeys(...keys: string[]): Promise<void> {
   await run('xdotool', ['key', ...keys]);
 }
+
+/** Waits until a window with this title can be seen and has the focus. */
+export async function windowShown(title: string): Promise<void> {
+  await run('xdotool', [
+    'search',
+    '--sync',
+    '--onlyvisible',
+    '--name',
+    `^${title}$`,
+    'windowfocus',
+    '--sync',
+  ]);
+}

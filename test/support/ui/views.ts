@@ -42,10 +42,10 @@ export const retrying = agent({
 });
 
 export const takenShortcut: AppState['shortcuts'] = [
-  { action: 'free', accelerator: 'Control+Shift+F9', state: 'active' },
-  { action: 'rest', accelerator: 'Control+Shift+F10', state: 'taken' },
-  { action: 'notReady', accelerator: '', state: 'off' },
-  { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested' },
+  { action: 'free', accelerator: 'Control+Shift+F9', state: 'active', locked: false },
+  { action: 'rest', accelerator: 'Control+Shift+F10', state: 'taken', locked: false },
+  { action: 'notReady', accelerator: '', state: 'off', locked: false },
+  { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested', locked: false },
 ];
 
 const noKeys = { home: 'none', secretIdEnd: '', hasToken: false } as const;

@@ -5,9 +5,13 @@ import { virtualTime } from '../../support/unit/virtual-time.ts';
 function setUp(random?: readonly number[]) {
   const time = virtualTime(undefined, random);
   let readings = 0;
-  const schedule = createReadingSchedule(time, () => {
-    readings += 1;
-    return Promise.resolve();
+  const schedule = createReadingSchedule({
+    time,
+    intervalMs: () => 60_000,
+    refresh: () => {
+      readings += 1;
+      return Promise.resolve();
+    },
   });
   return { time, schedule, readings: () => readings };
 }

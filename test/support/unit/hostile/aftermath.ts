@@ -94,7 +94,7 @@ export function expectTruth(
     expect(then.wish?.attempt ?? 1).toBeLessThanOrEqual(1);
   }
 
-  const details = failure ? failureDetails(failure, state.account, state.version) : '';
+  const details = failure ? failureDetails(failure, state.account, state.about.version) : '';
   expect(details).toContain(`Code: ${code}\n`);
   expect(details).toContain(`Time: ${new Date(now).toISOString()}\n`);
   expect(details).toContain(`Endpoint: ${endpoint}\n`);
