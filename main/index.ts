@@ -16,6 +16,7 @@ import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import {
   aboutThis,
@@ -49,6 +50,7 @@ import { realTime as time } from './time.ts';
 const unexpected = catchUnexpected();
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
+introduceToDesktop();
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
 if (isOnlyInstance()) void app.whenReady().then(run);

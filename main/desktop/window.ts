@@ -1,7 +1,8 @@
-import { BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
 import { watchPage } from './page-health.ts';
+import { pagePreferences } from './page-preferences.ts';
 import { placeNear, type Rectangle } from './placement.ts';
 
 export type WindowPorts = {
@@ -68,14 +69,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       title: 'Standby',
       icon: ports.icon,
       backgroundColor: '#1b1e24',
-      webPreferences: {
-        preload: ports.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        spellcheck: false,
-      },
+      webPreferences: pagePreferences(ports.preload, app.isPackaged),
     });
     created.removeMenu();
     created.on('close', (event) => {
