@@ -24,9 +24,6 @@ export function sensesOfDesktop(): AppState['senses'] {
   return { lock: true, sleep: true, idle: !isWayland };
 }
 
-/** The app's name among the desktop's programs; the packages use the same (electron-builder.yml). */
-export const APP_ID = 'io.github.standby.Standby';
-
 /** Where logs go. Electron's own answer makes the folder, and fails where nothing can be written. */
 export function logFolder(): string {
   return process.platform === 'darwin'
