@@ -15,7 +15,7 @@ import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
-import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { hardenBeforeReady, hardenSessions } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import {
@@ -58,8 +58,7 @@ else app.quit();
 
 async function run(): Promise<void> {
   const dist = join(app.getAppPath(), 'dist');
-  hardenSession();
-  serveApp(join(dist, 'renderer'));
+  serveApp(hardenSessions(), join(dist, 'renderer'));
   // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
   Menu.setApplicationMenu(
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,

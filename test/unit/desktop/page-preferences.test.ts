@@ -7,6 +7,7 @@ it.each([
 ])('DevTools are for the source only (packaged: $packaged)', ({ packaged, devTools }) => {
   expect(pagePreferences('/preload.cjs', packaged)).toEqual({
     preload: '/preload.cjs',
+    partition: 'standby-window',
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
