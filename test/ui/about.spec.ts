@@ -21,7 +21,7 @@ test('says what this is, and what it runs on', async ({ standby, page }) => {
     await expect(about.getByRole('term').filter({ hasText: name })).toBeVisible();
     await expect(about.getByRole('definition').filter({ hasText: value })).toHaveText(value);
   }
-  await expect(about.getByText('Company policy')).toHaveCount(0);
+  await expect(about.getByText('Policy')).toHaveCount(0);
 });
 
 test('names the policy file where there is one', async ({ standby, page }) => {
