@@ -1,5 +1,10 @@
+import { describedBy } from '../describe.ts';
+import { useId } from 'react';
+import { lockedControl, LockMark, useLocks } from './lock.tsx';
+
 type Props<Value extends string> = {
   legend: string;
+  /** The policy's name for the setting, where it is one: then it shows by itself whether it is locked. */
   name: string;
   options: readonly { value: Value; label: string; hint?: string }[];
   value: Value;
@@ -8,9 +13,14 @@ type Props<Value extends string> = {
 
 /** One of a few, as radio buttons. With hints the options stand below each other, without them side by side. */
 export function Choices<Value extends string>({ legend, name, options, value, onChange }: Props<Value>) {
+  const id = useId();
+  const locked = useLocks()(name);
   const explained = options.some(({ hint }) => hint !== undefined);
   return (
-    <fieldset className={explained ? 'choices' : 'choices side-by-side'}>
+    <fieldset
+      className={explained ? 'choices' : 'choices side-by-side'}
+      aria-describedby={describedBy(locked && `${id}-lock`)}
+    >
       <legend>{legend}</legend>
       <div className="choices-options">
         {options.map((option) => (
@@ -20,13 +30,15 @@ export function Choices<Value extends string>({ legend, name, options, value, on
               name={name}
               value={option.value}
               checked={option.value === value}
-              onChange={() => onChange(option.value)}
+              onChange={() => !locked && onChange(option.value)}
+              {...(locked ? lockedControl : {})}
             />
             <span>{option.label}</span>
             {option.hint !== undefined && <small>{option.hint}</small>}
           </label>
         ))}
       </div>
+      {locked && <LockMark id={`${id}-lock`} />}
     </fieldset>
   );
 }
