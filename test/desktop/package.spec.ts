@@ -22,11 +22,12 @@ const ours = [
   'resources/THIRD-PARTY-LICENSES.txt',
   'resources/app.asar',
   'resources/app.asar.unpacked/node_modules/keytar/build/Release/keytar.node',
+  'resources/policy.schema.json',
 ];
 
-/** Of the built files, those that do not run: what packages are made from, and the simulator's program. */
+/** Of the built files, those that do not run: what packages are made from or have beside the archive, and the simulator's program. */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
 
 /** Of Chromium's own texts, those of the languages that Standby speaks. */
 const kept = packagedLanguages().map((language) => `${language}.pak`);
