@@ -120,7 +120,6 @@ export function policySchema(languages: readonly string[]) {
 
 export type PolicySchema = ReturnType<typeof policySchema>;
 export type Policy = z.infer<PolicySchema>;
-export type CredentialProcess = NonNullable<Policy['credentialProcess']>;
 
 function rule<Value>(
   holds: (value: Value) => boolean,

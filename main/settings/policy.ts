@@ -1,6 +1,6 @@
 /** The company's policy: every setting of its file judged on its own, so that a bad one is named and the rest applies. */
 import type * as z from 'zod/mini';
-import { managedSetting, type PolicyProblem } from '../../preload/contract/state.ts';
+import { managedSetting, type Notice, type PolicyProblem } from '../../preload/contract/state.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { ruleBroken, policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
 import type { PlacedSetting, PolicyText } from './policy-text.ts';
@@ -34,6 +34,11 @@ export async function readPolicy(path: string, { languages, owners }: PolicyOpti
   const text = readPolicyText(found.text);
   const judged = judge(text, policySchema(languages), found.trusted);
   return { ...judged, file: path };
+}
+
+/** What its user should know of it; null where all is well. */
+export function policyNotice({ file, problems }: Omit<ReadPolicy, 'policy'>): Notice | null {
+  return file !== null && problems.length > 0 ? { kind: 'policyProblems', file, problems } : null;
 }
 
 function judge(text: PolicyText, schema: PolicySchema, trusted: boolean): Omit<ReadPolicy, 'file'> {
