@@ -184,13 +184,13 @@ describe('a program is named only by a file that nobody else can write', () => {
     problems: [{ line: 2, setting: 'credentialProcess', kind: 'notAllowed' }],
   };
 
-  test.each([0o644, 0o600, 0o444])('%o is taken', async (mode) => {
-    const result = await readPolicy(policyFile(content, mode), { languages, owners: [own] });
+  test.each(['644', '600', '444'])('mode %s is taken', async (mode) => {
+    const result = await readPolicy(policyFile(content, parseInt(mode, 8)), { languages, owners: [own] });
     expect(result.policy.credentialProcess?.program).toBe('/opt/keys');
   });
 
-  test.each([0o666, 0o664, 0o646])('%o is not', async (mode) => {
-    const result = await readPolicy(policyFile(content, mode), { languages, owners: [own] });
+  test.each(['666', '664', '646'])('mode %s is not', async (mode) => {
+    const result = await readPolicy(policyFile(content, parseInt(mode, 8)), { languages, owners: [own] });
     expect(result).toMatchObject(refusal);
   });
 
