@@ -178,8 +178,15 @@ test.describe('the packaged program', () => {
       const mark = join(profileDir, 'mark');
       const script = join(profileDir, 'intruder.cjs');
       writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`);
+      // Were it obeyed, the tray would speak Chinese.
+      const policy = join(profileDir, 'policy.json');
+      writeFileSync(policy, JSON.stringify({ language: 'zh-CN' }), { mode: 0o600 });
       app = await startPackaged(program, profileDir, {
-        env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` },
+        env: {
+          ELECTRON_RUN_AS_NODE: '1',
+          NODE_OPTIONS: `--require=${script}`,
+          STANDBY_POLICY_FILE: policy,
+        },
         args: [script, '--inspect=0', `--require=${script}`, '--remote-debugging-port=0', '--no-sandbox'],
       });
       // As itself it has come, and nothing else.
