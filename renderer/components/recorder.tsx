@@ -15,6 +15,9 @@ type Props = {
   onCancel: (byKey: boolean) => void;
 };
 
+/** Modifiers that are held longer than this without a key are worth a word. */
+const PATIENCE_MS = 1200;
+
 /**
  * Waits for the keys of a shortcut and shows them while they are held. They count when they are let go: taken at once, the
  * new shortcut would fire by the very press that made it. No shortcut fires as long as this is on the page.
@@ -26,6 +29,8 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
   /** What is held; `whole` once it is a shortcut and not modifiers alone. */
   const [held, setHeld] = useState({ keys: '', whole: false });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  /** Modifiers after which no key came: one that another program holds does not arrive here, nor may its release. */
+  const [lonely, setLonely] = useState('');
 
   const shown = readableKeys(held.keys, platform);
   const systemKey = readableKeys(platform === 'darwin' ? 'Command' : 'Super', platform);
@@ -34,6 +39,12 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
     void bridge.recordShortcut(true);
     return () => void bridge.recordShortcut(false);
   }, []);
+
+  useEffect(() => {
+    if (held.keys === '' || held.whole) return;
+    const timer = setTimeout(() => setLonely(held.keys), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [held]);
 
   function onKeyDown(event: KeyboardEvent) {
     const press = event.nativeEvent;
@@ -57,12 +68,18 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
         : { keys: heldModifiers(press, platform), whole: false },
     );
     setRefusal(read.kind === 'refused' ? read.why : null);
+    setLonely('');
   }
 
   function onKeyUp(event: KeyboardEvent) {
     event.preventDefault();
-    if (held.whole) onKeys(held.keys);
-    else setHeld({ keys: heldModifiers(event.nativeEvent, platform), whole: false });
+    if (held.whole) {
+      onKeys(held.keys);
+      return;
+    }
+    // The first to be let go tells what was held; the others follow one by one.
+    if (held.keys !== '' && refusal === null && lonely === '') setLonely(held.keys);
+    setHeld({ keys: heldModifiers(event.nativeEvent, platform), whole: false });
   }
 
   return (
@@ -79,6 +96,13 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
         onKeyUp={onKeyUp}
         onBlur={() => onCancel(false)}
       />
+      {lonely !== '' && (
+        <div role="alert">
+          <ProblemText id={`${id}-lonely`}>
+            {t('window.recorder.nothingArrived', { keys: readableKeys(lonely, platform) })}
+          </ProblemText>
+        </div>
+      )}
       {refusal !== null && (
         <div role="alert">
           <ProblemText id={`${id}-problem`}>

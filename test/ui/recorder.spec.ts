@@ -117,6 +117,27 @@ for (const [keys, words] of [
   });
 }
 
+test('modifiers alone are no shortcut; a key that another program holds does not arrive, and that is said', async ({
+  standby,
+  page,
+}) => {
+  await open(standby);
+  await recordButton(standby).click();
+  await page.keyboard.press('Control+Shift');
+  await expect(row(standby).getByRole('alert')).toHaveText(
+    'No key arrived with Ctrl+Shift. If you pressed one, another program holds it.',
+  );
+  await page.keyboard.down('Control');
+  await expect(row(standby).getByRole('alert')).toHaveCount(0);
+  // Where another program takes the key, its release may not arrive either.
+  await page.clock.runFor(1200);
+  await expect(row(standby).getByRole('alert')).toHaveText(
+    'No key arrived with Ctrl. If you pressed one, another program holds it.',
+  );
+  await page.keyboard.press('F2');
+  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: 'Control+F2' }]);
+});
+
 test('Escape cancels, and the page stays', async ({ standby, page }) => {
   await open(standby);
   await recordButton(standby).click();

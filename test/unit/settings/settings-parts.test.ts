@@ -88,14 +88,14 @@ test('language and theme apply at once, and usual reasons speak the new language
 
 test('reasons of one’s own keep their words in any language', async () => {
   const { parts, store } = setUp();
-  expect(await parts.reasonBook.edit({ do: 'add', status: 'rest', reason: 'Nap' })).toBeNull();
+  expect(parts.reasonBook.edit({ do: 'add', status: 'rest', reason: 'Nap' })).toBeNull();
   await parts.savePreferences({ ...DEFAULT_PREFERENCES, language: 'zh-CN' });
   expect(store.getState().reasons.rest).toEqual(['Lunch', 'Short break', 'Personal', 'Nap']);
 });
 
 test('a removed reason comes back by Undo, for twenty seconds', async () => {
   const { parts, store, time, settings } = setUp();
-  await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
+  parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
   expect(store.getState().reasons.rest).toEqual(['Short break', 'Personal']);
   expect(store.getState().settingsUndo).toMatchObject({ what: 'reasonRemoved', name: 'Lunch' });
   parts.undo();
@@ -104,7 +104,7 @@ test('a removed reason comes back by Undo, for twenty seconds', async () => {
     settingsUndo: null,
   });
 
-  await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
+  parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
   await time.advance(20_000);
   expect(store.getState().settingsUndo).toBeNull();
   parts.undo();
@@ -115,13 +115,13 @@ test('a renamed reason takes its limit along', async () => {
   const { parts, store } = setUp();
   const budgets = [{ status: 'rest' as const, reason: 'Lunch', breakMinutes: 30, dayMinutes: null }];
   await parts.savePreferences({ ...DEFAULT_PREFERENCES, budgets });
-  await parts.reasonBook.edit({ do: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
+  parts.reasonBook.edit({ do: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
   expect(store.getState().preferences.budgets).toMatchObject([{ reason: 'Dinner', breakMinutes: 30 }]);
 });
 
 test('what was exported can be imported elsewhere, and taken back', async () => {
   const there = setUp();
-  await there.parts.reasonBook.edit({ do: 'add', status: 'notReady', reason: '培训 "A"' });
+  there.parts.reasonBook.edit({ do: 'add', status: 'notReady', reason: '培训 "A"' });
   await there.parts.reasonBook.export();
 
   const here = setUp();
@@ -264,8 +264,8 @@ test('reasons that the company has set are not edited, and no way back is offere
     file: '/tmp/r.json',
     text: '{"standbyReasons":1,"reasons":{"rest":[],"notReady":[]}}',
   };
-  expect(await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' })).toBeNull();
-  expect(await parts.reasonBook.edit({ do: 'reset' })).toBeNull();
+  expect(parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' })).toBeNull();
+  expect(parts.reasonBook.edit({ do: 'reset' })).toBeNull();
   expect(await parts.reasonBook.import()).toEqual({ outcome: 'cancelled' });
   expect(store.getState()).toMatchObject({ reasons: before, settingsUndo: null });
 });
