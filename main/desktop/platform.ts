@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { type } from 'node:os';
+import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
 
 /** On Wayland the compositor places windows and grants shortcuts. */
@@ -26,6 +27,13 @@ export function sensesOfDesktop(): AppState['senses'] {
 /** The app's name among the desktop's programs; the packages use the same (electron-builder.yml). */
 export const APP_ID = 'io.github.standby.Standby';
 
+/** Where logs go. Electron's own answer makes the folder, and fails where nothing can be written. */
+export function logFolder(): string {
+  return process.platform === 'darwin'
+    ? join(app.getPath('home'), 'Library/Logs', app.getName())
+    : join(app.getPath('userData'), 'logs');
+}
+
 /** What Standby runs on, for "About" and whoever is asked for help. */
 export function aboutThis(): AppState['about'] {
   const keychains = { darwin: 'macKeychain', win32: 'windowsCredentials', linux: 'secretService' } as const;
@@ -36,6 +44,6 @@ export function aboutThis(): AppState['about'] {
     node: process.versions.node,
     system: `${type()} ${process.getSystemVersion()} ${process.arch}`,
     keychain: keychains[platformName()],
-    logFolder: app.getPath('logs'),
+    logFolder: logFolder(),
   };
 }
