@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { systemChromium } from './scripts/setup/browser.mjs';
+import { pinnedChromium } from './scripts/setup/browser.mjs';
+
+const chromium = pinnedChromium();
 
 export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
@@ -12,7 +14,16 @@ export default defineConfig({
       testDir: 'test/ui',
       outputDir: 'test-results/ui',
       fullyParallel: true,
-      use: { launchOptions: { executablePath: systemChromium() } },
+      snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+      // Another browser draws other pixels.
+      ignoreSnapshots: chromium === undefined,
+      use: {
+        launchOptions: {
+          ...(chromium === undefined ? {} : { executablePath: chromium }),
+          // Letters are drawn alike, whatever this computer prefers.
+          args: ['--font-render-hinting=none', '--disable-lcd-text'],
+        },
+      },
     },
     {
       name: 'desktop',
