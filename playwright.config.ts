@@ -1,4 +1,5 @@
-import { defineConfig } from '@playwright/test';
+import process from 'node:process';
+import { defineConfig, type LaunchOptions } from '@playwright/test';
 import { pinnedChromium } from './scripts/setup/browser.mjs';
 
 const chromium = pinnedChromium();
@@ -17,13 +18,7 @@ export default defineConfig({
       snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
       // Another browser draws other pixels.
       ignoreSnapshots: chromium === undefined,
-      use: {
-        launchOptions: {
-          ...(chromium === undefined ? {} : { executablePath: chromium }),
-          // Letters are drawn alike, whatever this computer prefers.
-          args: ['--font-render-hinting=none', '--disable-lcd-text'],
-        },
-      },
+      use: { launchOptions: chromium === undefined ? {} : launchOptions(chromium) },
     },
     {
       name: 'desktop',
@@ -34,3 +29,12 @@ export default defineConfig({
     },
   ],
 });
+
+function launchOptions({ program, fonts }: NonNullable<typeof chromium>): LaunchOptions {
+  return {
+    executablePath: program,
+    // Letters are drawn alike on every computer.
+    args: ['--font-render-hinting=none', '--disable-lcd-text'],
+    env: { ...process.env, FONTCONFIG_FILE: fonts },
+  };
+}

