@@ -64,7 +64,7 @@ function AccountSection() {
     <>
       <Section title={t('window.account.title')}>
         {trouble !== null && !shownByForm && <KeychainCard trouble={trouble} />}
-        <AccountForm />
+        <AccountForm purpose="save" />
       </Section>
       <Section title={t('window.keychain')}>
         <p>{t(`keychain.${account.keychain}.headline`)}</p>
