@@ -1,6 +1,6 @@
 import type { ExportResult } from '../preload/contract/day.ts';
 import type { Handlers } from '../preload/contract/index.ts';
-import type { AccountForm } from '../preload/contract/inputs.ts';
+import type { AccountForm, Trouble } from '../preload/contract/inputs.ts';
 import type { CheckResult } from '../preload/contract/settings.ts';
 import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
@@ -25,6 +25,7 @@ export type HandlerParts = {
   diagnostics: () => string;
   openLogFolder: () => Promise<void>;
   exportDay: (day: string) => Promise<ExportResult>;
+  noteTrouble: (trouble: Trouble) => void;
   hideWindow: () => void;
   quit: () => void;
 };
@@ -36,6 +37,7 @@ export function createHandlers({
   status,
   languages,
   copyText,
+  noteTrouble,
   hideWindow,
   quit,
   day,
@@ -113,6 +115,7 @@ export function createHandlers({
     dismissNotice: (kind) => {
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.kind !== kind) }));
     },
+    reportTrouble: noteTrouble,
     hideWindow,
     quit,
   };

@@ -16,10 +16,12 @@ import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import {
   aboutThis,
   isWayland,
+  logFolder,
   platformName,
   sandboxIsRequired,
   sensesOfDesktop,
@@ -30,6 +32,7 @@ import { quitPolitely } from './desktop/quitting.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
+import { catchUnexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
@@ -44,8 +47,10 @@ import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
+const unexpected = catchUnexpected();
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
+introduceToDesktop();
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
 if (isOnlyInstance()) void app.whenReady().then(run);
@@ -83,6 +88,7 @@ async function run(): Promise<void> {
       senses: sensesOfDesktop(),
     }),
   );
+  unexpected.showBy((trouble) => say({ kind: 'appFault', ...trouble }));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -161,6 +167,7 @@ async function run(): Promise<void> {
       if (account.connection()) void status.refresh();
     },
     onHide: settingsParts.shortcutDesk.end,
+    onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
   });
   const tray = createTray({
     icons: join(dist, 'icons', 'tray'),
@@ -209,8 +216,10 @@ async function run(): Promise<void> {
         typed,
       ),
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
-    openLogFolder: () => showFolder(app.getPath('logs')),
+    openLogFolder: () => showFolder(logFolder()),
     exportDay,
+    noteTrouble: ({ message, stack }) =>
+      unexpected.note('window', Object.assign(new Error(message), { stack })),
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });

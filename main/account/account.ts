@@ -17,7 +17,7 @@ export type Connection = {
   credentials: () => Promise<Credentials | null>;
 };
 
-export type TypedConnection = { ok: true; connection: Connection } | { ok: false; problems: AccountProblems };
+type TypedConnection = { ok: true; connection: Connection } | { ok: false; problems: AccountProblems };
 
 /** A simulator that runs inside this app, with an agent to play. */
 export type RunningSimulator = { connection: Connection; close: () => Promise<void> };

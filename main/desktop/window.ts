@@ -1,6 +1,8 @@
-import { BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
+import { watchPage } from './page-health.ts';
+import { pagePreferences } from './page-preferences.ts';
 import { placeNear, type Rectangle } from './placement.ts';
 
 export type WindowPorts = {
@@ -16,6 +18,8 @@ export type WindowPorts = {
   mayHideOnBlur: () => boolean;
   onOpen: () => void;
   onHide: () => void;
+  /** The page has died or hung, and was replaced: why. */
+  onLost: (why: string) => void;
 };
 
 /** Beside the tray, when the agent has just been there; otherwise where a window is expected. */
@@ -41,11 +45,15 @@ const SIZE = { width: 380, height: 672 };
  */
 const BLUR_GRACE_MS = 250;
 
+/** A page that is lost twice within this time is not opened again before somebody asks for it. */
+const REPLACE_AGAIN_MS = 10_000;
+
 /** The one small window: created when it is first asked for, and kept hidden afterwards. */
 export function createAppWindow(ports: WindowPorts): AppWindow {
   let window: BrowserWindow | null = null;
   let stopGrace: Cancel = () => {};
   let mayClose = false;
+  let replacedAt = Number.NEGATIVE_INFINITY;
 
   function create(): BrowserWindow {
     const created = new BrowserWindow({
@@ -61,14 +69,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       title: 'Standby',
       icon: ports.icon,
       backgroundColor: '#1b1e24',
-      webPreferences: {
-        preload: ports.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        spellcheck: false,
-      },
+      webPreferences: pagePreferences(ports.preload, app.isPackaged),
     });
     created.removeMenu();
     created.on('close', (event) => {
@@ -88,8 +89,20 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       stopGrace();
       window = null;
     });
+    watchPage(created, ports.time, (why) => replace(created, why));
     void created.loadURL(APP_URL);
     return created;
+  }
+
+  /** The state is in the main process, so a new page shows all that the old one did. One that dies again at once stays closed. */
+  function replace(lost: BrowserWindow, why: string): void {
+    const wasVisible = lost.isVisible();
+    const now = ports.time.now();
+    const again = now - replacedAt < REPLACE_AGAIN_MS;
+    replacedAt = now;
+    lost.destroy();
+    ports.onLost(why);
+    if (wasVisible && !again) open('centre');
   }
 
   function open(place: Place): void {

@@ -4,17 +4,17 @@
  */
 import * as z from 'zod/mini';
 import { dayReport, exportResult, verdict } from './day.ts';
-import { accountField, accountForm, problem } from './inputs.ts';
+import { accountField, accountForm, problem, trouble } from './inputs.ts';
 import { preferences } from './preferences.ts';
 import { checkResult, importResult, reasonEdit, shortcutResult } from './settings.ts';
-import { appState, keychainState, noticeKind } from './state.ts';
+import { appState, keychainState, noticeKind, type AppState } from './state.ts';
 import { choice, language, shortcutAction } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const done = z.void();
 
 /** What came of saving the account form. */
-export const saveResult = z.discriminatedUnion('outcome', [
+const saveResult = z.discriminatedUnion('outcome', [
   /** `trimmed`: fields from which blanks were removed. */
   z.object({ outcome: z.literal('saved'), trimmed: z.array(accountField) }),
   z.object({ outcome: z.literal('invalid'), problems: z.partialRecord(accountField, problem) }),
@@ -87,20 +87,20 @@ export const invocations = {
   retryKeychain: { input: nothing, output: done },
   showPage: { input: z.enum(['main', 'settings', 'today']), output: done },
   dismissNotice: { input: noticeKind, output: done },
+  /** An error that no part of the page has handled. */
+  reportTrouble: { input: trouble, output: done },
   hideWindow: { input: nothing, output: done },
   quit: { input: nothing, output: done },
 } satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 /** News from the main process to the window. */
-export const events = {
-  state: appState,
-} satisfies Record<string, z.ZodMiniType>;
+type Events = { state: AppState };
 
 export type Invocation = keyof typeof invocations;
 export type Input<Name extends Invocation> = z.infer<(typeof invocations)[Name]['input']>;
 export type Output<Name extends Invocation> = z.infer<(typeof invocations)[Name]['output']>;
-export type EventName = keyof typeof events;
-export type Payload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+export type EventName = keyof Events;
+export type Payload<Name extends EventName> = Events[Name];
 
 type Arguments<Value> = [Value] extends [undefined] ? [] : [Value];
 

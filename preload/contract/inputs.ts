@@ -48,6 +48,13 @@ export const accountForm = z.object({
 });
 export type AccountForm = z.infer<typeof accountForm>;
 
+/** An error of the page's, for the log. */
+export const trouble = z.object({
+  message: z.string().check(z.maxLength(2000)),
+  stack: z.string().check(z.maxLength(20_000)),
+});
+export type Trouble = z.infer<typeof trouble>;
+
 export const accountField = z.enum(['customAddress', 'sdkAppId', 'agent', 'secretId', 'secretKey', 'token']);
 export type AccountField = z.infer<typeof accountField>;
 export type AccountProblems = Partial<Record<AccountField, Problem>>;

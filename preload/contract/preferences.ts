@@ -6,7 +6,7 @@ const away = z.extend(choice, { status: z.enum(['rest', 'notReady']) });
 const minutes = z.int().check(z.gte(1), z.lte(24 * 60));
 
 /** The longest time to be away for one reason; null is no limit. */
-export const budget = z.object({
+const budget = z.object({
   status: z.enum(['rest', 'notReady']),
   reason: z.string(),
   breakMinutes: z.nullable(minutes),

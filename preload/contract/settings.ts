@@ -46,7 +46,7 @@ export const shortcutResult = z.discriminatedUnion('outcome', [
 export type ShortcutResult = z.infer<typeof shortcutResult>;
 
 /** The fields of the account form that a check can find wrong. */
-export const checkField = z.union([accountField, z.literal('edition')]);
+const checkField = z.union([accountField, z.literal('edition')]);
 export type CheckField = z.infer<typeof checkField>;
 
 /** What came of trying an account out: a real reading of its status, which changes nothing. */

@@ -21,7 +21,7 @@ import {
 export type FailureKind = keyof (typeof texts)['failure'];
 
 /** What the service last proved about the agent. */
-export const proved = z.object({
+const proved = z.object({
   status: agentStatus,
   reason: z.string(),
   /** When the status began, as far as is known. */
@@ -36,7 +36,7 @@ export const proved = z.object({
 export type Proved = z.infer<typeof proved>;
 
 /** What somebody wants and the service has not yet confirmed. */
-export const wish = z.object({
+const wish = z.object({
   id: z.number(),
   choice,
   source,
@@ -86,7 +86,7 @@ export const receipt = z.object({
 export type Receipt = z.infer<typeof receipt>;
 
 /** The way back from a switch, for a little while. */
-export const undo = z.object({ choice, until: instant });
+const undo = z.object({ choice, until: instant });
 export type Undo = z.infer<typeof undo>;
 
 /** A change that Standby did not ask for: by a supervisor, or at the workstation. */
@@ -120,7 +120,7 @@ export const keychainState = z.enum(['unasked', 'ready', 'locked', 'denied', 'mi
 export type KeychainState = z.infer<typeof keychainState>;
 
 /** Whose account, where, and where its keys are kept. */
-export const accountState = z.object({
+const accountState = z.object({
   mode: z.enum(['unset', 'account', 'simulator']),
   edition,
   customAddress: z.string(),
@@ -139,7 +139,7 @@ export const accountState = z.object({
 });
 export type AccountState = z.infer<typeof accountState>;
 
-export const shortcutState = z.object({
+const shortcutState = z.object({
   action: shortcutAction,
   /** In Electron's notation, "Control+Shift+F9"; `''` is switched off. */
   accelerator: z.string(),
@@ -163,11 +163,13 @@ export const policyProblem = z.object({
 export type PolicyProblem = z.infer<typeof policyProblem>;
 
 /** Something that happened to the app itself and that its user should know of. */
-export const notice = z.discriminatedUnion('kind', [
+const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
   z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
+  /** Something that nobody expected; `file` holds the details. */
+  z.object({ kind: z.literal('appFault'), file: z.string(), message: z.string() }),
   /** The rest of the policy applies. */
   z.object({ kind: z.literal('policyProblems'), file: z.string(), problems: z.array(policyProblem) }),
 ]);
@@ -178,10 +180,11 @@ export const noticeKind = z.enum([
   'settingsNotSaved',
   'logNotSaved',
   'policyProblems',
+  'appFault',
 ]);
 
 /** When the agent means to be back. */
-export const plannedReturn = z.object({
+const plannedReturn = z.object({
   backAt: instant,
   /** `soon`: within two minutes; `due`: it is time, and an answer is awaited. */
   stage: z.enum(['planned', 'soon', 'due']),
@@ -191,14 +194,14 @@ export const plannedReturn = z.object({
 export type PlannedReturn = z.infer<typeof plannedReturn>;
 
 /** What this desktop can tell of the agent's presence. */
-export const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
+const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
 export type Reasons = z.infer<typeof reasons>;
 
 /** The way back from a change of the settings that took something away, for a little while. */
-export const settingsUndo = z.object({
+const settingsUndo = z.object({
   what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff']),
   /** The reason that was removed; `''` otherwise. */
   name: z.string(),
@@ -232,7 +235,7 @@ export const managedSetting = z.enum([
 export type ManagedSetting = z.infer<typeof managedSetting>;
 
 /** What this Standby is and runs on. */
-export const about = z.object({
+const about = z.object({
   version: z.string(),
   electron: z.string(),
   chromium: z.string(),

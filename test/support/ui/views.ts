@@ -4,8 +4,8 @@ import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/p
 import { agent, failure, firstRun, minutes, NOW, proved, simulator, state } from './states.ts';
 
 /** As long as a reason may be. */
-export const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
-export const LONG_AGENT = 'maximiliane-alexandra.featherstonehaugh-cholmondeley@customer-service.example.com';
+const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
+const LONG_AGENT = 'maximiliane-alexandra.featherstonehaugh-cholmondeley@customer-service.example.com';
 export const RIGHT_TO_LEFT_REASON = 'استراحة الغداء (30)';
 
 export const wish = (part: Partial<Wish> = {}): Wish => ({

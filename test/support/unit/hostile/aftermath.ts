@@ -7,7 +7,7 @@ import { testKey } from '../../../unit/tencent/support/client.ts';
 import type { AppUnderFire } from './app.ts';
 import { markedRadios } from './tray.ts';
 
-export const free: Choice = { status: 'free', reason: '' };
+const free: Choice = { status: 'free', reason: '' };
 export const lunch: Choice = { status: 'rest', reason: 'Lunch' };
 
 /** What the agent sees after the switch from Free to Rest · Lunch has failed. */
