@@ -198,6 +198,7 @@ test('a shortcut that another program holds is reported, and the others work', a
     await fillInAccount(page, service.url);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Shortcuts' }).click();
     await expect(page.getByText('Ctrl+Shift+F9 is held by another program')).toBeVisible();
     await pressKeys('ctrl+shift+F11');
     await tray.waitFor((seen) => seen.toolTip.startsWith('Busy, '));
