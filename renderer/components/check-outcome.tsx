@@ -40,6 +40,7 @@ export function CheckOutcome({ checked, changeable }: Props) {
           <FailureWords
             failure={checked.failure}
             nextStep={changeable ? t('window.check.wrongBody') : t('window.check.company')}
+            whoCanFix={changeable ? 'agent' : 'admin'}
           />
         </Card>
       );
@@ -52,7 +53,11 @@ export function CheckOutcome({ checked, changeable }: Props) {
     case 'failed':
       return (
         <Card tone="danger" icon="warning" role="alert" title={t('window.check.failed')}>
-          <FailureWords failure={checked.failure} nextStep={nextStepOf(checked.failure, t)} />
+          <FailureWords
+            failure={checked.failure}
+            nextStep={nextStepOf(checked.failure, t)}
+            whoCanFix={checked.failure.whoCanFix === 'nobody' ? null : checked.failure.whoCanFix}
+          />
         </Card>
       );
     case 'keychain':

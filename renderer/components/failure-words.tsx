@@ -7,12 +7,14 @@ type Props = {
   failure: FailureReport;
   /** What to do; the failure's own next step when left out. */
   nextStep?: ReactNode;
+  /** Who can do that, where it is not who can fix the failure as such; null where nobody in particular can. */
+  whoCanFix?: FailureReport['whoCanFix'] | null;
 };
 
 /** A failure inside its card: what it is, what to do and who can do it, then what an admin needs to find it again. */
-export function FailureWords({ failure, nextStep }: Props) {
+export function FailureWords({ failure, nextStep, whoCanFix = failure.whoCanFix }: Props) {
   const t = useText();
-  const { kind, clockAheadMs, whoCanFix, code, message, requestId } = failure;
+  const { kind, clockAheadMs, code, message, requestId } = failure;
   return (
     <>
       <p>
@@ -24,7 +26,7 @@ export function FailureWords({ failure, nextStep }: Props) {
           <ClockTrouble aheadMs={clockAheadMs} />
         </p>
       )}
-      <p className="who-can-fix">{t(`window.whoCanFix.${whoCanFix}`)}</p>
+      {whoCanFix !== null && <p className="who-can-fix">{t(`window.whoCanFix.${whoCanFix}`)}</p>}
       <div className="details">
         <code>{code}</code>
         {message !== '' && <bdi>{message}</bdi>}
