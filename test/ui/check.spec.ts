@@ -1,12 +1,11 @@
 /** Every outcome of trying an account out, in the first run and in the settings. */
 import type { Page } from '@playwright/test';
 import type { CheckResult } from '../../preload/contract/settings.ts';
-import { failure, firstRun, simulator, state } from '../support/ui/states.ts';
+import { read } from '../support/ui/checks.ts';
+import { firstRun, simulator, state } from '../support/ui/states.ts';
 import { expect, test, type Standby } from '../support/ui/standby.ts';
 
 const settings = (part: Parameters<typeof state>[0] = {}) => state({ page: 'settings', ...part });
-
-const read = (part: Parameters<typeof failure>[0]) => failure({ choice: null, ...part });
 
 const wrongKey: CheckResult = {
   outcome: 'wrong',

@@ -1,41 +1,12 @@
 /** What opens by a click and what answers bring has no state of its own: axe finds nothing there either, and it looks as it did. */
-import type { CheckResult } from '../../preload/contract/settings.ts';
 import { translateInto } from '../support/texts.ts';
+import { troubles } from '../support/ui/checks.ts';
 import { expectGoodLook, holdTime } from '../support/ui/look.ts';
-import { failure, firstRun, state } from '../support/ui/states.ts';
+import { firstRun, state } from '../support/ui/states.ts';
 import { expect, test, type Standby } from '../support/ui/standby.ts';
 
 // Halfway through a change of colour there is no contrast to judge.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-const read = (part: Parameters<typeof failure>[0]) => failure({ choice: null, ...part });
-
-const outcomes: Record<string, CheckResult> = {
-  'wrong key': {
-    outcome: 'wrong',
-    fields: ['secretKey'],
-    failure: read({ kind: 'secretKeyMismatch', code: 'AuthFailure.SignatureFailure', whoCanFix: 'agent' }),
-  },
-  'wrong application or edition': {
-    outcome: 'wrong',
-    fields: ['sdkAppId', 'edition'],
-    failure: read({ kind: 'applicationUnknown', code: 'InvalidParameterValue.InstanceNotExist' }),
-  },
-  'nothing right': {
-    outcome: 'invalid',
-    problems: { sdkAppId: 'sdkAppIdInvalid', agent: 'agentControl', secretId: 'secretControl' },
-  },
-  'may not read': { outcome: 'mayNotRead', failure: read({}) },
-  'no way there': {
-    outcome: 'failed',
-    failure: read({
-      kind: 'clockWrong',
-      code: 'AuthFailure.SignatureExpire',
-      clockAheadMs: 7_500_000,
-      whoCanFix: 'agent',
-    }),
-  },
-};
 
 for (const language of ['en', 'zh-CN'] as const) {
   const t = translateInto(language);
@@ -67,7 +38,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       await expectGoodLook(page, 'first run, checking', language);
     });
 
-    for (const [name, outcome] of Object.entries(outcomes)) {
+    for (const [name, outcome] of Object.entries(troubles)) {
       test(`first run, ${name}`, async ({ standby, page }) => {
         await openForm(standby);
         await standby.answer('checkAccount', outcome);

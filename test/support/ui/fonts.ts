@@ -3,20 +3,18 @@
  * of a picture, depends on them. They come from npm packages, served beside the page.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-const { resolve } = createRequire(import.meta.url);
+import { fileURLToPath } from 'node:url';
 
 /** By the name of its folder under {@link FONT_PATH}. */
 const styleSheets: Record<string, string> = {
-  inter: resolve('@fontsource-variable/inter/index.css'),
-  chinese: resolve('@fontsource-variable/noto-sans-sc/index.css'),
-  arabic: resolve('@fontsource-variable/noto-sans-arabic/index.css'),
-  mono: resolve('@fontsource/dejavu-mono/latin-400.css'),
+  inter: fileURLToPath(import.meta.resolve('@fontsource-variable/inter/index.css')),
+  chinese: fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-sc/index.css')),
+  arabic: fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-arabic/index.css')),
+  mono: fileURLToPath(import.meta.resolve('@fontsource/dejavu-mono/latin-400.css')),
 };
 
-export const FONT_PATH = '/fonts/';
+const FONT_PATH = '/fonts/';
 
 /** Rules to put after the window's own: the faces, and the two tokens that name them. Files are fetched when a letter needs them. */
 export const fontRules: string = [
