@@ -5,8 +5,10 @@ import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { Choice } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
 import { checkAccount } from './account/check-account.ts';
+import { createCredentialProcess } from './account/credential-process.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
+import { createRunProgram } from './account/run-program.ts';
 import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud, readAt } from './cloud.ts';
@@ -15,7 +17,7 @@ import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
-import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { hardenBeforeReady, hardenSessions } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import {
@@ -23,6 +25,7 @@ import {
   isWayland,
   logFolder,
   platformName,
+  policyPlace,
   sandboxIsRequired,
   sensesOfDesktop,
 } from './desktop/platform.ts';
@@ -39,6 +42,8 @@ import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { openLanguages } from './languages.ts';
+import { managedSettings } from './settings/managed-settings.ts';
+import { policyNotice, readPolicy } from './settings/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { createSettingsParts } from './settings-parts.ts';
 import { openSettings } from './settings/settings-file.ts';
@@ -58,28 +63,31 @@ else app.quit();
 
 async function run(): Promise<void> {
   const dist = join(app.getAppPath(), 'dist');
-  hardenSession();
-  serveApp(join(dist, 'renderer'));
+  serveApp(hardenSessions(), join(dist, 'renderer'));
   // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
   Menu.setApplicationMenu(
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,
   );
 
-  // What was remembered.
-  const { file: settings, notice } = openSettings(
-    app.getPath('userData'),
-    defaultSettings(process.platform),
-    time.now,
-  );
-
   const languages = openLanguages(join(dist, 'locales'));
   const { translateInto } = languages;
+
+  // What the company has set, and what was remembered.
+  const { path, owners } = policyPlace();
+  const { policy, ...policyRead } = await readPolicy(path, {
+    languages: languages.all().map(({ tag }) => tag),
+    owners,
+  });
+  const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
+  const settings = managedSettings(opened.file, policy);
 
   // The truth.
   const store = createAppStore(
     firstState({
       settings: settings.get(),
-      notice,
+      notices: [opened.notice, policyNotice(policyRead)].filter((notice) => notice !== null),
+      locked: settings.locked,
+      policyFile: policyRead.file,
       language: currentLanguage(),
       languages,
       framed: isWayland,
@@ -92,9 +100,12 @@ async function run(): Promise<void> {
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
+  const { credentialProcess: call } = policy;
   const account = createAccount({
     settings,
     createVault: (onChange) => createVault(createKeychain(loadKeytar, time), onChange),
+    createSource:
+      call && ((onChange) => createCredentialProcess({ call, run: createRunProgram(time), time, onChange })),
     startSimulator: startInAppSimulator,
     onShow: (shown) => update({ account: shown }),
     onTrouble: say,
@@ -150,7 +161,7 @@ async function run(): Promise<void> {
     onPreferences: () => void day.lookAtBudgets(),
     pickFile: pickJsonFile,
     exportFile,
-    lockedShortcuts: [],
+    policy,
     platform: process.platform,
   });
   const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { packagedLanguages } from './package/languages.mjs';
 import { testRuntime } from './package/test-runtime.mjs';
 import { repoDir } from './repo.mjs';
 import { runVisibly } from './run.mjs';
@@ -22,6 +23,7 @@ await runMain(async () => {
   const code = await runVisibly(process.execPath, [
     fileURLToPath(import.meta.resolve('electron-builder/cli.js')),
     '--publish=never',
+    ...packagedLanguages().map((language) => `-c.electronLanguages=${language}`),
     ...(isTest ? await testRuntime() : []),
     ...args.filter((arg) => arg !== forTest),
   ]);

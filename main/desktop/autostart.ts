@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { autostartEntry, isInForce } from './autostart-entry.ts';
-import { APP_ID } from './platform.ts';
+import { APP_ID } from './identity.ts';
 
 export type Autostart = {
   isOn: () => Promise<boolean>;

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import keytar from 'keytar';
 import { defaultSettings } from '../../main/settings/schema.ts';
+import { packagedLanguages } from '../../scripts/package/languages.mjs';
 import { newProfile } from '../support/desktop/app.ts';
 import { AGENT, expect, KEY, SDK_APP_ID, statusKnown, test } from '../support/desktop/fixtures.ts';
 import { pressKeys } from '../support/desktop/keyboard.ts';
@@ -21,11 +22,15 @@ const ours = [
   'resources/THIRD-PARTY-LICENSES.txt',
   'resources/app.asar',
   'resources/app.asar.unpacked/node_modules/keytar/build/Release/keytar.node',
+  'resources/policy.schema.json',
 ];
 
-/** Of the built files, those that do not run: what packages are made from, and the simulator's program. */
+/** Of the built files, those that do not run: what packages are made from or have beside the archive, and the simulator's program. */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
+
+/** Of Chromium's own texts, those of the languages that Standby speaks. */
+const kept = packagedLanguages().map((language) => `${language}.pak`);
 
 /** Chromium's sandbox puts a filter on the system calls of a page's process: mode 2. Without the sandbox it is 0. */
 const SANDBOXED = '2';
@@ -66,7 +71,7 @@ test.describe('the packaged program', () => {
   test('is Electron with our few files, and the archive holds the same as the folder', () => {
     const electrons = filesBelow(electronDir)
       .filter((path) => !/^(?:resources\/(?:app\/|default_app)|standby-stamp$|version$)/.test(path))
-      .filter((path) => !path.startsWith('locales/') || /(?:en-US|zh-CN)\.pak$/.test(path))
+      .filter((path) => !path.startsWith('locales/') || kept.includes(basename(path)))
       .map((path) => (path === 'electron' ? 'standby' : path));
     expect(filesBelow(unpacked)).toEqual([...electrons, ...ours].sort());
     expect(filesBelow(folder)).toEqual(filesBelow(unpacked));
@@ -173,8 +178,15 @@ test.describe('the packaged program', () => {
       const mark = join(profileDir, 'mark');
       const script = join(profileDir, 'intruder.cjs');
       writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`);
+      // Were it obeyed, the tray would speak Chinese.
+      const policy = join(profileDir, 'policy.json');
+      writeFileSync(policy, JSON.stringify({ language: 'zh-CN' }), { mode: 0o600 });
       app = await startPackaged(program, profileDir, {
-        env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` },
+        env: {
+          ELECTRON_RUN_AS_NODE: '1',
+          NODE_OPTIONS: `--require=${script}`,
+          STANDBY_POLICY_FILE: policy,
+        },
         args: [script, '--inspect=0', `--require=${script}`, '--remote-debugging-port=0', '--no-sandbox'],
       });
       // As itself it has come, and nothing else.

@@ -7,10 +7,16 @@ it.each([
 ])('DevTools are for the source only (packaged: $packaged)', ({ packaged, devTools }) => {
   expect(pagePreferences('/preload.cjs', packaged)).toEqual({
     preload: '/preload.cjs',
+    partition: 'standby-window',
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
     spellcheck: false,
     devTools,
   });

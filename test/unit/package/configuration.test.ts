@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { APP_ID } from '../../../main/desktop/identity.ts';
 import { readJson } from '../../../scripts/read-json.mjs';
@@ -17,15 +17,6 @@ it('a Debian package depends on what the source needs', () => {
   const depends = section('deb').match(/(?<=^ {4}- ).+$/gm) ?? [];
   // apt takes the first it finds: the new names of libraries come first, as they are the ones that stay.
   expect(depends).toEqual(needs.app.map((names) => names.split('|').reverse().join(' | ')));
-});
-
-it('a package keeps the texts of Chromium in every language that Standby speaks', () => {
-  const kept = section('electronLanguages').match(/[\w-]+/g) ?? [];
-  const spoken = readdirSync('assets/locales').flatMap((file) => /^([\w-]+)\.json$/.exec(file)?.[1] ?? []);
-  expect(spoken.length).toBeGreaterThan(1);
-  for (const language of spoken) {
-    expect(kept.some((one) => one === language || one.startsWith(`${language}-`))).toBe(true);
-  }
 });
 
 it('windows, notifications and the menu entry belong together by one id', () => {

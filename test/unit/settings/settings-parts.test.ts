@@ -6,6 +6,7 @@ import { createAppStore } from '../../../main/app-store.ts';
 import type { PickedFile } from '../../../main/desktop/files.ts';
 import { createShortcuts } from '../../../main/desktop/shortcuts.ts';
 import { createSettingsParts } from '../../../main/settings-parts.ts';
+import type { Policy } from '../../../main/settings/policy-schema.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { DEFAULT_PREFERENCES } from '../../../preload/contract/preferences.ts';
@@ -14,7 +15,7 @@ import { languages, translateInto } from '../../support/texts.ts';
 import { virtualTime } from '../../support/unit/virtual-time.ts';
 
 /** The settings of an app on a desktop where another program holds Alt+T. */
-function setUp() {
+function setUp(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-parts-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const time = virtualTime();
@@ -67,7 +68,7 @@ function setUp() {
       desktop.exported = text;
       return Promise.resolve({ outcome: 'saved', file: '/tmp/reasons.json' });
     },
-    lockedShortcuts: ['undo'],
+    policy,
     platform: 'linux',
   });
   const onDisk = (): unknown => JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'));
@@ -236,4 +237,21 @@ test('a change that cannot be saved is said, and holds until the end', async () 
     preferences: { theme: 'light' },
     notices: [{ kind: 'settingsNotSaved' }],
   });
+});
+
+test.each([true, false])('a policy that says %s of the start at login is kept up', async (wanted) => {
+  const { parts, store, desktop } = setUp({ startAtLogin: wanted });
+  desktop.autostart = !wanted;
+  await parts.start();
+  expect(desktop.autostart).toBe(wanted);
+  expect(await parts.setStartAtLogin(!wanted)).toBeNull();
+  expect(desktop.autostart).toBe(wanted);
+  expect(store.getState().startAtLogin).toBe(wanted);
+});
+
+test('where the policy cannot be kept up, the state says what is', async () => {
+  const { parts, store, desktop } = setUp({ startAtLogin: true });
+  desktop.refuses = true;
+  await parts.start();
+  expect(store.getState().startAtLogin).toBe(false);
 });
