@@ -98,6 +98,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       await standby.open(state({ language, page: 'settings' }));
       await holdTime(page);
       await page.getByRole('button', { name: t('window.account.delete') }).click();
+      await expect(page.getByText(t('window.account.deleteAsk'))).toBeVisible();
       await expectGoodLook(page, 'the question before a key is deleted', language);
     });
   });

@@ -28,6 +28,8 @@ export async function expectGoodLook(page: Page, name: string, language: Languag
 
 /** Makes the window high enough to show all of the page, which scrolls otherwise. */
 async function showWhole(page: Page): Promise<void> {
+  // What was clicked to come here does not stay hovered.
+  await page.mouse.move(0, 0);
   await page.setViewportSize({ width: 380, height: 600 });
   const height = await page.evaluate(async () => {
     // Asked for how high it is, it finds out which letters it needs; they take a moment to come.
