@@ -9,6 +9,8 @@ import type { SettingsFile } from './settings/settings-file.ts';
 
 export type ReasonBookPorts = {
   settings: SettingsFile;
+  /** The company has set them. */
+  locked: boolean;
   /** The ones that come with the language. */
   usual: () => Reasons;
   /** Saves, and shows what is in force then. */
@@ -37,6 +39,7 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
 
   return {
     edit: async (edit) => {
+      if (ports.locked) return null;
       if (edit.do === 'reset') {
         await replace(null, 'reasonsReset');
         return null;
@@ -54,6 +57,7 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
     },
 
     import: async () => {
+      if (ports.locked) return { outcome: 'cancelled' };
       const picked = await ports.pickFile();
       if (picked.outcome !== 'picked') return picked;
       const found = parse(picked.text);

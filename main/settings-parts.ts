@@ -75,6 +75,7 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
 
   const reasonBook = createReasonBook({
     settings,
+    locked: ports.policy.reasons !== undefined,
     usual: usualReasons,
     save,
     offerUndo,

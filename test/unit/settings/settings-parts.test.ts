@@ -255,3 +255,17 @@ test('where the policy cannot be kept up, the state says what is', async () => {
   await parts.start();
   expect(store.getState().startAtLogin).toBe(false);
 });
+
+test('reasons that the company has set are not edited, and no way back is offered from nothing', async () => {
+  const { parts, store, desktop } = setUp({ reasons: { rest: ['Lunch'], notReady: [] } });
+  const before = store.getState().reasons;
+  desktop.picked = {
+    outcome: 'picked',
+    file: '/tmp/r.json',
+    text: '{"standbyReasons":1,"reasons":{"rest":[],"notReady":[]}}',
+  };
+  expect(await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' })).toBeNull();
+  expect(await parts.reasonBook.edit({ do: 'reset' })).toBeNull();
+  expect(await parts.reasonBook.import()).toEqual({ outcome: 'cancelled' });
+  expect(store.getState()).toMatchObject({ reasons: before, settingsUndo: null });
+});
