@@ -33,7 +33,7 @@ function AccountSection() {
   return (
     <>
       {trouble !== null && !shownByForm && <KeychainCard trouble={trouble} />}
-      <AccountForm />
+      <AccountForm purpose="save" />
       {account.keys.home !== 'process' && (
         <Section title={t('window.keychain')}>
           <p>{t(`keychain.${account.keychain}.headline`)}</p>

@@ -1,5 +1,6 @@
 import { describedBy } from '../describe.ts';
 import { useId } from 'react';
+import { ProblemText } from './field.tsx';
 import { lockedControl, LockMark, useLocks } from './lock.tsx';
 
 type Props<Value extends string> = {
@@ -8,18 +9,29 @@ type Props<Value extends string> = {
   name: string;
   options: readonly { value: Value; label: string; hint?: string }[];
   value: Value;
+  /** What is wrong with the choice. */
+  problem?: string | undefined;
   onChange: (value: Value) => void;
 };
 
 /** One of a few, as radio buttons. With hints the options stand below each other, without them side by side. */
-export function Choices<Value extends string>({ legend, name, options, value, onChange }: Props<Value>) {
+export function Choices<Value extends string>({
+  legend,
+  name,
+  options,
+  value,
+  problem,
+  onChange,
+}: Props<Value>) {
   const id = useId();
   const locked = useLocks()(name);
   const explained = options.some(({ hint }) => hint !== undefined);
   return (
     <fieldset
       className={explained ? 'choices' : 'choices side-by-side'}
-      aria-describedby={describedBy(locked && `${id}-lock`)}
+      role="radiogroup"
+      aria-invalid={problem !== undefined}
+      aria-describedby={describedBy(problem !== undefined && `${id}-problem`, locked && `${id}-lock`)}
     >
       <legend>{legend}</legend>
       <div className="choices-options">
@@ -38,6 +50,7 @@ export function Choices<Value extends string>({ legend, name, options, value, on
           </label>
         ))}
       </div>
+      {problem !== undefined && <ProblemText id={`${id}-problem`}>{problem}</ProblemText>}
       {locked && <LockMark id={`${id}-lock`} />}
     </fieldset>
   );

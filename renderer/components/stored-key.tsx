@@ -14,7 +14,7 @@ export function StoredKey(props: Props) {
   const handedOut = account.keys.home === 'process';
   return (
     <section className="stored-key" aria-label={t('window.account.keys')}>
-      <h3>{t('window.account.keys')}</h3>
+      <h2>{t('window.account.keys')}</h2>
       <KeyInUse />
       {handedOut ? <p className="hint">{t('window.account.processHint')}</p> : <KeyActions {...props} />}
     </section>

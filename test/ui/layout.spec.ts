@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { glyphPaths } from '../../renderer/components/glyph.tsx';
+import { troubles } from '../support/ui/checks.ts';
 import { workingDay } from '../support/ui/days.ts';
+import { translateInto } from '../support/texts.ts';
+import { firstRun } from '../support/ui/states.ts';
 import { expect, test } from '../support/ui/standby.ts';
 import { show, views } from '../support/ui/views.ts';
 
@@ -42,6 +45,22 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
         for (const view of all) {
           await show(standby, view);
           expect(await overflowing(page), view.name).toEqual([]);
+        }
+      });
+
+      test('nothing is cut off in the first run, whatever comes of its check', async ({ standby, page }) => {
+        const t = translateInto(language);
+        await standby.open(firstRun({ language }));
+        await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
+        await page.getByRole('button', { name: t('window.welcome.own') }).click();
+        expect(await overflowing(page), 'empty').toEqual([]);
+        for (const [name, outcome] of Object.entries(troubles)) {
+          await standby.answer('checkAccount', outcome);
+          await page.locator('button[type=submit]').click();
+          await expect(page.locator('.card, .problem').first()).toBeVisible();
+          expect(await overflowing(page), name).toEqual([]);
+          // A change makes the next press a check again.
+          await page.locator('[name=token]').fill(name);
         }
       });
     });

@@ -77,7 +77,7 @@ for (const [tab, setting, group, other] of [
 ] as const) {
   test(`locked choices, likewise: ${setting}`, async ({ standby, page }) => {
     await open(standby, tab, settings([setting]));
-    await expect(page.getByRole('group', { name: group })).toHaveAccessibleDescription(MARK);
+    await expect(page.getByRole('radiogroup', { name: group })).toHaveAccessibleDescription(MARK);
     const radio = page.getByRole('radio', { name: other });
     await expect(radio).toBeDisabled();
     // Playwright would wait for it to be enabled.
