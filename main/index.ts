@@ -89,7 +89,7 @@ async function run(): Promise<void> {
     language: currentLanguage,
     networkUp: () => net.isOnline(),
   });
-  const status = createStatusService({ store: agentPart(store), time, ...cloud });
+  const status = createStatusService({ store: agentPart(store), time, ...cloud, fleetSize: () => null });
   const readings = createReadingSchedule(time, status.refresh);
 
   // The agent's day.

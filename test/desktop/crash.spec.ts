@@ -5,7 +5,7 @@ import { settingsSchema, type Settings } from '../../main/settings/schema.ts';
 import { startBare, type BareApp } from '../support/desktop/app.ts';
 import { AGENT, expect, test } from '../support/desktop/fixtures.ts';
 import { processesWith } from '../support/desktop/processes.ts';
-import { randomFrom } from '../support/desktop/random.ts';
+import { randomFrom } from '../support/random.ts';
 import type { TrayItem } from '../support/desktop/tray-item.ts';
 
 const CRASHES = 50;

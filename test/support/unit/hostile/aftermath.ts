@@ -81,8 +81,9 @@ export function expectTruth(
   expect(failure).toMatchObject({ kind, code, endpoint, at: now, choice: lunch });
   expect(failure?.requestId ?? '').toMatch(answered ? REQUEST_ID : /^$/);
   expect(proved).toMatchObject({ ...free, holds: aftermath.holds });
-  // Half of the first second: the chances are played, too.
-  expect(wish?.phase ?? null).toEqual(aftermath.retries ? { name: 'waiting', until: now + 500 } : null);
+  // Half of the first second, or of a crowd's first five: the chances are played, too.
+  const until = now + (kind === 'rateLimited' ? 2_500 : 500);
+  expect(wish?.phase ?? null).toEqual(aftermath.retries ? { name: 'waiting', until } : null);
 
   expect(trayIcon(state)).toBe(aftermath.icon);
   expect(markedRadios(state, now)).toEqual(aftermath.marked);
