@@ -1,8 +1,9 @@
 /** The parts that keep the agent's day, joined to the rest of the app. */
-import { translateInto } from '../assets/locales/translate.ts';
+import type { Translate } from '../assets/locales/translate.ts';
 import type { ExportResult } from '../preload/contract/day.ts';
 import type { Preferences } from '../preload/contract/preferences.ts';
 import type { Notice } from '../preload/contract/state.ts';
+import type { Language } from '../preload/contract/vocabulary.ts';
 import { withNotice, type AppStore } from './app-store.ts';
 import { createAbsence } from './day/absence.ts';
 import { createAgentDay } from './day/agent-day.ts';
@@ -23,6 +24,7 @@ export type DayPartsPorts = {
   store: AppStore;
   settings: SettingsFile;
   status: StatusService;
+  translateInto: (language: Language) => Translate;
   lastInputAgoMs: () => number | null;
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
 };
@@ -87,7 +89,7 @@ export function createDayParts(ports: DayPartsPorts) {
   }
 
   async function exportDay(date: string): Promise<ExportResult> {
-    const t = translateInto(store.getState().language);
+    const t = ports.translateInto(store.getState().language);
     const text = await diary.csv(date, (term) => t(`csv.${term}`));
     if (text === null) return { outcome: 'failed', message: t('csv.unreadable') };
     return ports.exportFile(`Standby ${date}.csv`, text);

@@ -1,7 +1,7 @@
-import { translateInto } from '../assets/locales/translate.ts';
 import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { Language } from '../preload/contract/vocabulary.ts';
 import { NO_KEYS } from './account/vault.ts';
+import type { Languages } from './languages.ts';
 import type { Settings } from './settings/schema.ts';
 import { initialAgentState } from './status/state.ts';
 
@@ -9,6 +9,7 @@ export type FirstStateParts = {
   settings: Settings;
   notice: Notice | null;
   language: Language;
+  languages: Languages;
   framed: boolean;
   platform: AppState['platform'];
   version: string;
@@ -20,6 +21,7 @@ export function firstState({
   settings,
   notice,
   language,
+  languages,
   framed,
   platform,
   version,
@@ -27,9 +29,10 @@ export function firstState({
 }: FirstStateParts): AppState {
   return {
     language,
+    languages: languages.all(),
     agent: initialAgentState(settings.lastAway),
     account: { ...settings.account, ...NO_KEYS, mode: 'unset', endpoint: '' },
-    reasons: settings.reasons ?? translateInto(language)('reasons', { returnObjects: true }),
+    reasons: settings.reasons ?? languages.translateInto(language)('reasons', { returnObjects: true }),
     plannedReturn: null,
     budgets: [],
     preferences: settings.preferences,

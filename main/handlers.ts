@@ -5,6 +5,7 @@ import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
 import type { AgentDay } from './day/agent-day.ts';
 import type { Diary } from './day/diary.ts';
+import type { Languages } from './languages.ts';
 import { failureDetails, receiptDetails } from './status/details.ts';
 import { reasonProblem } from './status/reason.ts';
 import type { StatusService } from './status/service.ts';
@@ -13,6 +14,7 @@ export type HandlerParts = {
   store: AppStore;
   account: Account;
   status: StatusService;
+  languages: Languages;
   copyText: (text: string) => void;
   day: AgentDay;
   diary: Diary;
@@ -27,6 +29,7 @@ export function createHandlers({
   store,
   account,
   status,
+  languages,
   copyText,
   hideWindow,
   quit,
@@ -37,6 +40,7 @@ export function createHandlers({
 }: HandlerParts): Handlers {
   return {
     getState: () => store.getState(),
+    getTexts: (language) => languages.texts(language),
 
     choose: ({ status: wanted, reason: typed }) => {
       const reason = typed.trim();

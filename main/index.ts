@@ -1,7 +1,6 @@
 /** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
 import { app, clipboard, globalShortcut, Menu, net } from 'electron';
 import { join } from 'node:path';
-import { pickLanguage } from '../assets/locales/translate.ts';
 import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { Choice, Language } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
@@ -27,6 +26,7 @@ import { createAppWindow } from './desktop/window.ts';
 import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
+import { openLanguages } from './languages.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { openSettings } from './settings/settings-file.ts';
 import { createReadingSchedule } from './status/reading-schedule.ts';
@@ -56,12 +56,16 @@ async function run(): Promise<void> {
     time.now,
   );
 
+  const languages = openLanguages(join(dist, 'locales'));
+  const { translateInto } = languages;
+
   // The truth.
   const store = createAppStore(
     firstState({
       settings: settings.get(),
       notice,
       language: currentLanguage(),
+      languages,
       framed: isWayland,
       platform: platformName(),
       version: app.getVersion(),
@@ -100,6 +104,7 @@ async function run(): Promise<void> {
     store,
     settings,
     status,
+    translateInto,
     lastInputAgoMs,
     exportFile,
   });
@@ -120,10 +125,12 @@ async function run(): Promise<void> {
   const tray = createTray({
     icons: join(dist, 'icons', 'tray'),
     time,
+    translateInto,
     onClick: appWindow.toggle,
     onCommand: (command) => commands.obey(command),
   });
   const notifier = createNotifier({
+    translateInto,
     onClick: openInCentre,
     onAction: (action) => commands.obey({ do: action }),
   });
@@ -142,6 +149,7 @@ async function run(): Promise<void> {
     store,
     account,
     status,
+    languages,
     copyText: (text) => void clipboard.writeText(text),
     day,
     diary,
@@ -207,7 +215,6 @@ async function run(): Promise<void> {
   }
 
   function currentLanguage(): Language {
-    const chosen = settings.get().language;
-    return chosen === 'system' ? pickLanguage(app.getPreferredSystemLanguages()) : chosen;
+    return languages.pick(settings.get().language, app.getPreferredSystemLanguages());
   }
 }

@@ -1,11 +1,13 @@
 /** The agent's words: what a status, a choice or a shortcut is called on screen. */
-import { translateInto, type Translate } from '../assets/locales/translate.ts';
+import type { Translate } from '../assets/locales/translate.ts';
 import type { AgentStatus } from '../preload/contract/vocabulary.ts';
-import { useAppState } from './store.ts';
+import { useMirror } from './store.ts';
 
-/** The texts in the language of the state; changes live. */
+/** The texts in the language of the state; changes live. For components below App, which draws them only once there are texts. */
 export function useText(): Translate {
-  return translateInto(useAppState().language);
+  const t = useMirror((mirror) => mirror.t);
+  if (t === null) throw new Error('Drawn before the first texts.');
+  return t;
 }
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

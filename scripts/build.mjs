@@ -41,6 +41,7 @@ export async function build() {
   try {
     await Promise.all([buildBundles(work), buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons'))]);
     cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));
+    cpSync(join(repoDir, 'assets/locales'), join(work, 'locales'), { recursive: true, filter: isNoSource });
     writeFileSync(join(work, '.stamp'), stamp);
     rmSync(dist, { recursive: true, force: true });
     renameSync(work, dist);
@@ -50,6 +51,11 @@ export async function build() {
     rmSync(work, { recursive: true, force: true });
   }
   say('built dist/');
+}
+
+/** @param {string} path */
+function isNoSource(path) {
+  return !path.endsWith('.ts');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,7 +1,8 @@
 import { Notification } from 'electron';
 import { isDeepStrictEqual } from 'node:util';
-import { translateInto } from '../../assets/locales/translate.ts';
+import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
 import { notificationFor, type Announcement, type AnnouncementAction } from './notification-view.ts';
 
 export type Notifier = {
@@ -9,10 +10,14 @@ export type Notifier = {
   announce: (before: AppState, after: AppState, windowVisible: boolean) => void;
 };
 
-export type NotifierPorts = { onClick: () => void; onAction: (action: AnnouncementAction) => void };
+export type NotifierPorts = {
+  translateInto: (language: Language) => Translate;
+  onClick: () => void;
+  onAction: (action: AnnouncementAction) => void;
+};
 
 /** Shows one notification at a time: news replace what they make old. */
-export function createNotifier({ onClick, onAction }: NotifierPorts): Notifier {
+export function createNotifier({ translateInto, onClick, onAction }: NotifierPorts): Notifier {
   let current: { announcement: Announcement; notification: Notification } | null = null;
 
   return {

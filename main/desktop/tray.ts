@@ -1,8 +1,9 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { translateInto } from '../../assets/locales/translate.ts';
+import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Cancel, Time } from '../time.ts';
 import {
   trayIcon,
@@ -17,6 +18,7 @@ export type TrayPorts = {
   /** The folder of the built icons. */
   icons: string;
   time: Time;
+  translateInto: (language: Language) => Translate;
   onClick: () => void;
   onCommand: (command: TrayCommand) => void;
 };
@@ -30,7 +32,7 @@ export type AppTray = {
 const MINUTE_MS = 60_000;
 
 /** Draws the state in the system tray; draws only what changed. */
-export function createTray({ icons, time, onClick, onCommand }: TrayPorts): AppTray {
+export function createTray({ icons, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
   const images = new Map<TrayIcon, NativeImage>();
   const tray = new Tray(image('unknown'));
   let latest: AppState | null = null;

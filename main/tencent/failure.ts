@@ -1,7 +1,7 @@
 /**
  * What can go wrong between the agent's choice and the service's answer, as values.
  *
- * Each way of failing has one kind. The kind decides the words shown (assets/locales/failures.*.json), who is asked
+ * Each way of failing has one kind. The kind decides the words shown (`failure` in assets/locales), who is asked
  * to act, whether a retry makes sense, and what is known about the agent's status afterwards.
  */
 

@@ -7,7 +7,7 @@ import { dayReport, exportResult, verdict } from './day.ts';
 import { accountField, accountForm, problem } from './inputs.ts';
 import { preferences } from './preferences.ts';
 import { appState, keychainState, noticeKind } from './state.ts';
-import { choice } from './vocabulary.ts';
+import { choice, language } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -26,6 +26,8 @@ export type SaveResult = z.infer<typeof saveResult>;
 /** Questions and orders from the window: `input` is checked by the main process before anything else happens. */
 export const invocations = {
   getState: { input: nothing, output: appState },
+  /** Every text of a language. */
+  getTexts: { input: language, output: z.record(z.string(), z.unknown()) },
   /** Wish for a status; the answer is what is wrong with the reason, or null. What comes of the wish shows in the state. */
   choose: { input: choice, output: z.nullable(problem) },
   tryAgain: { input: nothing, output: done },

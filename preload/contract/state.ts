@@ -3,7 +3,7 @@
  * of the SecretId only the last four characters are here.
  */
 import * as z from 'zod/mini';
-import type failureTexts from '../../assets/locales/failures.en.json';
+import type texts from '../../assets/locales/en.json';
 import { budgetUse, preferences } from './preferences.ts';
 import {
   agentStatus,
@@ -11,13 +11,14 @@ import {
   edition,
   instant,
   language,
+  languageChoice,
   settableStatus,
   shortcutAction,
   source,
 } from './vocabulary.ts';
 
 /** A kind of failure; each has a headline and a next step in every language. */
-export type FailureKind = keyof typeof failureTexts;
+export type FailureKind = keyof (typeof texts)['failure'];
 
 /** What the service last proved about the agent. */
 export const proved = z.object({
@@ -175,6 +176,8 @@ export type Reasons = z.infer<typeof reasons>;
 
 export const appState = z.object({
   language,
+  /** The languages to choose from. */
+  languages: z.array(languageChoice),
   agent: agentState,
   account: accountState,
   reasons,

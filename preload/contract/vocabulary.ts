@@ -33,8 +33,13 @@ export type Source = z.infer<typeof source>;
 export const edition = z.enum(['international', 'mainland', 'custom']);
 export type Edition = z.infer<typeof edition>;
 
-export const language = z.enum(['en', 'zh-CN']);
+/** The tag of a language that assets/locales has a file for (BCP 47): "en", "zh-CN". */
+export const language = z.string().check(z.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/));
 export type Language = z.infer<typeof language>;
+
+/** A language to choose, by its own name. */
+export const languageChoice = z.object({ tag: language, name: z.string() });
+export type LanguageChoice = z.infer<typeof languageChoice>;
 
 /** What a global shortcut does. */
 export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle', 'undo']);

@@ -1,6 +1,7 @@
 import en from '../../assets/locales/en.json' with { type: 'json' };
 import { initialAgentState } from '../../main/status/state.ts';
 import { DEFAULT_PREFERENCES } from '../../preload/contract/preferences.ts';
+import { languages } from './texts.ts';
 import type { AgentState, AppState, FailureReport, Proved, Wish } from '../../preload/contract/state.ts';
 
 /** Monday, 23 November 2026, nine in the morning UTC. */
@@ -49,6 +50,7 @@ export function failureReport(change: Partial<FailureReport> = {}): FailureRepor
 export function appState(agent: Partial<AgentState> = {}, change: Partial<AppState> = {}): AppState {
   return {
     language: 'en',
+    languages: languages.all(),
     agent: { ...initialAgentState(), ...agent },
     account: {
       mode: 'account',

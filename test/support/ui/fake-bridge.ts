@@ -21,10 +21,16 @@ declare global {
   }
 }
 
-type Setup = { names: Invocation[]; answers: Answers; held: Invocation[] };
+type Setup = {
+  names: Invocation[];
+  answers: Answers;
+  held: Invocation[];
+  /** Of each language. */
+  texts: Record<string, Answers['getTexts']>;
+};
 
 /** Answers at once with what it was told to answer, and writes every call down. */
-export function installFakeBridge({ names, answers, held }: Setup): void {
+export function installFakeBridge({ names, answers, held, texts }: Setup): void {
   const listeners = new Set<(state: AppState) => void>();
   const waiting = new Map<Invocation, (() => void)[]>();
 
@@ -45,7 +51,7 @@ export function installFakeBridge({ names, answers, held }: Setup): void {
   function invoke(name: Invocation, input: unknown): Promise<unknown> {
     fakeMain.calls.push({ name, input });
     // Like the real one, it answers with what is true when it is asked.
-    const answer = structuredClone(fakeMain.answers[name]);
+    const answer = name === 'getTexts' ? texts[String(input)] : structuredClone(fakeMain.answers[name]);
     if (!fakeMain.held.includes(name)) return Promise.resolve(answer);
     return new Promise((resolve) => {
       waiting.set(name, [...(waiting.get(name) ?? []), () => resolve(answer)]);

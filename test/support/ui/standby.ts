@@ -7,12 +7,13 @@ import {
   type Invocation,
 } from '../../../preload/contract/index.ts';
 import { appState, type AppState } from '../../../preload/contract/state.ts';
+import { languages } from '../texts.ts';
 import { emptyDay } from './days.ts';
 import { installFakeBridge, type Answers } from './fake-bridge.ts';
 import { ORIGIN, serveRenderer } from './serve.ts';
 import { minutes, NOW, state } from './states.ts';
 
-const quietAnswers: Omit<Answers, 'getState'> = {
+const quietAnswers: Omit<Answers, 'getState' | 'getTexts'> = {
   choose: null,
   tryAgain: undefined,
   giveUp: undefined,
@@ -57,7 +58,8 @@ export class Standby {
     await page.clock.pauseAt(NOW);
     await page.addInitScript(installFakeBridge, {
       names: invocationNames,
-      answers: { ...quietAnswers, ...answers, getState: first },
+      answers: { ...quietAnswers, ...answers, getState: first, getTexts: {} },
+      texts: Object.fromEntries(languages.all().map(({ tag }) => [tag, languages.texts(tag)])),
       held,
     });
     await page.goto(`${ORIGIN}/index.html`);

@@ -8,6 +8,8 @@ import {
   type Proved,
 } from '../../../preload/contract/state.ts';
 
+import { languages, translateInto } from '../texts.ts';
+
 /** The time at which the tests' clocks start: 10:31 in the browser's zone, UTC. */
 export const NOW = Date.UTC(2026, 4, 12, 10, 31, 0);
 
@@ -49,11 +51,6 @@ export const failure = (part: Partial<FailureReport> = {}): FailureReport => ({
   ...part,
 });
 
-const reasons: Record<AppState['language'], AppState['reasons']> = {
-  en: { rest: ['Lunch', 'Short break', 'Personal'], notReady: ['Paperwork', 'Meeting', 'Training'] },
-  'zh-CN': { rest: ['午餐', '短暂休息', '私事'], notReady: ['填单', '会议', '培训'] },
-};
-
 type Parts = Partial<Omit<AppState, 'account'>> & { account?: Partial<AppState['account']> };
 
 /** An agent with an account, Free for twelve minutes, everything in order; and what differs from that. */
@@ -61,6 +58,7 @@ export function state({ account, ...rest }: Parts = {}): AppState {
   const language = rest.language ?? 'en';
   return appState.parse({
     language,
+    languages: languages.all(),
     agent: agent(),
     account: {
       mode: 'account',
@@ -73,7 +71,7 @@ export function state({ account, ...rest }: Parts = {}): AppState {
       keychain: 'ready',
       ...account,
     },
-    reasons: reasons[language],
+    reasons: translateInto(language)('reasons', { returnObjects: true }),
     plannedReturn: null,
     budgets: [],
     preferences: DEFAULT_PREFERENCES,

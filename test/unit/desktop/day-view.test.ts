@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { translateInto } from '../../../assets/locales/translate.ts';
 import { notificationFor } from '../../../main/desktop/notification-view.ts';
 import { trayMenu, trayTooltip, type TrayItem } from '../../../main/desktop/tray-view.ts';
 import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/preferences.ts';
 import type { AppState, PlannedReturn } from '../../../preload/contract/state.ts';
+import { translateInto } from '../../support/texts.ts';
 import { appState, NINE, proved, wish } from '../../support/app-state.ts';
 
 const t = translateInto('en');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { translateInto } from '../../../assets/locales/translate.ts';
 import { notificationFor } from '../../../main/desktop/notification-view.ts';
 import type { Receipt } from '../../../preload/contract/state.ts';
+import { translateInto } from '../../support/texts.ts';
 import { appState, failureReport, NINE, proved, wish } from '../../support/app-state.ts';
 
 const t = translateInto('en');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { translateInto } from '../../../assets/locales/translate.ts';
 import { trayIcon, trayMenu, trayTooltip, type TrayItem } from '../../../main/desktop/tray-view.ts';
 import type { AppState } from '../../../preload/contract/state.ts';
+import { translateInto } from '../../support/texts.ts';
 import { appState, failureReport, NINE, proved, wish } from '../../support/app-state.ts';
 
 const t = translateInto('en');

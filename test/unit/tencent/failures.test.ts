@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../../assets/locales/failures.en.json';
-import zhCN from '../../../assets/locales/failures.zh-CN.json';
+import english from '../../../assets/locales/en.json';
+import chinese from '../../../assets/locales/zh-CN.json';
 import { CATALOG_CODES, kindOfCode } from '../../../main/tencent/error-catalog.ts';
 import { FAILURE_TRAITS, failureTraits, type FailureKind } from '../../../main/tencent/failure.ts';
+
+const en = english.failure;
+const zhCN = chinese.failure;
 
 /** The compiler's share of the proof: a kind without words in one of the languages is an error here. */
 const languages = { en, 'zh-CN': zhCN } satisfies Record<

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { translateInto } from '../../../../assets/locales/translate.ts';
+import { translateInto } from '../../texts.ts';
 import { trayIcon, trayTooltip, type TrayIcon } from '../../../../main/desktop/tray-view.ts';
 import { failureDetails } from '../../../../main/status/details.ts';
 import type { Choice } from '../../../../preload/contract/vocabulary.ts';

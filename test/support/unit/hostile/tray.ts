@@ -1,4 +1,4 @@
-import { translateInto } from '../../../../assets/locales/translate.ts';
+import { translateInto } from '../../texts.ts';
 import { trayMenu, type TrayItem } from '../../../../main/desktop/tray-view.ts';
 import type { AppState } from '../../../../preload/contract/state.ts';
 import type { Choice } from '../../../../preload/contract/vocabulary.ts';
