@@ -63,10 +63,11 @@ export class StatusNotifierHost {
 
   /** Signals come from an app's unique name, and items announce themselves by another: find the one by the other. */
   async #welcome(busName: string): Promise<void> {
+    const announcedAt = performance.now();
     try {
       const owner = String(await this.#askBus('GetNameOwner', busName));
       const process = Number(await this.#askBus('GetConnectionUnixProcessID', busName));
-      const item = new TrayItem(this.#bus, busName, this.#changesOf(owner));
+      const item = new TrayItem(this.#bus, busName, this.#changesOf(owner), announcedAt);
       this.#announced.push({ process, item });
       this.#arrivals.report();
     } catch {
