@@ -94,7 +94,11 @@ async function run(): Promise<void> {
     networkUp: () => net.isOnline(),
   });
   const status = createStatusService({ store: agentPart(store), time, ...cloud, fleetSize: () => null });
-  const readings = createReadingSchedule(time, status.refresh);
+  const readings = createReadingSchedule(
+    time,
+    status.refresh,
+    () => store.getState().agent.reading !== 'refused',
+  );
 
   // The agent's day.
   const { diary, day, absence, savePreferences, exportDay } = createDayParts({
@@ -118,8 +122,11 @@ async function run(): Promise<void> {
     wayland: isWayland,
     trayBounds: () => tray.bounds(),
     mayHideOnBlur: () => store.getState().page === 'main' && store.getState().account.mode !== 'unset',
-    onOpen: () => {
-      if (account.connection()) void status.refresh();
+    onOpen: readBack,
+    onGone: () => {
+      // What was asked of that page is not asked of the next.
+      const { ask } = store.getState();
+      if (ask.otherReasonFor) update({ ask: { ...ask, otherReasonFor: null } });
     },
   });
   const tray = createTray({

@@ -13,6 +13,7 @@ import {
   type TrayIcon,
   type TrayItem,
 } from './tray-view.ts';
+import { growsOldAt } from './wording.ts';
 
 export type TrayPorts = {
   /** The folder of the built icons. */
@@ -29,8 +30,6 @@ export type AppTray = {
   bounds: () => Electron.Rectangle;
 };
 
-const MINUTE_MS = 60_000;
-
 /** Draws the state in the system tray; draws only what changed. */
 export function createTray({ icons, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
   const images = new Map<TrayIcon, NativeImage>();
@@ -41,7 +40,7 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
     tooltip: '',
     items: [],
   };
-  let stopTick: Cancel = () => {};
+  let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
 
@@ -58,7 +57,7 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
   function show(state: AppState): void {
     latest = state;
     draw(state);
-    keepMinutesTrue(state);
+    sayWhenOld(state);
   }
 
   function draw(state: AppState): void {
@@ -77,17 +76,13 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
     shown = next;
   }
 
-  /** The menu says "12 min", and no desktop tells in time that it is about to open: the minutes are kept true by a timer. */
-  function keepMinutesTrue(state: AppState): void {
-    stopTick();
-    const { proved } = state.agent;
-    if (!proved?.holds) return;
-    const now = time.now();
-    const untilNextMinute = MINUTE_MS - (Math.max(0, now - proved.since) % MINUTE_MS);
-    const untilReturnChanges = state.plannedReturn
-      ? positiveModulo(state.plannedReturn.backAt - now)
-      : MINUTE_MS;
-    stopTick = time.after(Math.min(untilNextMinute, untilReturnChanges), () => {
+  /** No time in the tray runs; but what is proved grows old when nothing confirms it any more, and then says so. */
+  function sayWhenOld({ agent }: AppState): void {
+    stopTimer();
+    const oldAt = growsOldAt(agent);
+    const wait = oldAt === null ? 0 : oldAt - time.now();
+    if (wait <= 0) return;
+    stopTimer = time.after(wait, () => {
       if (latest) show(latest);
     });
   }
@@ -135,10 +130,4 @@ function plain(label: string): string {
 function withNone(items: TrayItem[]): (TrayItem | 'none')[] {
   const first = items.findIndex((item) => item.kind === 'radio');
   return first === -1 ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
-}
-
-/** The part of a minute that is left, never zero: a whole minute is left at its beginning. */
-function positiveModulo(milliseconds: number): number {
-  const rest = milliseconds % MINUTE_MS;
-  return rest > 0 ? rest : rest + MINUTE_MS;
 }

@@ -15,6 +15,8 @@ export type WindowPorts = {
   /** Whether losing the focus may hide the window now. */
   mayHideOnBlur: () => boolean;
   onOpen: () => void;
+  /** The page is gone, and all that was only in it. */
+  onGone: () => void;
 };
 
 /** Beside the tray, when the agent has just been there; otherwise where a window is expected. */
@@ -40,10 +42,14 @@ const SIZE = { width: 380, height: 672 };
  */
 const BLUR_GRACE_MS = 250;
 
-/** The one small window: created when it is first asked for, and kept hidden afterwards. */
+/** A hidden window is at hand for so long; then its page goes, which is a quarter of all the memory. The state stays. */
+const LET_GO_MS = 30_000;
+
+/** The one small window: created when it is asked for, and let go when it has been hidden for a while. */
 export function createAppWindow(ports: WindowPorts): AppWindow {
   let window: BrowserWindow | null = null;
   let stopGrace: Cancel = () => {};
+  let keep: Cancel = () => {};
   let mayClose = false;
 
   function create(): BrowserWindow {
@@ -82,9 +88,16 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       });
     });
     created.on('focus', () => stopGrace());
+    created.on('show', () => keep());
+    created.on('hide', () => {
+      keep();
+      keep = ports.time.after(LET_GO_MS, () => created.destroy());
+    });
     created.once('closed', () => {
       stopGrace();
+      keep();
       window = null;
+      ports.onGone();
     });
     void created.loadURL(APP_URL);
     return created;

@@ -36,7 +36,14 @@ export function timePhrase(instant: number, language: AppState['language']): str
   );
 }
 
-/** What is proved, with its time: "Rest · Lunch, 12 min"; or that it is not known. */
+/** "10:31", and with its date where that is not today's: "Nov 23, 10:31". */
+function dayAndTimePhrase(instant: number, now: number, language: AppState['language']): string {
+  if (new Date(instant).toDateString() === new Date(now).toDateString()) return timePhrase(instant, language);
+  const parts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(language, { ...parts, hourCycle: 'h23' }).format(instant);
+}
+
+/** What is proved, with its time: "Rest · Lunch, since 10:31"; or that it is not known. */
 export function truthPhrase(t: Translate, { agent, language }: AppState, now: number): string {
   const { proved } = agent;
   if (!proved) return t('tray.unknownNever');
@@ -46,9 +53,9 @@ export function truthPhrase(t: Translate, { agent, language }: AppState, now: nu
       time: timePhrase(proved.confirmedAt, language),
     });
   }
-  const phrase = t('tray.withTime', {
+  const phrase = t('tray.since', {
     status: statusPhrase(t, proved),
-    duration: durationPhrase(t, now - proved.since),
+    time: dayAndTimePhrase(proved.since, now, language),
   });
   const said = proved.afterCall
     ? `${phrase} · ${t('afterCall', { status: t(`status.${proved.afterCall}`) })}`
@@ -59,8 +66,13 @@ export function truthPhrase(t: Translate, { agent, language }: AppState, now: nu
 }
 
 /** Whether what was proved cannot be called "now": the key may not read it back, or readings fail. */
-function isOld({ proved, reading }: AgentState, now: number): boolean {
-  return proved !== null && (reading === 'refused' || now - proved.confirmedAt > OLD_MS);
+function isOld(agent: AgentState, now: number): boolean {
+  return agent.reading === 'refused' || now >= (growsOldAt(agent) ?? Infinity);
+}
+
+/** When what is proved, and still holds, will have been confirmed too long ago to be called "now"; null: never. */
+export function growsOldAt({ proved, reading }: AgentState): number | null {
+  return proved?.holds && reading !== 'refused' ? proved.confirmedAt + OLD_MS : null;
 }
 
 /** What is on its way: "Switching to Rest · Lunch…", or when it is tried again; null when nothing is. */
@@ -102,10 +114,9 @@ export function clockPhrase(t: Translate, { agent }: AppState): string | null {
   return clockAheadMs === null ? null : t('tray.clock', { span: durationPhrase(t, Math.abs(clockAheadMs)) });
 }
 
-/** "back in 17 min", or that it is time; null without a plan. Minutes are rounded up: nobody is told too little time. */
-export function returnPhrase(t: Translate, { plannedReturn }: AppState, now: number): string | null {
+/** "back at 10:48", or that it is time; null without a plan. */
+export function returnPhrase(t: Translate, { plannedReturn, language }: AppState): string | null {
   if (!plannedReturn) return null;
   if (plannedReturn.stage === 'due') return t('tray.backNow');
-  const left = Math.ceil((plannedReturn.backAt - now) / MINUTE_MS) * MINUTE_MS;
-  return t('tray.backIn', { duration: durationPhrase(t, left) });
+  return t('tray.backAt', { time: timePhrase(plannedReturn.backAt, language) });
 }

@@ -13,15 +13,22 @@ const INTERVAL_MS = 60_000;
 /** Readings that begin together, after a power cut or at the start of a shift, drift apart by up to this share. */
 const JITTER = 0.25;
 
-/** Reads the status back gently. The next reading is planned when the last one has come back. */
-export function createReadingSchedule(time: Time, refresh: () => Promise<void>): ReadingSchedule {
+/**
+ * Reads the status back gently. The next reading is planned when the last one has come back.
+ * @param mayRead false once the service has said that the key may not: it is not asked again until somebody looks
+ */
+export function createReadingSchedule(
+  time: Time,
+  refresh: () => Promise<void>,
+  mayRead: () => boolean,
+): ReadingSchedule {
   let cancel: Cancel = () => {};
   /** Tells an earlier start from the one in force. */
   let round = 0;
 
   async function readAndPlan(current: number): Promise<void> {
     await refresh();
-    if (current !== round) return;
+    if (current !== round || !mayRead()) return;
     const wait = INTERVAL_MS * (1 - JITTER + 2 * JITTER * time.random());
     cancel = time.after(wait, () => void readAndPlan(current));
   }

@@ -4,7 +4,7 @@
  * The derived key is computed anew each time. That costs three short HMACs, and nothing that outlives the call ever
  * holds key material.
  */
-import { createHmac, hash, type Hmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 const TC3_ALGORITHM = 'TC3-HMAC-SHA256';
 
@@ -63,10 +63,10 @@ function signatureOf(
   secretKey: string,
 ): string {
   const stringToSign = `${TC3_ALGORITHM}\n${timestamp}\n${day}/${service}/tc3_request\n${sha256Hex(canonical)}`;
-  const dateKey = hmac(`TC3${secretKey}`, day).digest();
-  const serviceKey = hmac(dateKey, service).digest();
-  const signingKey = hmac(serviceKey, 'tc3_request').digest();
-  return hmac(signingKey, stringToSign).digest('hex');
+  const dateKey = hmac(`TC3${secretKey}`, day);
+  const serviceKey = hmac(dateKey, service);
+  const signingKey = hmac(serviceKey, 'tc3_request');
+  return hmac(signingKey, stringToSign).toString('hex');
 }
 
 function textOf({ method, query, body }: SignableRequest, lines: string, names: string): string {
@@ -94,6 +94,6 @@ function sha256Hex(data: string | Uint8Array): string {
   return hash('sha256', data, 'hex');
 }
 
-function hmac(key: string | Uint8Array, text: string): Hmac {
-  return createHmac('sha256', key).update(text, 'utf8');
+function hmac(key: string | Uint8Array, text: string): Buffer {
+  return createHmac('sha256', key).update(text, 'utf8').digest();
 }

@@ -104,7 +104,7 @@ export const test = base.extend<Fixtures>({
 
 /** Waits until a status is proved: from then on the menu stays as it is until something is chosen. */
 export async function statusKnown(tray: TrayItem): Promise<void> {
-  await tray.waitFor(({ toolTip }) => /, (just now|\d+ min)/.test(toolTip));
+  await tray.waitFor(({ toolTip }) => /, since \d\d:\d\d/.test(toolTip));
 }
 
 /** Types an account into the first screen, at a service on this computer. */

@@ -27,7 +27,7 @@ export const refused: Aftermath = {
   holds: true,
   icon: 'free-error',
   marked: [free],
-  tooltip: /^Free, just now\nStill Free: the switch to Rest · Lunch failed$/,
+  tooltip: /^Free, since \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
 };
 
 /** It did not happen yet. */
@@ -36,7 +36,8 @@ export const refusedForNow: Aftermath = {
   holds: true,
   icon: 'switching-error',
   marked: [free],
-  tooltip: /^Free, just now\nTrying again at \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
+  tooltip:
+    /^Free, since \d\d:\d\d\nTrying again at \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
 };
 
 /** It may have happened, and nothing more is done by itself. */
