@@ -4,7 +4,7 @@ import type { Connection } from './account/account.ts';
 import type { StatusPorts } from './status/service.ts';
 import { createTencentClient, type FetchPort, type TencentClient } from './tencent/client.ts';
 import { isLoopback } from './tencent/endpoint.ts';
-import { describeOwnStatus, setStaffStatus } from './tencent/staff-status.ts';
+import { describeOwnStatus, setStaffStatus, type DescribeOwnStatusResult } from './tencent/staff-status.ts';
 import type { Time } from './time.ts';
 
 export type CloudPorts = {
@@ -18,7 +18,7 @@ export type CloudPorts = {
 };
 
 export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 'readStatus' | 'online'> {
-  const client = createClient(ports);
+  const client = createClient(ports, () => connected(ports));
   return {
     // A service on this computer, the simulator for one, needs no network.
     online: () => ports.networkUp() || isLoopback(new URL(connected(ports).endpoint.origin).hostname),
@@ -34,12 +34,24 @@ export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 
   };
 }
 
-function createClient({ fetch, connection, time, language }: CloudPorts): TencentClient {
+/** One reading at any account, to try it out. What is learnt of the clock meanwhile is forgotten with it. */
+export function readAt(
+  ports: Omit<CloudPorts, 'connection' | 'networkUp'>,
+  connection: Connection,
+): Promise<DescribeOwnStatusResult> {
+  const client = createClient(ports, () => connection);
+  return describeOwnStatus(client, connection);
+}
+
+function createClient(
+  { fetch, time, language }: Omit<CloudPorts, 'connection' | 'networkUp'>,
+  connection: () => Connection,
+): TencentClient {
   let clockOffset = 0;
   return createTencentClient({
     fetch,
-    endpoint: () => connected({ connection }).endpoint,
-    credentials: () => connected({ connection }).credentials(),
+    endpoint: () => connection().endpoint,
+    credentials: () => connection().credentials(),
     clock: time,
     clockOffset: {
       get: () => clockOffset,

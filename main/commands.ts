@@ -17,6 +17,8 @@ export type CommandParts = {
   appWindow: AppWindow;
   day: AgentDay;
   time: Time;
+  /** Whether a press only tests whether the keys reach Standby. */
+  wasTest: (action: ShortcutAction) => boolean;
   quit: () => void;
 };
 
@@ -34,6 +36,7 @@ export function createCommands({
   appWindow,
   day,
   time,
+  wasTest,
   quit,
 }: CommandParts): Commands {
   /** Before an account is set up there is only one thing to do about a wish: set one up. */
@@ -46,6 +49,7 @@ export function createCommands({
 
   return {
     press: (action) => {
+      if (wasTest(action)) return;
       switch (action) {
         case 'free':
         case 'rest':

@@ -1,7 +1,6 @@
 /** The parts that keep the agent's day, joined to the rest of the app. */
 import type { Translate } from '../assets/locales/translate.ts';
 import type { ExportResult } from '../preload/contract/day.ts';
-import type { Preferences } from '../preload/contract/preferences.ts';
 import type { Notice } from '../preload/contract/state.ts';
 import type { Language } from '../preload/contract/vocabulary.ts';
 import { withNotice, type AppStore } from './app-store.ts';
@@ -75,17 +74,9 @@ export function createDayParts(ports: DayPartsPorts) {
   }
   trimLater(TRIM_AFTER_MS);
 
-  async function save(change: Parameters<SettingsFile['update']>[0]): Promise<Notice | null> {
+  async function save(change: Parameters<SettingsFile['update']>[0]): Promise<void> {
     const trouble = await settings.update(change);
     if (trouble) tell(trouble);
-    return trouble;
-  }
-
-  async function savePreferences(wanted: Preferences): Promise<{ message: string } | null> {
-    const trouble = await save({ preferences: wanted });
-    store.setState({ preferences: wanted });
-    void day.lookAtBudgets();
-    return trouble?.kind === 'settingsNotSaved' ? { message: trouble.message } : null;
   }
 
   async function exportDay(date: string): Promise<ExportResult> {
@@ -95,5 +86,5 @@ export function createDayParts(ports: DayPartsPorts) {
     return ports.exportFile(`Standby ${date}.csv`, text);
   }
 
-  return { diary, day, absence, savePreferences, exportDay };
+  return { diary, day, absence, exportDay };
 }

@@ -12,7 +12,7 @@ export type FirstStateParts = {
   languages: Languages;
   framed: boolean;
   platform: AppState['platform'];
-  version: string;
+  about: AppState['about'];
   senses: AppState['senses'];
 };
 
@@ -24,7 +24,7 @@ export function firstState({
   languages,
   framed,
   platform,
-  version,
+  about,
   senses,
 }: FirstStateParts): AppState {
   return {
@@ -43,6 +43,11 @@ export function firstState({
     ask: { id: 0, otherReasonFor: null },
     framed,
     platform,
-    version,
+    settingsUndo: null,
+    shortcutTest: null,
+    startAtLogin: null,
+    locked: [],
+    policyFile: null,
+    about,
   };
 }

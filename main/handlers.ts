@@ -1,13 +1,15 @@
 import type { ExportResult } from '../preload/contract/day.ts';
 import type { Handlers } from '../preload/contract/index.ts';
-import type { Preferences } from '../preload/contract/preferences.ts';
+import type { AccountForm, Trouble } from '../preload/contract/inputs.ts';
+import type { CheckResult } from '../preload/contract/settings.ts';
 import type { Account } from './account/account.ts';
 import type { AppStore } from './app-store.ts';
 import type { AgentDay } from './day/agent-day.ts';
 import type { Diary } from './day/diary.ts';
 import type { Languages } from './languages.ts';
+import type { SettingsParts } from './settings-parts.ts';
 import { failureDetails, receiptDetails } from './status/details.ts';
-import { reasonProblem } from './status/reason.ts';
+import { reasonProblem } from './settings/reason.ts';
 import type { StatusService } from './status/service.ts';
 
 export type HandlerParts = {
@@ -18,8 +20,12 @@ export type HandlerParts = {
   copyText: (text: string) => void;
   day: AgentDay;
   diary: Diary;
-  savePreferences: (preferences: Preferences) => Promise<{ message: string } | null>;
+  settingsParts: SettingsParts;
+  checkAccount: (typed: AccountForm) => Promise<CheckResult>;
+  diagnostics: () => string;
+  openLogFolder: () => Promise<void>;
   exportDay: (day: string) => Promise<ExportResult>;
+  noteTrouble: (trouble: Trouble) => void;
   hideWindow: () => void;
   quit: () => void;
 };
@@ -31,11 +37,15 @@ export function createHandlers({
   status,
   languages,
   copyText,
+  noteTrouble,
   hideWindow,
   quit,
   day,
   diary,
-  savePreferences,
+  settingsParts,
+  checkAccount,
+  diagnostics,
+  openLogFolder,
   exportDay,
 }: HandlerParts): Handlers {
   return {
@@ -53,23 +63,35 @@ export function createHandlers({
     undo: () => status.undo(),
     dismissDrift: () => status.dismissDrift(),
     copyReceipt: () => {
-      const { agent, account: shown, version } = store.getState();
-      if (agent.receipt) copyText(receiptDetails(agent.receipt, shown, version));
+      const { agent, account: shown, about } = store.getState();
+      if (agent.receipt) copyText(receiptDetails(agent.receipt, shown, about.version));
     },
     dismissFailure: () => status.dismissFailure(),
     copyFailure: () => {
-      const { agent, account: shown, version } = store.getState();
-      if (agent.failure) copyText(failureDetails(agent.failure, shown, version));
+      const { agent, account: shown, about } = store.getState();
+      if (agent.failure) copyText(failureDetails(agent.failure, shown, about.version));
     },
 
     planReturn: (backAt) => day.planReturn(backAt),
     extendReturn: () => day.fiveMore(),
     imBack: () => status.choose({ status: 'free', reason: '' }, 'window'),
-    savePreferences,
+    savePreferences: settingsParts.savePreferences,
     readDay: (asked) => diary.report(asked),
     verifyLog: () => diary.verify(),
     exportDay,
 
+    editReasons: settingsParts.reasonBook.edit,
+    importReasons: settingsParts.reasonBook.import,
+    exportReasons: settingsParts.reasonBook.export,
+    setShortcut: settingsParts.shortcutDesk.set,
+    recordShortcut: settingsParts.shortcutDesk.record,
+    testShortcut: settingsParts.shortcutDesk.test,
+    setStartAtLogin: settingsParts.setStartAtLogin,
+    undoSettings: settingsParts.undo,
+    copyDiagnostics: () => copyText(diagnostics()),
+    openLogFolder,
+
+    checkAccount,
     saveAccount: async (form) => {
       const result = await account.save(form);
       if (result.outcome === 'saved') store.setState({ page: 'main' });
@@ -93,6 +115,7 @@ export function createHandlers({
     dismissNotice: (kind) => {
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.kind !== kind) }));
     },
+    reportTrouble: noteTrouble,
     hideWindow,
     quit,
   };

@@ -1,40 +1,56 @@
 /** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
-import { app, clipboard, globalShortcut, Menu, net } from 'electron';
+import { app, clipboard, globalShortcut, Menu, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
 import type { AppState, Notice } from '../preload/contract/state.ts';
-import type { Choice, Language } from '../preload/contract/vocabulary.ts';
+import type { Choice } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
+import { checkAccount } from './account/check-account.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
 import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
-import { createCloud } from './cloud.ts';
+import { createCloud, readAt } from './cloud.ts';
 import { createCommands } from './commands.ts';
 import { createDayParts } from './day-parts.ts';
 import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
-import { exportFile } from './desktop/export-file.ts';
-import { hardenBeforeReady, hardenSession } from './desktop/hardening.ts';
+import { createAutostart } from './desktop/autostart.ts';
+import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
+import { hardenBeforeReady, hardenSessions } from './desktop/hardening.ts';
+import { introduceToDesktop } from './desktop/identity.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import { isWayland, platformName, sandboxIsRequired, sensesOfDesktop } from './desktop/platform.ts';
+import {
+  aboutThis,
+  isWayland,
+  logFolder,
+  platformName,
+  sandboxIsRequired,
+  sensesOfDesktop,
+} from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
-import { registerShortcuts } from './desktop/shortcuts.ts';
+import { createShortcuts } from './desktop/shortcuts.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { createTray } from './desktop/tray.ts';
+import { catchUnexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
+import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { openLanguages } from './languages.ts';
 import { defaultSettings } from './settings/schema.ts';
+import { createSettingsParts } from './settings-parts.ts';
 import { openSettings } from './settings/settings-file.ts';
+import { reportFailure } from './status/failure-report.ts';
 import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
+const unexpected = catchUnexpected();
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
+introduceToDesktop();
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
 if (isOnlyInstance()) void app.whenReady().then(run);
@@ -42,8 +58,15 @@ else app.quit();
 
 async function run(): Promise<void> {
   const dist = join(app.getAppPath(), 'dist');
-  hardenSession();
-  serveApp(join(dist, 'renderer'));
+  // The icon first, so that it is there at once: "unknown", which is true until something is proved.
+  const tray = createTray({
+    icons: join(dist, 'icons', 'tray'),
+    time,
+    translateInto: (language) => languages.translateInto(language),
+    onClick: () => appWindow.toggle(),
+    onCommand: (command) => commands.obey(command),
+  });
+  serveApp(hardenSessions(), join(dist, 'renderer'));
   // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
   Menu.setApplicationMenu(
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,
@@ -68,10 +91,11 @@ async function run(): Promise<void> {
       languages,
       framed: isWayland,
       platform: platformName(),
-      version: app.getVersion(),
+      about: aboutThis(),
       senses: sensesOfDesktop(),
     }),
   );
+  unexpected.showBy((trouble) => say({ kind: 'appFault', ...trouble }));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -86,22 +110,26 @@ async function run(): Promise<void> {
       readBack();
     },
   });
-  const cloud = createCloud({
-    fetch: (url, init) => net.fetch(url, init),
-    connection: account.connection,
+  const requests = {
+    fetch: (url: string, init: RequestInit) => net.fetch(url, init),
     time,
     language: currentLanguage,
+  };
+  const cloud = createCloud({
+    ...requests,
+    connection: account.connection,
     networkUp: () => net.isOnline(),
   });
   const status = createStatusService({ store: agentPart(store), time, ...cloud, fleetSize: () => null });
-  const readings = createReadingSchedule(
+  const readings = createReadingSchedule({
     time,
-    status.refresh,
-    () => store.getState().agent.reading !== 'refused',
-  );
+    refresh: status.refresh,
+    intervalMs: () => settings.get().preferences.readingSeconds * 1000,
+    mayRead: () => store.getState().agent.reading !== 'refused',
+  });
 
   // The agent's day.
-  const { diary, day, absence, savePreferences, exportDay } = createDayParts({
+  const { diary, day, absence, exportDay } = createDayParts({
     folder: app.getPath('userData'),
     version: app.getVersion(),
     time,
@@ -111,6 +139,27 @@ async function run(): Promise<void> {
     translateInto,
     lastInputAgoMs,
     exportFile,
+  });
+  const settingsParts = createSettingsParts({
+    time,
+    store,
+    settings,
+    language: currentLanguage,
+    translateInto,
+    shortcuts: createShortcuts({
+      registrar: globalShortcut,
+      onPress: (action) => commands.press(action),
+      wayland: isWayland,
+    }),
+    autostart: createAutostart(),
+    setTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    onPreferences: () => void day.lookAtBudgets(),
+    pickFile: pickJsonFile,
+    exportFile,
+    lockedShortcuts: [],
+    platform: process.platform,
   });
   const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
 
@@ -128,13 +177,8 @@ async function run(): Promise<void> {
       const { ask } = store.getState();
       if (ask.otherReasonFor) update({ ask: { ...ask, otherReasonFor: null } });
     },
-  });
-  const tray = createTray({
-    icons: join(dist, 'icons', 'tray'),
-    time,
-    translateInto,
-    onClick: appWindow.toggle,
-    onCommand: (command) => commands.obey(command),
+    onHide: settingsParts.shortcutDesk.end,
+    onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
   });
   const notifier = createNotifier({
     translateInto,
@@ -151,7 +195,16 @@ async function run(): Promise<void> {
   });
 
   // Where wishes come from.
-  const commands = createCommands({ store, account, status, appWindow, day, time, quit: () => app.quit() });
+  const commands = createCommands({
+    store,
+    account,
+    status,
+    appWindow,
+    day,
+    time,
+    wasTest: settingsParts.shortcutDesk.wasTest,
+    quit: () => app.quit(),
+  });
   const handlers = createHandlers({
     store,
     account,
@@ -160,8 +213,17 @@ async function run(): Promise<void> {
     copyText: (text) => void clipboard.writeText(text),
     day,
     diary,
-    savePreferences,
+    settingsParts,
+    checkAccount: (typed) =>
+      checkAccount(
+        { account, read: (at) => readAt(requests, at), report: (failure) => reportFailure(failure, null) },
+        typed,
+      ),
+    diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
+    openLogFolder: () => showFolder(logFolder()),
     exportDay,
+    noteTrouble: ({ message, stack }) =>
+      unexpected.note('window', Object.assign(new Error(message), { stack })),
     hideWindow: appWindow.hide,
     quit: () => app.quit(),
   });
@@ -190,10 +252,8 @@ async function run(): Promise<void> {
     },
   });
   presence.watch(settings.get().preferences);
-  update({
-    account: account.shown(),
-    shortcuts: registerShortcuts(globalShortcut, settings.get().shortcuts, commands.press, isWayland),
-  });
+  update({ account: account.shown() });
+  void settingsParts.start();
 
   // And off it goes.
   if (settings.get().mode === 'unset') openInCentre();
@@ -221,7 +281,7 @@ async function run(): Promise<void> {
     });
   }
 
-  function currentLanguage(): Language {
-    return languages.pick(settings.get().language, app.getPreferredSystemLanguages());
+  function currentLanguage(): string {
+    return languages.pick(settings.get().preferences.language, app.getPreferredSystemLanguages());
   }
 }

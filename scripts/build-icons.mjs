@@ -2,8 +2,14 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 
-/** Sizes of the app's own icon, for windows, menus and packages. */
-const appSizes = [16, 32, 48, 64, 128, 256, 512, 1024];
+/** The icon of the window itself, which most desktops show small. */
+const windowSize = 256;
+
+/** Sizes in which a Linux package installs the app's icon for menus, docks and stores. */
+const linuxSizes = [16, 22, 24, 32, 48, 64, 96, 128, 256, 512];
+
+/** From this size electron-builder makes the icon files of Windows and macOS, with all their smaller ones. */
+const largestSize = 1024;
 
 /** A tray icon in points; panels of Linux and Windows scale it to their own height. */
 const traySize = 24;
@@ -13,18 +19,25 @@ const templateSize = 16;
 
 /**
  * Renders the PNG icons from their SVG sources:
- * `app.svg` to app-SIZE.png; `tray/NAME.svg` to tray/NAME.png and NAME@2x.png; and `tray/template/NAME.svg`, black
+ * `app.svg` to app-256.png for the window; it and `app-mac.svg` to package/, of which packages are made;
+ * `tray/NAME.svg` to tray/NAME.png and NAME@2x.png; and `tray/template/NAME.svg`, black
  * with alpha, to tray/NAMETemplate.png and NAMETemplate@2x.png, which macOS colours by itself.
  * @param {string} sourceDir
  * @param {string} outDir
  */
 export async function buildIcons(sourceDir, outDir) {
   const trayDir = join(outDir, 'tray');
-  await mkdir(trayDir, { recursive: true });
+  const packageDir = join(outDir, 'package');
+  const linuxDir = join(packageDir, 'linux');
+  await Promise.all([trayDir, linuxDir].map((dir) => mkdir(dir, { recursive: true })));
   const tray = await svgNames(join(sourceDir, 'tray'));
   const templates = await svgNames(join(sourceDir, 'tray/template'));
+  const app = join(sourceDir, 'app.svg');
   await Promise.all([
-    ...appSizes.map((size) => render(join(sourceDir, 'app.svg'), size, join(outDir, `app-${size}.png`))),
+    render(app, windowSize, join(outDir, `app-${windowSize}.png`)),
+    ...linuxSizes.map((size) => render(app, size, join(linuxDir, `${size}x${size}.png`))),
+    render(app, largestSize, join(packageDir, 'win.png')),
+    render(join(sourceDir, 'app-mac.svg'), largestSize, join(packageDir, 'mac.png')),
     ...tray.flatMap((name) => atBothScales(join(sourceDir, 'tray', name), traySize, join(trayDir, name))),
     ...templates.flatMap((name) =>
       atBothScales(join(sourceDir, 'tray/template', name), templateSize, join(trayDir, `${name}Template`)),

@@ -20,6 +20,7 @@ const inputs = [
   'scripts/build-icons.mjs',
   'scripts/build.mjs',
   'scripts/bundles.mjs',
+  'scripts/third-party-licenses.mjs',
   'tsconfig.json',
 ];
 
@@ -35,11 +36,16 @@ export async function build() {
   // Imported here because they need node_modules, which set-up may only just have installed.
   const { buildBundles } = await import('./bundles.mjs');
   const { buildIcons } = await import('./build-icons.mjs');
+  const { thirdPartyLicenses } = await import('./third-party-licenses.mjs');
 
   const work = join(repoDir, 'node_modules/.cache', `standby-build-${process.pid}`);
   mkdirSync(work, { recursive: true });
   try {
-    await Promise.all([buildBundles(work), buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons'))]);
+    const [bundled] = await Promise.all([
+      buildBundles(work),
+      buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
+    ]);
+    writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
     cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));
     cpSync(join(repoDir, 'assets/locales'), join(work, 'locales'), { recursive: true, filter: isNoSource });
     writeFileSync(join(work, '.stamp'), stamp);

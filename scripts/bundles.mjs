@@ -46,9 +46,10 @@ const bundles = [
 /**
  * Bundles every program of the app.
  * @param {string} outDir
+ * @returns {Promise<string[]>} every file that went into a bundle, relative to the checkout
  */
 export async function buildBundles(outDir) {
-  await Promise.all(
+  const results = await Promise.all(
     bundles.map(({ from, to, ...options }) =>
       build({
         ...options,
@@ -59,8 +60,10 @@ export async function buildBundles(outDir) {
         define: { 'process.env.NODE_ENV': '"production"' },
         legalComments: 'none',
         logLevel: 'warning',
+        metafile: true,
         minify: true,
       }),
     ),
   );
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }

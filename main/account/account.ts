@@ -1,6 +1,6 @@
 /** Whose status is switched, and where: the agent's own account, or the simulator. */
 import type { SaveResult } from '../../preload/contract/index.ts';
-import type { AccountForm } from '../../preload/contract/inputs.ts';
+import type { AccountForm, AccountProblems } from '../../preload/contract/inputs.ts';
 import type { AccountState, Notice } from '../../preload/contract/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
@@ -16,6 +16,8 @@ export type Connection = {
   agent: string;
   credentials: () => Promise<Credentials | null>;
 };
+
+type TypedConnection = { ok: true; connection: Connection } | { ok: false; problems: AccountProblems };
 
 /** A simulator that runs inside this app, with an agent to play. */
 export type RunningSimulator = { connection: Connection; close: () => Promise<void> };
@@ -37,6 +39,8 @@ export type Account = {
   shown: () => AccountState;
   /** Null while nothing is set up. */
   connection: () => Connection | null;
+  /** The account as typed, with the typed keys or else the stored ones; nothing of it is kept. */
+  connectionFor: (typed: AccountForm) => TypedConnection;
   /** Take up where the last start left off. */
   start: () => Promise<void>;
   save: (typed: AccountForm) => Promise<SaveResult>;
@@ -89,6 +93,27 @@ export function createAccount(ports: AccountPorts): Account {
     };
   }
 
+  function keysStored(): boolean {
+    return vaultState.keys.home === 'keychain' || vaultState.keys.home === 'session';
+  }
+
+  function connectionFor(typed: AccountForm): TypedConnection {
+    const { form } = tidyAccountForm(typed);
+    const problems = accountProblems(form, keysStored());
+    const address = parseEndpoint(form.edition, form.customAddress);
+    if (!address.ok || Object.keys(problems).length > 0) return { ok: false, problems };
+    const { secretId, secretKey, token } = form;
+    const credentials =
+      secretId === ''
+        ? vault.credentials
+        : () => Promise.resolve({ secretId, secretKey, ...(token && { token }) });
+    const { endpoint } = address;
+    return {
+      ok: true,
+      connection: { endpoint, sdkAppId: Number(form.sdkAppId), agent: form.agent, credentials },
+    };
+  }
+
   async function change(to: Partial<Settings>): Promise<SaveResult> {
     const problem = await settings.update(to);
     if (problem) ports.onTrouble(problem);
@@ -108,6 +133,7 @@ export function createAccount(ports: AccountPorts): Account {
   return {
     shown,
     connection,
+    connectionFor,
 
     start: async () => {
       const { mode } = settings.get();
@@ -118,8 +144,7 @@ export function createAccount(ports: AccountPorts): Account {
 
     save: async (typed) => {
       const { form, trimmed } = tidyAccountForm(typed);
-      const keysStored = vaultState.keys.home === 'keychain' || vaultState.keys.home === 'session';
-      const problems = accountProblems(form, keysStored);
+      const problems = accountProblems(form, keysStored());
       if (Object.keys(problems).length > 0) return { outcome: 'invalid', problems };
 
       if (form.secretId !== '') {

@@ -1,23 +1,19 @@
 /** How much of the breaks allowed is used. Pure: the caller sets one timer, to look again at `lookAgainAt`. */
-import * as z from 'zod/mini';
 import type { Today } from './today.ts';
 
-const limit = z.nullable(z.int().check(z.positive()));
-
 /** How long one break for a reason may last, and all of a day together, in milliseconds; null is no limit. */
-export const breakLimit = z.object({
-  status: z.enum(['rest', 'notReady']),
-  reason: z.string(),
-  oneBreakMs: limit,
-  dayMs: limit,
-});
-export type BreakLimit = z.infer<typeof breakLimit>;
+export type BreakLimit = {
+  status: 'rest' | 'notReady';
+  reason: string;
+  oneBreakMs: number | null;
+  dayMs: number | null;
+};
 
 /** `warning` from 80 % on, `breached` from the limit on. */
-export type BudgetState = 'ok' | 'warning' | 'breached';
+type BudgetState = 'ok' | 'warning' | 'breached';
 
 /** All in milliseconds; `leftMs` is 0 when the limit is breached. */
-export type Use = { usedMs: number; limitMs: number; leftMs: number; state: BudgetState };
+type Use = { usedMs: number; limitMs: number; leftMs: number; state: BudgetState };
 
 export type BreakUse = Pick<BreakLimit, 'status' | 'reason'> & {
   /** Of the break that runs now; null without a limit, or when none runs. */

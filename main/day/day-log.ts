@@ -18,7 +18,7 @@ export const LOG_FILE = 'day-log.jsonl';
 /** Where the torn ends of lines go. */
 export const SIDE_FILE = 'day-log.torn';
 
-export type AppendResult = { ok: true } | { ok: false; failure: LogFailure };
+type AppendResult = { ok: true } | { ok: false; failure: LogFailure };
 
 export type DayLog = {
   /** Writes an entry now, in well under a millisecond. */

@@ -2,11 +2,9 @@
  * Days as the agent lives them: from a chosen hour of the local clock to the same hour of the next day, which is 23 or 25
  * hours later when the clocks change. On `Intl`, whose time zones are kept up to date with Electron.
  */
-import * as z from 'zod/mini';
 
 /** A calendar day, "2026-11-23". */
-export const day = z.iso.date();
-export type Day = z.infer<typeof day>;
+export type Day = string;
 
 export type DayRule = {
   /** An IANA name, "Asia/Shanghai". */

@@ -10,7 +10,7 @@ import { agentStatus, choice, instant } from '../../preload/contract/vocabulary.
 /** When it was written, by this computer's clock. */
 const at = instant;
 
-export const logEntry = z.discriminatedUnion('kind', [
+const logEntry = z.discriminatedUnion('kind', [
   /** A proved switch: its receipt. */
   z.extend(receipt, { kind: z.literal('switched'), at }),
   /** A switch, or (with no choice) a reading, that failed for good. */

@@ -26,11 +26,11 @@ export type ReturnEvent =
   /** The agent is there and wants to be free without being asked. */
   | { kind: 'goFree'; backAt: number };
 
-export const REMINDER_MS = 2 * 60_000;
-export const MORE_MS = 5 * 60_000;
-export const ASK_AGAIN_MS = 3 * 60_000;
+const REMINDER_MS = 2 * 60_000;
+const MORE_MS = 5 * 60_000;
+const ASK_AGAIN_MS = 3 * 60_000;
 /** After this long without keyboard or mouse nobody may be there. */
-export const PRESENT_MS = 60_000;
+const PRESENT_MS = 60_000;
 
 /**
  * What to do when the time is up. Free by itself needs both the agent's word, given in the settings, and the agent.

@@ -5,8 +5,8 @@ import type { LogLine } from './log-entry.ts';
 import type { LogExtract } from './read-log.ts';
 import { timelineOf, type Segment } from './timeline.ts';
 
-export type StatusTotal = { status: Segment['status']; ms: number };
-export type ReasonTotal = { status: AgentStatus; reason: string; ms: number };
+type StatusTotal = { status: Segment['status']; ms: number };
+type ReasonTotal = { status: AgentStatus; reason: string; ms: number };
 
 export type Today = Stretch & {
   /** Without holes, from the beginning of the day until now, or until its end when it is over. */

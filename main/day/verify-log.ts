@@ -10,7 +10,7 @@ import type { LogFailure } from './log-failure.ts';
  * - `edited`: its bytes, or the hash before it, are not the ones its hash was made from;
  * - `beginning`: the first line claims that more, or less, was trimmed than the log says was.
  */
-export type BreakReason = 'form' | 'order' | 'edited' | 'beginning';
+type BreakReason = 'form' | 'order' | 'edited' | 'beginning';
 
 export type VerifyResult =
   /** `end`: the last line's number and hash. Noted elsewhere, it shows later whether lines were cut off at the end. */

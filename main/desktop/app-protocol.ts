@@ -1,5 +1,5 @@
 /** `app://standby/`: the window's own address. The page comes from the program's folder and may load nothing else. */
-import { net, protocol } from 'electron';
+import { net, protocol, type Session } from 'electron';
 import { extname, join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
@@ -19,9 +19,9 @@ export function declareAppProtocol(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the built page, and only files of that folder. */
-export function serveApp(folder: string): void {
-  protocol.handle('app', async (request) => {
+/** Serves the built page to its session, and only files of that folder. */
+export function serveApp(page: Session, folder: string): void {
+  page.protocol.handle('app', async (request) => {
     const path = resolveRequest(folder, request.url);
     const type = path && mediaTypes[extname(path)];
     if (request.method !== 'GET' || !path || !type) return new Response(null, { status: 404 });

@@ -1,4 +1,6 @@
 import { app } from 'electron';
+import { type } from 'node:os';
+import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
 
 /** On Wayland the compositor places windows and grants shortcuts. */
@@ -20,4 +22,25 @@ export function sandboxIsRequired(): boolean {
 /** What this desktop can tell of the agent's presence. Wayland keeps from programs when a key was last pressed. */
 export function sensesOfDesktop(): AppState['senses'] {
   return { lock: true, sleep: true, idle: !isWayland };
+}
+
+/** Where logs go. Electron's own answer makes the folder, and fails where nothing can be written. */
+export function logFolder(): string {
+  return process.platform === 'darwin'
+    ? join(app.getPath('home'), 'Library/Logs', app.getName())
+    : join(app.getPath('userData'), 'logs');
+}
+
+/** What Standby runs on, for "About" and whoever is asked for help. */
+export function aboutThis(): AppState['about'] {
+  const keychains = { darwin: 'macKeychain', win32: 'windowsCredentials', linux: 'secretService' } as const;
+  return {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    node: process.versions.node,
+    system: `${type()} ${process.getSystemVersion()} ${process.arch}`,
+    keychain: keychains[platformName()],
+    logFolder: logFolder(),
+  };
 }

@@ -1,6 +1,8 @@
-import { BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
+import { watchPage } from './page-health.ts';
+import { pagePreferences } from './page-preferences.ts';
 import { placeNear, type Rectangle } from './placement.ts';
 
 export type WindowPorts = {
@@ -17,6 +19,9 @@ export type WindowPorts = {
   onOpen: () => void;
   /** The page is gone, and all that was only in it. */
   onGone: () => void;
+  onHide: () => void;
+  /** The page has died or hung, and was replaced: why. */
+  onLost: (why: string) => void;
 };
 
 /** Beside the tray, when the agent has just been there; otherwise where a window is expected. */
@@ -45,12 +50,16 @@ const BLUR_GRACE_MS = 250;
 /** A hidden window is at hand for so long; then its page goes, which is a quarter of all the memory. The state stays. */
 const LET_GO_MS = 30_000;
 
+/** A page that is lost twice within this time is not opened again before somebody asks for it. */
+const REPLACE_AGAIN_MS = 10_000;
+
 /** The one small window: created when it is asked for, and let go when it has been hidden for a while. */
 export function createAppWindow(ports: WindowPorts): AppWindow {
   let window: BrowserWindow | null = null;
   let stopGrace: Cancel = () => {};
   let keep: Cancel = () => {};
   let mayClose = false;
+  let replacedAt = Number.NEGATIVE_INFINITY;
 
   function create(): BrowserWindow {
     const created = new BrowserWindow({
@@ -66,14 +75,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       title: 'Standby',
       icon: ports.icon,
       backgroundColor: '#1b1e24',
-      webPreferences: {
-        preload: ports.preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        spellcheck: false,
-      },
+      webPreferences: pagePreferences(ports.preload, app.isPackaged),
     });
     created.removeMenu();
     created.on('close', (event) => {
@@ -90,6 +92,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
     created.on('focus', () => stopGrace());
     created.on('show', () => keep());
     created.on('hide', () => {
+      ports.onHide();
       keep();
       keep = ports.time.after(LET_GO_MS, () => created.destroy());
     });
@@ -99,8 +102,20 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       window = null;
       ports.onGone();
     });
+    watchPage(created, ports.time, (why) => replace(created, why));
     void created.loadURL(APP_URL);
     return created;
+  }
+
+  /** The state is in the main process, so a new page shows all that the old one did. One that dies again at once stays closed. */
+  function replace(lost: BrowserWindow, why: string): void {
+    const wasVisible = lost.isVisible();
+    const now = ports.time.now();
+    const again = now - replacedAt < REPLACE_AGAIN_MS;
+    replacedAt = now;
+    lost.destroy();
+    ports.onLost(why);
+    if (wasVisible && !again) open('centre');
   }
 
   function open(place: Place): void {

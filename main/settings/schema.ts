@@ -2,11 +2,11 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PREFERENCES, preferences } from '../../preload/contract/preferences.ts';
 import { reasons } from '../../preload/contract/state.ts';
-import { choice, edition, language } from '../../preload/contract/vocabulary.ts';
+import { choice, edition } from '../../preload/contract/vocabulary.ts';
 import { plannedReturn } from '../day/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 export const settingsSchema = z.object({
   version: z.literal(SETTINGS_VERSION),
@@ -17,8 +17,6 @@ export const settingsSchema = z.object({
     sdkAppId: z.nullable(z.int().check(z.positive())),
     agent: z.string(),
   }),
-  /** `system` follows the desktop's language. */
-  language: z.union([z.literal('system'), language]),
   /** Null: the ones that come with the language. */
   reasons: z.nullable(reasons),
   /** In Electron's notation; `''` switches one off. */
@@ -31,8 +29,8 @@ export const settingsSchema = z.object({
   }),
   lastAway: choice,
   /** The plan to be back, kept over a restart. */
-  plannedReturn: z._default(z.nullable(plannedReturn), null),
-  preferences: z._default(preferences, DEFAULT_PREFERENCES),
+  plannedReturn: z.nullable(plannedReturn),
+  preferences,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -59,7 +57,6 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     version: SETTINGS_VERSION,
     mode: 'unset',
     account: { edition: 'international', customAddress: '', sdkAppId: null, agent: '' },
-    language: 'system',
     reasons: null,
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAway: { status: 'rest', reason: '' },

@@ -1,11 +1,12 @@
 /**
- * The settings on disk: validated when read, written whole or not at all. A damaged file is kept aside under a name that
+ * The settings on disk: validated when read, brought up to date, written whole or not at all. A damaged file is kept aside under a name that
  * says when; one from a newer Standby is left alone.
  */
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Notice } from '../../preload/contract/state.ts';
+import { migrated } from './migrations.ts';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
 
 export type SettingsFile = {
@@ -71,9 +72,11 @@ function look(path: string): Found {
   }
   try {
     const json: unknown = JSON.parse(text);
-    const parsed = settingsSchema.safeParse(json);
-    if (parsed.success) return { kind: 'settings', settings: parsed.data };
-    return isNewer(json) ? { kind: 'newer' } : { kind: 'damaged', message: parsed.error.message };
+    if (isNewer(json)) return { kind: 'newer' };
+    const parsed = settingsSchema.safeParse(migrated(json));
+    return parsed.success
+      ? { kind: 'settings', settings: parsed.data }
+      : { kind: 'damaged', message: parsed.error.message };
   } catch (error) {
     return { kind: 'damaged', message: messageOf(error) };
   }

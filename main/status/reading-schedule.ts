@@ -7,21 +7,20 @@ export type ReadingSchedule = {
   stop: () => void;
 };
 
-/** 500 agents at 60 s are 8 requests a second of the 20 that everybody shares. */
-const INTERVAL_MS = 60_000;
+export type ReadingPorts = {
+  time: Time;
+  refresh: () => Promise<void>;
+  /** From one reading to the next, in milliseconds; asked for each time. */
+  intervalMs: () => number;
+  /** False once the service has said that the key may not: it is not asked again until somebody looks. */
+  mayRead: () => boolean;
+};
 
 /** Readings that begin together, after a power cut or at the start of a shift, drift apart by up to this share. */
 const JITTER = 0.25;
 
-/**
- * Reads the status back gently. The next reading is planned when the last one has come back.
- * @param mayRead false once the service has said that the key may not: it is not asked again until somebody looks
- */
-export function createReadingSchedule(
-  time: Time,
-  refresh: () => Promise<void>,
-  mayRead: () => boolean,
-): ReadingSchedule {
+/** Reads the status back gently. The next reading is planned when the last one has come back. */
+export function createReadingSchedule({ time, refresh, intervalMs, mayRead }: ReadingPorts): ReadingSchedule {
   let cancel: Cancel = () => {};
   /** Tells an earlier start from the one in force. */
   let round = 0;
@@ -29,7 +28,7 @@ export function createReadingSchedule(
   async function readAndPlan(current: number): Promise<void> {
     await refresh();
     if (current !== round || !mayRead()) return;
-    const wait = INTERVAL_MS * (1 - JITTER + 2 * JITTER * time.random());
+    const wait = intervalMs() * (1 - JITTER + 2 * JITTER * time.random());
     cancel = time.after(wait, () => void readAndPlan(current));
   }
 

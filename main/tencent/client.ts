@@ -8,7 +8,7 @@ import { cleanText, cleanTexts } from './redact.ts';
 import { canBeSent, signedHeaders, type Credentials, type Language } from './signed-request.ts';
 
 export type { FetchPort } from './post.ts';
-export type { Credentials, Language } from './signed-request.ts';
+export type { Credentials } from './signed-request.ts';
 
 const TIME_LIMIT_MS = 10_000;
 
@@ -34,7 +34,7 @@ export type TencentClientPorts = {
   monotonic?: () => number;
 };
 
-export type CallSuccess = {
+type CallSuccess = {
   ok: true;
   /**
    * The `Response` object, known to carry no `Error`. Its texts are free of secrets and control characters; otherwise

@@ -6,7 +6,7 @@
  */
 
 /** Who can remove the cause. `nobody` means: it passes, or it is in the service's hands. */
-export type WhoCanFix = 'agent' | 'admin' | 'nobody';
+type WhoCanFix = 'agent' | 'admin' | 'nobody';
 
 /**
  * Whether asking again can help.

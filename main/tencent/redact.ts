@@ -40,3 +40,14 @@ export function cleanTexts(
   };
   return Object.fromEntries(Object.entries(object).map(([name, field]) => [name, clean(field)]));
 }
+
+/** As long as the shortest part of a key, and made of what keys, tokens and signatures are made of. */
+const KEY_LIKE = /[A-Za-z0-9+_=-]{20,}/g;
+
+/**
+ * Masks whatever may be a key, a token or a signature in a text of unknown origin, such as an error's, where the secrets
+ * themselves are not at hand. It masks too much rather than too little: a RequestId goes as well.
+ */
+export function maskKeys(text: string): string {
+  return text.replace(KEY_LIKE, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? '••••' : run));
+}

@@ -12,7 +12,7 @@ import {
 } from './switch-proof.ts';
 import { flag, listOf, sameAccount, text, timestamp } from './wire-schema.ts';
 
-export type { AgentOutcome, StatusRequest } from './switch-proof.ts';
+export type { StatusRequest } from './switch-proof.ts';
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 

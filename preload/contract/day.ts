@@ -18,7 +18,7 @@ export const automaticCause = z.enum([
 export type AutomaticCause = z.infer<typeof automaticCause>;
 
 /** One change of the day, for the list. */
-export const dayChange = z.discriminatedUnion('kind', [
+const dayChange = z.discriminatedUnion('kind', [
   z.extend(receipt, { kind: z.literal('switched'), at: instant }),
   z.object({
     kind: z.literal('failed'),
@@ -39,7 +39,7 @@ export const dayChange = z.discriminatedUnion('kind', [
 export type DayChange = z.infer<typeof dayChange>;
 
 /** A stretch of the day in one status; `status` null where nothing is known, which is never counted as Free. */
-export const daySegment = z.object({
+const daySegment = z.object({
   status: z.nullable(agentStatus),
   reason: z.string(),
   from: instant,

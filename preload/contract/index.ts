@@ -4,16 +4,17 @@
  */
 import * as z from 'zod/mini';
 import { dayReport, exportResult, verdict } from './day.ts';
-import { accountField, accountForm, problem } from './inputs.ts';
+import { accountField, accountForm, problem, trouble } from './inputs.ts';
 import { preferences } from './preferences.ts';
-import { appState, keychainState, noticeKind } from './state.ts';
-import { choice, language } from './vocabulary.ts';
+import { checkResult, importResult, reasonEdit, shortcutResult } from './settings.ts';
+import { appState, keychainState, noticeKind, type AppState } from './state.ts';
+import { choice, language, shortcutAction } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const done = z.void();
 
 /** What came of saving the account form. */
-export const saveResult = z.discriminatedUnion('outcome', [
+const saveResult = z.discriminatedUnion('outcome', [
   /** `trimmed`: fields from which blanks were removed. */
   z.object({ outcome: z.literal('saved'), trimmed: z.array(accountField) }),
   z.object({ outcome: z.literal('invalid'), problems: z.partialRecord(accountField, problem) }),
@@ -57,26 +58,49 @@ export const invocations = {
   /** Save a day as CSV; the system asks where. */
   exportDay: { input: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)), output: exportResult },
   saveAccount: { input: accountForm, output: saveResult },
+  /** Try the account out as typed, without saving it. Empty key fields stand for the stored key. */
+  checkAccount: { input: accountForm, output: checkResult },
+  /** The answer is what is wrong with the reason, or null. */
+  editReasons: { input: reasonEdit, output: z.nullable(problem) },
+  /** Replace all reasons by those of a file; the system asks which. */
+  importReasons: { input: nothing, output: importResult },
+  exportReasons: { input: nothing, output: exportResult },
+  /** `''` switches it off. */
+  setShortcut: {
+    input: z.object({ action: shortcutAction, accelerator: z.string().check(z.maxLength(100)) }),
+    output: shortcutResult,
+  },
+  /** While keys are recorded no shortcut fires. */
+  recordShortcut: { input: z.boolean(), output: done },
+  /** The next press of this shortcut switches nothing, and shows in the state; null ends the test. */
+  testShortcut: { input: z.nullable(shortcutAction), output: done },
+  /** The answer is why it could not be done, or null. */
+  setStartAtLogin: { input: z.boolean(), output: z.nullable(z.object({ message: z.string() })) },
+  /** Take the last change of the settings back, while that is offered. */
+  undoSettings: { input: nothing, output: done },
+  /** Put versions, settings and troubles on the clipboard; no secret is among them. */
+  copyDiagnostics: { input: nothing, output: done },
+  openLogFolder: { input: nothing, output: done },
   deleteKeys: { input: nothing, output: saveResult },
   useSimulator: { input: nothing, output: done },
   leaveSimulator: { input: nothing, output: done },
   retryKeychain: { input: nothing, output: done },
   showPage: { input: z.enum(['main', 'settings', 'today']), output: done },
   dismissNotice: { input: noticeKind, output: done },
+  /** An error that no part of the page has handled. */
+  reportTrouble: { input: trouble, output: done },
   hideWindow: { input: nothing, output: done },
   quit: { input: nothing, output: done },
 } satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 /** News from the main process to the window. */
-export const events = {
-  state: appState,
-} satisfies Record<string, z.ZodMiniType>;
+type Events = { state: AppState };
 
 export type Invocation = keyof typeof invocations;
 export type Input<Name extends Invocation> = z.infer<(typeof invocations)[Name]['input']>;
 export type Output<Name extends Invocation> = z.infer<(typeof invocations)[Name]['output']>;
-export type EventName = keyof typeof events;
-export type Payload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+export type EventName = keyof Events;
+export type Payload<Name extends EventName> = Events[Name];
 
 type Arguments<Value> = [Value] extends [undefined] ? [] : [Value];
 

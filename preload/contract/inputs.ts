@@ -5,11 +5,20 @@ import { edition } from './vocabulary.ts';
 /** No public source states the longest reason the service takes; this is what fits a tray menu. In characters as a reader counts them. */
 export const REASON_MAX = 60;
 
+/** The most reasons for one way of being away: a menu with more is no longer one gesture. */
+export const REASONS_MAX = 30;
+
 /** What can be wrong with a field; each has a text in every language (`problem.*`). */
 export const problem = z.enum([
   'reasonEmpty',
   'reasonTooLong',
   'reasonControl',
+  /** It is in the list already. */
+  'reasonTwice',
+  /** The list has as many as a menu can hold. */
+  'reasonsFull',
+  /** The file holds no reasons of Standby's. */
+  'notReasons',
   'sdkAppIdInvalid',
   'agentEmpty',
   'agentControl',
@@ -38,6 +47,13 @@ export const accountForm = z.object({
   keep: z.enum(['keychain', 'session']),
 });
 export type AccountForm = z.infer<typeof accountForm>;
+
+/** An error of the page's, for the log. */
+export const trouble = z.object({
+  message: z.string().check(z.maxLength(2000)),
+  stack: z.string().check(z.maxLength(20_000)),
+});
+export type Trouble = z.infer<typeof trouble>;
 
 export const accountField = z.enum(['customAddress', 'sdkAppId', 'agent', 'secretId', 'secretKey', 'token']);
 export type AccountField = z.infer<typeof accountField>;

@@ -1,12 +1,12 @@
 /** What the agent can set besides the account; all of it is off until they do. */
 import * as z from 'zod/mini';
-import { choice, settableStatus } from './vocabulary.ts';
+import { choice, language, settableStatus } from './vocabulary.ts';
 
 const away = z.extend(choice, { status: z.enum(['rest', 'notReady']) });
 const minutes = z.int().check(z.gte(1), z.lte(24 * 60));
 
 /** The longest time to be away for one reason; null is no limit. */
-export const budget = z.object({
+const budget = z.object({
   status: z.enum(['rest', 'notReady']),
   reason: z.string(),
   breakMinutes: z.nullable(minutes),
@@ -15,6 +15,11 @@ export const budget = z.object({
 export type Budget = z.infer<typeof budget>;
 
 export const preferences = z.object({
+  /** `system` follows the desktop's. */
+  language: z.union([z.literal('system'), language]),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Seconds from one reading of the status to the next. The whole centre shares 20 requests a second. */
+  readingSeconds: z.int().check(z.gte(30), z.lte(900)),
   /** When a planned return is due: Free by itself, if somebody is at the keyboard; otherwise Standby asks. */
   freeWhenDue: z.boolean(),
   budgets: z.array(budget),
@@ -32,6 +37,10 @@ export const preferences = z.object({
 export type Preferences = z.infer<typeof preferences>;
 
 export const DEFAULT_PREFERENCES: Preferences = {
+  language: 'system',
+  theme: 'system',
+  /** 500 agents at 60 s are 8 requests a second of the 20 that everybody shares. */
+  readingSeconds: 60,
   freeWhenDue: false,
   budgets: [],
   dayStartsAt: 0,

@@ -21,7 +21,7 @@ import {
 export type FailureKind = keyof (typeof texts)['failure'];
 
 /** What the service last proved about the agent. */
-export const proved = z.object({
+const proved = z.object({
   status: agentStatus,
   reason: z.string(),
   /** When the status began, as far as is known. */
@@ -36,7 +36,7 @@ export const proved = z.object({
 export type Proved = z.infer<typeof proved>;
 
 /** What somebody wants and the service has not yet confirmed. */
-export const wish = z.object({
+const wish = z.object({
   id: z.number(),
   choice,
   source,
@@ -86,7 +86,7 @@ export const receipt = z.object({
 export type Receipt = z.infer<typeof receipt>;
 
 /** The way back from a switch, for a little while. */
-export const undo = z.object({ choice, until: instant });
+const undo = z.object({ choice, until: instant });
 export type Undo = z.infer<typeof undo>;
 
 /** A change that Standby did not ask for: by a supervisor, or at the workstation. */
@@ -120,7 +120,7 @@ export const keychainState = z.enum(['unasked', 'ready', 'locked', 'denied', 'mi
 export type KeychainState = z.infer<typeof keychainState>;
 
 /** Whose account, where, and where its keys are kept. */
-export const accountState = z.object({
+const accountState = z.object({
   mode: z.enum(['unset', 'account', 'simulator']),
   edition,
   customAddress: z.string(),
@@ -129,7 +129,8 @@ export const accountState = z.object({
   sdkAppId: z.nullable(z.number()),
   agent: z.string(),
   keys: z.object({
-    home: z.enum(['none', 'keychain', 'session', 'simulator']),
+    /** `process`: the company's own program hands temporary keys out, and nothing is stored. */
+    home: z.enum(['none', 'keychain', 'session', 'simulator', 'process']),
     /** Last four characters of the SecretId. */
     secretIdEnd: z.string(),
     hasToken: z.boolean(),
@@ -138,27 +139,52 @@ export const accountState = z.object({
 });
 export type AccountState = z.infer<typeof accountState>;
 
-export const shortcutState = z.object({
+const shortcutState = z.object({
   action: shortcutAction,
   /** In Electron's notation, "Control+Shift+F9"; `''` is switched off. */
   accelerator: z.string(),
   /** `taken`: another program holds it. `requested`: the desktop decides (Wayland). */
   state: z.enum(['active', 'taken', 'off', 'requested']),
+  /** Set by the company's policy. */
+  locked: z.boolean(),
 });
 export type ShortcutState = z.infer<typeof shortcutState>;
 
+/** A line of the policy file that does not apply. */
+export const policyProblem = z.object({
+  /** Counted from 1; null where the file as a whole is the trouble. */
+  line: z.nullable(z.number()),
+  /** The setting, such as "budgets.0.breakMinutes"; `''` for the file as a whole. */
+  setting: z.string(),
+  kind: z.enum(['notJson', 'unreadable', 'unknownSetting', 'wrongType', 'notAllowed', 'outOfRange']),
+  /** What belongs there: "number", "free, rest, notReady", "30 – 900"; or, for the file, what the system says. */
+  expected: z.string(),
+});
+export type PolicyProblem = z.infer<typeof policyProblem>;
+
 /** Something that happened to the app itself and that its user should know of. */
-export const notice = z.discriminatedUnion('kind', [
+const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
   z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
+  /** Something that nobody expected; `file` holds the details. */
+  z.object({ kind: z.literal('appFault'), file: z.string(), message: z.string() }),
+  /** The rest of the policy applies. */
+  z.object({ kind: z.literal('policyProblems'), file: z.string(), problems: z.array(policyProblem) }),
 ]);
 export type Notice = z.infer<typeof notice>;
-export const noticeKind = z.enum(['settingsDamaged', 'settingsNewer', 'settingsNotSaved', 'logNotSaved']);
+export const noticeKind = z.enum([
+  'settingsDamaged',
+  'settingsNewer',
+  'settingsNotSaved',
+  'logNotSaved',
+  'policyProblems',
+  'appFault',
+]);
 
 /** When the agent means to be back. */
-export const plannedReturn = z.object({
+const plannedReturn = z.object({
   backAt: instant,
   /** `soon`: within two minutes; `due`: it is time, and an answer is awaited. */
   stage: z.enum(['planned', 'soon', 'due']),
@@ -168,11 +194,58 @@ export const plannedReturn = z.object({
 export type PlannedReturn = z.infer<typeof plannedReturn>;
 
 /** What this desktop can tell of the agent's presence. */
-export const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
+const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
 export type Reasons = z.infer<typeof reasons>;
+
+/** The way back from a change of the settings that took something away, for a little while. */
+const settingsUndo = z.object({
+  what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff']),
+  /** The reason that was removed; `''` otherwise. */
+  name: z.string(),
+  until: instant,
+});
+export type SettingsUndo = z.infer<typeof settingsUndo>;
+
+/** Every setting that a policy can set and lock, by its name in the policy file. */
+export const managedSetting = z.enum([
+  'edition',
+  'customAddress',
+  'sdkAppId',
+  'agent',
+  'credentialProcess',
+  'fleetSize',
+  'reasons',
+  'shortcuts',
+  'budgets',
+  'freeWhenDue',
+  'dayStartsAt',
+  'whenLocked',
+  'whenAsleep',
+  'whenIdle',
+  'whenQuitting',
+  'quiet',
+  'language',
+  'theme',
+  'startAtLogin',
+  'readingSeconds',
+]);
+export type ManagedSetting = z.infer<typeof managedSetting>;
+
+/** What this Standby is and runs on. */
+const about = z.object({
+  version: z.string(),
+  electron: z.string(),
+  chromium: z.string(),
+  node: z.string(),
+  /** "Linux 6.1.0 x64" */
+  system: z.string(),
+  /** Where this system keeps secrets. */
+  keychain: z.enum(['secretService', 'macKeychain', 'windowsCredentials']),
+  logFolder: z.string(),
+});
 
 export const appState = z.object({
   language,
@@ -194,8 +267,17 @@ export const appState = z.object({
   /** Bumped when the window is asked to open that page again, or on the "Other…" field of a status. */
   ask: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
   /** Whether the desktop draws a frame round the window. */
+  settingsUndo: z.nullable(settingsUndo),
+  /** A shortcut that is to be pressed as a test, and whether it has been; it switches nothing meanwhile. */
+  shortcutTest: z.nullable(z.object({ action: shortcutAction, fired: z.boolean() })),
+  /** Whether the system starts Standby when somebody logs in; null where it cannot be told. */
+  startAtLogin: z.nullable(z.boolean()),
+  /** What the company's policy has set; nobody here can change it. */
+  locked: z.array(managedSetting),
+  /** The policy file, where there is one. */
+  policyFile: z.nullable(z.string()),
+  about,
   framed: z.boolean(),
   platform: z.enum(['linux', 'darwin', 'win32']),
-  version: z.string(),
 });
 export type AppState = z.infer<typeof appState>;

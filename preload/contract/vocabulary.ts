@@ -31,7 +31,6 @@ export const source = z.enum([
 export type Source = z.infer<typeof source>;
 
 export const edition = z.enum(['international', 'mainland', 'custom']);
-export type Edition = z.infer<typeof edition>;
 
 /** The tag of a language that assets/locales has a file for (BCP 47): "en", "zh-CN". */
 export const language = z.string().check(z.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/));

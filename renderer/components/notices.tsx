@@ -29,12 +29,14 @@ function noticeText(notice: Notice, t: Translate): string {
     case 'logNotSaved':
       return t('notice.logNotSaved', { message: isolate(notice.message) });
     case 'settingsNotSaved':
-      return t('notice.settingsNotSaved', {
+    case 'appFault':
+      return t(`notice.${notice.kind}`, {
         file: isolate(notice.file),
         message: isolate(notice.message),
       });
     case 'settingsDamaged':
     case 'settingsNewer':
+    case 'policyProblems':
       return t(`notice.${notice.kind}`, { file: isolate(notice.file) });
   }
 }

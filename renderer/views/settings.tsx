@@ -13,7 +13,7 @@ import { useText } from '../words.ts';
 /** Everything that can be set, section by section. */
 export function Settings() {
   const t = useText();
-  const { account, version } = useAppState();
+  const { account, about } = useAppState();
   return (
     <>
       <Header>
@@ -29,7 +29,7 @@ export function Settings() {
           <ShortcutList />
         </Section>
         <Section title={t('window.about')}>
-          <p>{t('window.version', { version })}</p>
+          <p>{t('window.version', { version: about.version })}</p>
           <div className="buttons">
             <button type="button" className="button" onClick={() => void bridge.quit()}>
               {t('tray.quit')}

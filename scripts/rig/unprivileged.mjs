@@ -12,10 +12,13 @@ const user = { name: 'nobody', uid: 65534, gid: 65534 };
 
 /** What the tests and the app need of a checkout. */
 const essentials = [
+  'LICENSE',
   'assets',
   'dist',
+  'electron-builder.yml',
   'main',
   'node_modules',
+  'package-lock.json',
   'package.json',
   'playwright.config.ts',
   'preload',

@@ -35,6 +35,18 @@ export async function setUpForTests() {
   return isDebianLike() ? electron() : undefined;
 }
 
+/**
+ * Everything `npm run package` needs before the build.
+ * @param {{ isTest: boolean }} options a test packages the Electron it runs on, which is there already
+ */
+export async function setUpForPackages({ isTest }) {
+  await ensureDependencies();
+  if (isTest) return;
+  const { requireOfficialElectron } = await import('./electron/index.mjs');
+  await requireOfficialElectron();
+  await ensureSystemPackages(['packages']);
+}
+
 async function electron() {
   const { ensureElectron } = await import('./electron/index.mjs');
   return ensureElectron();

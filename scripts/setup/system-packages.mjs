@@ -8,8 +8,8 @@ import { SetupError, say } from '../say.mjs';
  * Debian package names by what needs them. Alternatives are separated by `|`: Debian 13 and Ubuntu 24.04
  * renamed some libraries when `time_t` became 64 bits wide.
  */
-const needs = {
-  /** Shared libraries of Electron and of keytar. */
+export const needs = {
+  /** Shared libraries of Electron and of keytar; a Debian package of Standby depends on the same. */
   app: [
     'libasound2|libasound2t64',
     'libatspi2.0-0|libatspi2.0-0t64',
@@ -24,8 +24,11 @@ const needs = {
   ],
   /** For the ui tests; Ubuntu has it as a snap only, and uses Playwright's. */
   browser: isUbuntu() ? [] : ['chromium'],
-  /** A desktop without a screen for the tests, with fonts for the pictures taken of it. */
+  /** electron-builder makes an rpm with it; everything else it brings along. */
+  packages: ['rpm'],
+  /** A desktop without a screen for the tests, with fonts for the pictures taken of it, and what a test packages with. */
   rig: [
+    '7zip',
     'dbus',
     'dbus-x11',
     'fonts-dejavu-core',

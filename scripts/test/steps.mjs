@@ -21,7 +21,8 @@ export const steps = {
   lint: async () => {
     const eslint = await check('eslint/bin/eslint.js', '.');
     const prettier = await check('prettier/bin/prettier.cjs', '--check', '.');
-    return eslint.failed + prettier.failed > 0 ? oneFailed : onePassed;
+    const knip = await check('knip/bin/knip.js', '--treat-config-hints-as-errors');
+    return eslint.failed + prettier.failed + knip.failed > 0 ? oneFailed : onePassed;
   },
 
   unit: ({ filters }) =>

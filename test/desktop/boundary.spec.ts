@@ -54,7 +54,10 @@ test('a second window, even at our own address, is not listened to', async ({ st
   const preload = await electron.evaluate(({ app }) => `${app.getAppPath()}/dist/preload/index.cjs`);
   const opened = electron.waitForEvent('window');
   await electron.evaluate(({ BrowserWindow }, script) => {
-    const other = new BrowserWindow({ show: false, webPreferences: { preload: script } });
+    const other = new BrowserWindow({
+      show: false,
+      webPreferences: { preload: script, partition: 'standby-window' },
+    });
     void other.loadURL('app://standby/index.html');
   }, preload);
   const other = await opened;
@@ -66,4 +69,46 @@ test('a second window, even at our own address, is not listened to', async ({ st
   );
   expect(answer).toContain("not from Standby's own window");
   expect(service.switches()).toEqual([]);
+});
+
+test('the page’s session refuses every request but for the app’s own files, whatever the policy says', async ({
+  standby,
+  service,
+}) => {
+  const { electron, page } = standby;
+  // A page of the same session without the policy of ours: what would be left if that failed.
+  const opened = electron.waitForEvent('window');
+  await electron.evaluate(({ BrowserWindow, session }) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { partition: 'standby-window' } });
+    session.fromPartition('standby-window').webRequest.onHeadersReceived(({ responseHeaders }, answer) => {
+      answer({ responseHeaders: { ...responseHeaders, 'content-security-policy': [] } });
+    });
+    void other.loadURL('app://standby/index.html');
+  });
+  const other = await opened;
+  const outcomes = await other.evaluate(async (address) => {
+    const request = (url: string) =>
+      fetch(url, { mode: 'no-cors' }).then(
+        () => 'sent',
+        () => 'refused',
+      );
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    document.body.append(frame);
+    return Promise.all([request(address), request('https://example.com/'), request('file:///etc/passwd')]);
+  }, service.url);
+  expect(outcomes).toEqual(['refused', 'refused', 'refused']);
+
+  const permissions = await page.evaluate(async () => {
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'clipboard-read',
+    ] as PermissionName[];
+    const states = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+    return states.map(({ state }) => state);
+  });
+  expect(new Set(permissions)).toEqual(new Set(['denied']));
 });

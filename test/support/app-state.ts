@@ -46,6 +46,17 @@ export function failureReport(change: Partial<FailureReport> = {}): FailureRepor
   };
 }
 
+/** A Standby on a Linux desktop. */
+export const ABOUT: AppState['about'] = {
+  version: '0.1.0',
+  electron: '45.4.1',
+  chromium: '146.0.7680.31',
+  node: '24.14.0',
+  system: 'Linux 6.1.0 x64',
+  keychain: 'secretService',
+  logFolder: '/home/mei/.config/Standby/logs',
+};
+
 /** An app that is set up, with the agent's part as told. */
 export function appState(agent: Partial<AgentState> = {}, change: Partial<AppState> = {}): AppState {
   return {
@@ -73,7 +84,12 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     ask: { id: 0, otherReasonFor: null },
     framed: false,
     platform: 'linux',
-    version: '0.1.0',
+    settingsUndo: null,
+    shortcutTest: null,
+    startAtLogin: false,
+    locked: [],
+    policyFile: null,
+    about: ABOUT,
     ...change,
   };
 }

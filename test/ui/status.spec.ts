@@ -98,7 +98,7 @@ test('the keys stand on the tiles, as this platform writes them', async ({ stand
   await standby.push(
     state({
       platform: 'darwin',
-      shortcuts: [{ action: 'rest', accelerator: 'Control+Command+2', state: 'active' }],
+      shortcuts: [{ action: 'rest', accelerator: 'Control+Command+2', state: 'active', locked: false }],
     }),
   );
   await expect(rest).toContainText('⌃⌘2');

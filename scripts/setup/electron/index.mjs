@@ -43,6 +43,18 @@ export async function ensureElectron() {
 }
 
 /**
+ * Makes sure that Electron's own release can be had: a package is made from nothing else, whatever runs here otherwise.
+ * electron-builder then fetches the one of each system it packages for, by the same way and with its checksum.
+ */
+export async function requireOfficialElectron() {
+  if ((await officialElectron()) !== undefined) return;
+  throw new SetupError(
+    `packages are made from the official Electron ${pinnedVersion()} only, and it could not be downloaded. ` +
+      'Set ELECTRON_MIRROR to a mirror you can reach and run `npx install-electron`.',
+  );
+}
+
+/**
  * @param {string} program
  * @param {string} which
  */

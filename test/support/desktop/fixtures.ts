@@ -33,6 +33,8 @@ export type Standby = RunningApp & { tray: TrayItem; page: Page };
 type Fixtures = {
   /** Requests a second that the service takes. */
   ratePerSecond: number;
+  /** Of a temporary key; `''` for a lasting one. */
+  token: string;
   host: StatusNotifierHost;
   notifications: NotificationDaemon;
   service: Service;
@@ -57,12 +59,13 @@ export const test = base.extend<Fixtures>({
     daemon.stop();
   },
   ratePerSecond: [20, { option: true }],
-  service: async ({ ratePerSecond }, use) => {
+  token: ['', { option: true }],
+  service: async ({ ratePerSecond, token }, use) => {
     const requests: RequestLogEntry[] = [];
     const arrivals = new ChangeFeed();
     const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
     const simulator = await startSimulator({
-      keys: [KEY],
+      keys: [{ ...KEY, ...(token && { token }) }],
       agents: [AGENT],
       sdkAppId: SDK_APP_ID,
       clock,

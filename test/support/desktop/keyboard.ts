@@ -11,7 +11,15 @@ export async function pressKeys(...keys: string[]): Promise<void> {
   await run('xdotool', ['key', ...keys]);
 }
 
-/** Types text into whatever has the focus. */
-export async function typeText(text: string): Promise<void> {
-  await run('xdotool', ['type', '--', text]);
+/** Waits until a window with this title can be seen and has the focus. */
+export async function windowShown(title: string): Promise<void> {
+  await run('xdotool', [
+    'search',
+    '--sync',
+    '--onlyvisible',
+    '--name',
+    `^${title}$`,
+    'windowfocus',
+    '--sync',
+  ]);
 }

@@ -17,6 +17,11 @@ function encodings(text: string): Buffer[] {
   ];
 }
 
+/** Whether some content holds a text, raw, in UTF-16, base64 or hex. */
+export function holds(content: Buffer, text: string): boolean {
+  return encodings(text).some((bytes) => content.includes(bytes));
+}
+
 /** The files below a folder that hold a text, raw, in UTF-16, base64 or hex. */
 export function filesHolding(folder: string, text: string): string[] {
   const wanted = encodings(text);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { PNG } from 'pngjs';
 
 /** A picture as a StatusNotifierItem sends it: width, height, ARGB with the alpha byte first. */
 export type Pixmap = [width: number, height: number, argb: Uint8Array];
@@ -21,11 +20,4 @@ export function toImage([width, height, argb]: Pixmap): TrayImage {
     rgba.set([red, green, blue, alpha], at);
   }
   return { width, height, rgba, fingerprint: createHash('sha256').update(rgba).digest('hex').slice(0, 12) };
-}
-
-/** The image as a PNG file, to look at. */
-export function toPng({ width, height, rgba }: TrayImage): Buffer {
-  const png = new PNG({ width, height });
-  png.data = rgba;
-  return PNG.sync.write(png);
 }

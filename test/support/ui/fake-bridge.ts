@@ -3,10 +3,10 @@ import type { Invocation, Output } from '../../../preload/contract/index.ts';
 import type { AppState } from '../../../preload/contract/state.ts';
 
 export type Answers = { [Name in Invocation]: Output<Name> };
-export type Call = { name: Invocation; input: unknown };
+type Call = { name: Invocation; input: unknown };
 
 /** What the tests reach from outside. */
-export type FakeMain = {
+type FakeMain = {
   calls: Call[];
   answers: Answers;
   /** Invocations that get no answer until they are taken out again with `release`. */

@@ -30,12 +30,24 @@ const quietAnswers: Omit<Answers, 'getState' | 'getTexts'> = {
   verifyLog: { outcome: 'intact', lines: 0 },
   exportDay: { outcome: 'cancelled' },
   saveAccount: { outcome: 'saved', trimmed: [] },
+  checkAccount: { outcome: 'right', status: 'free', reason: '' },
+  editReasons: null,
+  importReasons: { outcome: 'imported' },
+  exportReasons: { outcome: 'cancelled' },
+  setShortcut: { outcome: 'set' },
+  recordShortcut: undefined,
+  testShortcut: undefined,
+  setStartAtLogin: null,
+  undoSettings: undefined,
+  copyDiagnostics: undefined,
+  openLogFolder: undefined,
   deleteKeys: { outcome: 'saved', trimmed: [] },
   useSimulator: undefined,
   leaveSimulator: undefined,
   retryKeychain: undefined,
   showPage: undefined,
   dismissNotice: undefined,
+  reportTrouble: undefined,
   hideWindow: undefined,
   quit: undefined,
 };
@@ -93,15 +105,19 @@ export class Standby {
   }
 }
 
-/** A test with a window, which must stay silent: no error, no policy violation, no request to anywhere. */
-export const test = base.extend<{ standby: Standby }>({
-  standby: async ({ page }, use) => {
+/**
+ * A test with a window, which must stay silent: no error, no policy violation, no request to anywhere; but for the
+ * complaints that a test is about.
+ */
+export const test = base.extend<{ standby: Standby; expectedComplaints: string[] }>({
+  expectedComplaints: [[], { option: true }],
+  standby: async ({ page, expectedComplaints }, use) => {
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
     await serveRenderer(page, (url) => complaints.push(`request to ${url}`));
     await use(new Standby(page));
-    expect(complaints).toEqual([]);
+    expect(complaints).toEqual(expectedComplaints);
   },
 });
 

@@ -8,6 +8,7 @@ import {
   type Proved,
 } from '../../../preload/contract/state.ts';
 
+import { ABOUT } from '../app-state.ts';
 import { languages, translateInto } from '../texts.ts';
 
 /** The time at which the tests' clocks start: 10:31 in the browser's zone, UTC. */
@@ -77,17 +78,22 @@ export function state({ account, ...rest }: Parts = {}): AppState {
     preferences: DEFAULT_PREFERENCES,
     senses: { lock: true, sleep: true, idle: true },
     shortcuts: [
-      { action: 'free', accelerator: 'Control+Shift+F9', state: 'active' },
-      { action: 'rest', accelerator: 'Control+Shift+F10', state: 'active' },
-      { action: 'notReady', accelerator: 'Control+Shift+F11', state: 'active' },
-      { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'active' },
+      { action: 'free', accelerator: 'Control+Shift+F9', state: 'active', locked: false },
+      { action: 'rest', accelerator: 'Control+Shift+F10', state: 'active', locked: false },
+      { action: 'notReady', accelerator: 'Control+Shift+F11', state: 'active', locked: false },
+      { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'active', locked: false },
     ],
     notices: [],
     page: 'main',
     ask: { id: 0, otherReasonFor: null },
     framed: false,
     platform: 'linux',
-    version: '0.1.0',
+    settingsUndo: null,
+    shortcutTest: null,
+    startAtLogin: false,
+    locked: [],
+    policyFile: null,
+    about: ABOUT,
     ...rest,
   });
 }

@@ -4,8 +4,8 @@ import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/p
 import { agent, failure, firstRun, minutes, NOW, proved, simulator, state } from './states.ts';
 
 /** As long as a reason may be. */
-export const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
-export const LONG_AGENT = 'maximiliane-alexandra.featherstonehaugh-cholmondeley@customer-service.example.com';
+const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
+const LONG_AGENT = 'maximiliane-alexandra.featherstonehaugh-cholmondeley@customer-service.example.com';
 export const RIGHT_TO_LEFT_REASON = 'استراحة الغداء (30)';
 
 export const wish = (part: Partial<Wish> = {}): Wish => ({
@@ -42,10 +42,10 @@ export const retrying = agent({
 });
 
 export const takenShortcut: AppState['shortcuts'] = [
-  { action: 'free', accelerator: 'Control+Shift+F9', state: 'active' },
-  { action: 'rest', accelerator: 'Control+Shift+F10', state: 'taken' },
-  { action: 'notReady', accelerator: '', state: 'off' },
-  { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested' },
+  { action: 'free', accelerator: 'Control+Shift+F9', state: 'active', locked: false },
+  { action: 'rest', accelerator: 'Control+Shift+F10', state: 'taken', locked: false },
+  { action: 'notReady', accelerator: '', state: 'off', locked: false },
+  { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested', locked: false },
 ];
 
 const noKeys = { home: 'none', secretIdEnd: '', hasToken: false } as const;

@@ -60,7 +60,7 @@ export function showsOther(asked: Choice, status: AgentStatus): SetStaffStatusRe
   return { ok: true, agents, exchange, durationMs: 5, attempts: 1 };
 }
 
-export function failure(kind: FailureKind, code: string = kind): Failure {
+function failure(kind: FailureKind, code: string = kind): Failure {
   return { ...exchange, kind, code, message: 'the words of the service' };
 }
 

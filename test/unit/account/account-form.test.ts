@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountProblems, tidyAccountForm } from '../../../main/account/account-form.ts';
-import { characterCount, reasonProblem } from '../../../main/status/reason.ts';
+import { characterCount, reasonProblem } from '../../../main/settings/reason.ts';
 import type { AccountForm } from '../../../preload/contract/inputs.ts';
 
 const good: AccountForm = {

@@ -75,8 +75,11 @@ test('a profile that cannot be written is said, and the change holds until the e
 
 test('changes made at once are all in the file', async () => {
   const { file } = open();
-  await Promise.all([file.update({ mode: 'simulator' }), file.update({ language: 'zh-CN' })]);
-  expect(open().file.get()).toMatchObject({ mode: 'simulator', language: 'zh-CN' });
+  await Promise.all([
+    file.update({ mode: 'simulator' }),
+    file.update({ lastAway: { status: 'rest', reason: 'Tea' } }),
+  ]);
+  expect(open().file.get()).toMatchObject({ mode: 'simulator', lastAway: { status: 'rest', reason: 'Tea' } });
 });
 
 test('what a crash left of a save is cleared away, and nothing else', () => {

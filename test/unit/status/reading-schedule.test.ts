@@ -6,11 +6,15 @@ function setUp(random?: readonly number[]) {
   const time = virtualTime(undefined, random);
   let readings = 0;
   let allowed = true;
-  const refresh = () => {
-    readings += 1;
-    return Promise.resolve();
-  };
-  const schedule = createReadingSchedule(time, refresh, () => allowed);
+  const schedule = createReadingSchedule({
+    time,
+    intervalMs: () => 60_000,
+    mayRead: () => allowed,
+    refresh: () => {
+      readings += 1;
+      return Promise.resolve();
+    },
+  });
   const allow = (now: boolean) => {
     allowed = now;
   };

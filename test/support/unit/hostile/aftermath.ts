@@ -7,7 +7,7 @@ import { testKey } from '../../../unit/tencent/support/client.ts';
 import type { AppUnderFire } from './app.ts';
 import { markedRadios } from './tray.ts';
 
-export const free: Choice = { status: 'free', reason: '' };
+const free: Choice = { status: 'free', reason: '' };
 export const lunch: Choice = { status: 'rest', reason: 'Lunch' };
 
 /** What the agent sees after the switch from Free to Rest · Lunch has failed. */
@@ -96,7 +96,7 @@ export function expectTruth(
     expect(then.wish?.attempt ?? 1).toBeLessThanOrEqual(1);
   }
 
-  const details = failure ? failureDetails(failure, state.account, state.version) : '';
+  const details = failure ? failureDetails(failure, state.account, state.about.version) : '';
   expect(details).toContain(`Code: ${code}\n`);
   expect(details).toContain(`Time: ${new Date(now).toISOString()}\n`);
   expect(details).toContain(`Endpoint: ${endpoint}\n`);

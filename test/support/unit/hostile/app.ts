@@ -7,7 +7,7 @@ import { simulation } from '../../../unit/tencent/support/simulator.ts';
 import { appState } from '../../app-state.ts';
 import { virtualTime } from '../virtual-time.ts';
 
-export const AGENT = 'mei.lin@example.com';
+const AGENT = 'mei.lin@example.com';
 
 export type AppUnderFire = Awaited<ReturnType<typeof appUnderFire>>;
 

@@ -18,8 +18,6 @@ export type SwitchAnswer =
 /** How it answers a reading: with what was true when it was asked, or when it answers; or not at all. */
 export type ReadingAnswer = { answer: 'then' | 'now' } | { answer: 'refused'; kind: FailureKind };
 
-export type PlayedCentre = ReturnType<typeof playedCentre>;
-
 /**
  * A contact centre that knows what is true of its agent, so that what the app says can be held against it. It answers
  * when it is told to.

@@ -1,0 +1,84 @@
+/** The reasons on offer: edited one by one, carried over to another computer as a file, and back to the usual ones. */
+import type { ExportResult } from '../preload/contract/day.ts';
+import type { Problem } from '../preload/contract/inputs.ts';
+import { reasonsFile, type ImportResult, type ReasonEdit } from '../preload/contract/settings.ts';
+import type { Notice, Reasons, SettingsUndo } from '../preload/contract/state.ts';
+import type { PickedFile } from './desktop/files.ts';
+import { edited, listProblem, withRenamedReason } from './settings/reasons.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
+
+export type ReasonBookPorts = {
+  settings: SettingsFile;
+  /** The ones that come with the language. */
+  usual: () => Reasons;
+  /** Saves, and shows what is in force then. */
+  save: (change: Parameters<SettingsFile['update']>[0]) => Promise<Notice | null>;
+  offerUndo: (what: SettingsUndo['what'], name: string, restore: () => void) => void;
+  pickFile: () => Promise<PickedFile>;
+  exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
+};
+
+export type ReasonBook = {
+  edit: (edit: ReasonEdit) => Promise<Problem | null>;
+  import: () => Promise<ImportResult>;
+  export: () => Promise<ExportResult>;
+};
+
+export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
+  const { settings, save } = ports;
+  const inForce = () => settings.get().reasons ?? ports.usual();
+
+  /** Saves other reasons, with the way back to the ones of now. */
+  async function replace(reasons: Reasons | null, what: SettingsUndo['what'], name = ''): Promise<void> {
+    const before = settings.get().reasons;
+    await save({ reasons });
+    ports.offerUndo(what, name, () => void save({ reasons: before }));
+  }
+
+  return {
+    edit: async (edit) => {
+      if (edit.do === 'reset') {
+        await replace(null, 'reasonsReset');
+        return null;
+      }
+      const result = edited(inForce(), edit);
+      if (!result.ok) return result.problem;
+      const { reasons } = result;
+      if (edit.do === 'remove') await replace(reasons, 'reasonRemoved', edit.reason);
+      else if (edit.do === 'rename') {
+        const { preferences } = settings.get();
+        const renamed = withRenamedReason(preferences, edit.status, edit.reason, edit.to.trim());
+        await save({ reasons, preferences: renamed });
+      } else await save({ reasons });
+      return null;
+    },
+
+    import: async () => {
+      const picked = await ports.pickFile();
+      if (picked.outcome !== 'picked') return picked;
+      const found = parse(picked.text);
+      if (!found) return { outcome: 'refused', file: picked.file, reason: '', problem: 'notReasons' };
+      const wrong = listProblem(found);
+      if (wrong) return { outcome: 'refused', file: picked.file, ...wrong };
+      await replace(found, 'reasonsImported');
+      return { outcome: 'imported' };
+    },
+
+    export: () => {
+      const text = JSON.stringify({ standbyReasons: 1, reasons: inForce() }, null, 2);
+      return ports.exportFile('Standby reasons.json', `${text}\n`);
+    },
+  };
+}
+
+/** The reasons in a file, without blanks at their ends; null when it is not a file of reasons. */
+function parse(text: string): Reasons | null {
+  try {
+    const parsed = reasonsFile.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
+    if (!parsed.success) return null;
+    const { rest, notReady } = parsed.data.reasons;
+    return { rest: rest.map((reason) => reason.trim()), notReady: notReady.map((reason) => reason.trim()) };
+  } catch {
+    return null;
+  }
+}

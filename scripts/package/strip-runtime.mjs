@@ -1,0 +1,12 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * electron-builder's hook: takes out of a copied runtime what only serves `electron DIR`, as electron-builder itself does
+ * with a downloaded one.
+ * @param {{ appOutDir: string }} context
+ */
+export default async function stripRuntime({ appOutDir }) {
+  const superfluous = ['resources/app', 'resources/default_app.asar', 'standby-stamp', 'version'];
+  await Promise.all(superfluous.map((path) => rm(join(appOutDir, path), { recursive: true, force: true })));
+}
