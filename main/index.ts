@@ -1,4 +1,4 @@
-/** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
+/** The story of the app: who its parts are, and how they are joined. Only here do they meet. */
 import { app, clipboard, globalShortcut, Menu, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
 import type { AppState, Notice } from '../preload/contract/state.ts';
@@ -12,27 +12,19 @@ import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud, readAt } from './cloud.ts';
 import { createCommands } from './commands.ts';
 import { createDayParts } from './day-parts.ts';
-import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
+import { APP_ORIGIN, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
-import { hardenBeforeReady, hardenSessions } from './desktop/hardening.ts';
-import { introduceToDesktop } from './desktop/identity.ts';
+import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import {
-  aboutThis,
-  isWayland,
-  logFolder,
-  platformName,
-  sandboxIsRequired,
-  sensesOfDesktop,
-} from './desktop/platform.ts';
+import { aboutThis, isWayland, logFolder, platformName, sensesOfDesktop } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
-import { isOnlyInstance } from './desktop/single-instance.ts';
+import type { PlacedIcon } from './desktop/tray-icon.ts';
 import { createTray } from './desktop/tray.ts';
-import { catchUnexpected } from './desktop/unexpected.ts';
+import type { Unexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
@@ -47,25 +39,15 @@ import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
-const unexpected = catchUnexpected();
-declareAppProtocol();
-hardenBeforeReady(sandboxIsRequired());
-introduceToDesktop();
+export type Started = {
+  /** The folder of everything that was built. */
+  dist: string;
+  trayIcon: PlacedIcon;
+  unexpected: Unexpected;
+};
 
-// A second start shows the first one's window: the way in on a desktop that has no tray.
-if (isOnlyInstance()) void app.whenReady().then(run);
-else app.quit();
-
-async function run(): Promise<void> {
-  const dist = join(app.getAppPath(), 'dist');
-  // The icon first, so that it is there at once: "unknown", which is true until something is proved.
-  const tray = createTray({
-    icons: join(dist, 'icons', 'tray'),
-    time,
-    translateInto: (language) => languages.translateInto(language),
-    onClick: () => appWindow.toggle(),
-    onCommand: (command) => commands.obey(command),
-  });
+/** Goes on where start.ts has begun: the icon is there, and says nothing yet. */
+export async function run({ dist, trayIcon, unexpected }: Started): Promise<void> {
   serveApp(hardenSessions(), join(dist, 'renderer'));
   // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
   Menu.setApplicationMenu(
@@ -179,6 +161,13 @@ async function run(): Promise<void> {
     },
     onHide: settingsParts.shortcutDesk.end,
     onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
+  });
+  const tray = createTray({
+    placed: trayIcon,
+    time,
+    translateInto,
+    onClick: appWindow.toggle,
+    onCommand: (command) => commands.obey(command),
   });
   const notifier = createNotifier({
     translateInto,

@@ -1,10 +1,10 @@
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
-import { join } from 'node:path';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { isDeepStrictEqual } from 'node:util';
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Cancel, Time } from '../time.ts';
+import type { PlacedIcon } from './tray-icon.ts';
 import {
   trayIcon,
   trayMenu,
@@ -16,8 +16,7 @@ import {
 import { growsOldAt } from './wording.ts';
 
 export type TrayPorts = {
-  /** The folder of the built icons. */
-  icons: string;
+  placed: PlacedIcon;
   time: Time;
   translateInto: (language: Language) => Translate;
   onClick: () => void;
@@ -31,9 +30,8 @@ export type AppTray = {
 };
 
 /** Draws the state in the system tray; draws only what changed. */
-export function createTray({ icons, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
-  const images = new Map<TrayIcon, NativeImage>();
-  const tray = new Tray(image('unknown'));
+export function createTray({ placed, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
+  const { tray } = placed;
   let latest: AppState | null = null;
   let shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
     icon: null,
@@ -43,16 +41,6 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
   let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
-
-  function image(name: TrayIcon): NativeImage {
-    const known = images.get(name);
-    if (known) return known;
-    const template = process.platform === 'darwin';
-    const loaded = nativeImage.createFromPath(join(icons, `${name}${template ? 'Template' : ''}.png`));
-    loaded.setTemplateImage(template);
-    images.set(name, loaded);
-    return loaded;
-  }
 
   function show(state: AppState): void {
     latest = state;
@@ -68,7 +56,7 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
       tooltip: trayTooltip(state, t, now),
       items: trayMenu(state, t, now),
     };
-    if (next.icon !== shown.icon) tray.setImage(image(next.icon));
+    if (next.icon !== shown.icon) placed.setImage(next.icon);
     if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip);
     if (!isDeepStrictEqual(next.items, shown.items)) {
       tray.setContextMenu(Menu.buildFromTemplate(withNone(next.items).map(template)));
