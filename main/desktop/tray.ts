@@ -38,14 +38,23 @@ export function createTray({ placed, time, translateInto, onClick, onCommand }: 
     tooltip: '',
     items: [],
   };
+  let drawsSoon = false;
   let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
 
+  /** Drawn once for all that changes in one go, and after it: a request that is about to leave does not wait for the tray. */
   function show(state: AppState): void {
+    if (latest === null) draw(state);
     latest = state;
-    draw(state);
-    sayWhenOld(state);
+    if (drawsSoon) return;
+    drawsSoon = true;
+    time.after(0, () => {
+      drawsSoon = false;
+      if (!latest) return;
+      draw(latest);
+      sayWhenOld(latest);
+    });
   }
 
   function draw(state: AppState): void {

@@ -107,5 +107,5 @@ function verdict({ target, shown }) {
 /** @param {number} value */
 function number(value) {
   if (value >= 100 || Number.isInteger(value)) return value.toFixed(0);
-  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(3);
 }

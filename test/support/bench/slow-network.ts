@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { median } from './rounds.ts';
 
 /** A service behind a network with some latency. */
 export type SlowService = {
@@ -39,6 +41,24 @@ export async function behindNetwork(serverPort: number, roundTripMs: number): Pr
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** A round trip over such a network as a bare socket sees it: timers are late by some, and that is nobody's doing. */
+export async function roundTripOver(roundTripMs: number): Promise<number> {
+  const echo = createServer((socket) => socket.pipe(socket));
+  const network = await behindNetwork(await listening(echo), roundTripMs);
+  const socket = connect(network.port, '127.0.0.1').setNoDelay(true);
+  const taken: number[] = [];
+  for (let sent = 0; sent <= 20; sent += 1) {
+    const begin = performance.now();
+    socket.write('ping');
+    await once(socket, 'data');
+    if (sent > 0) taken.push(performance.now() - begin);
+  }
+  socket.destroy();
+  network.close();
+  echo.close();
+  return median(taken);
 }
 
 function carry(from: Socket, to: Socket, delayMs: () => number): void {
