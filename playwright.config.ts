@@ -1,5 +1,8 @@
-import { defineConfig } from '@playwright/test';
-import { systemChromium } from './scripts/setup/browser.mjs';
+import process from 'node:process';
+import { defineConfig, type LaunchOptions } from '@playwright/test';
+import { pinnedChromium } from './scripts/setup/browser.mjs';
+
+const chromium = pinnedChromium();
 
 export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
@@ -12,7 +15,12 @@ export default defineConfig({
       testDir: 'test/ui',
       outputDir: 'test-results/ui',
       fullyParallel: true,
-      use: { launchOptions: { executablePath: systemChromium() } },
+      snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+      // Browser and letters are pinned, so every pixel counts; only the edge of a round corner can be off by 1 or 2 of 255.
+      expect: { toHaveScreenshot: { threshold: 0.006, maxDiffPixels: 0 } },
+      // Another browser draws other pixels.
+      ignoreSnapshots: chromium === undefined,
+      use: { launchOptions: chromium === undefined ? {} : launchOptions(chromium) },
     },
     {
       name: 'desktop',
@@ -32,3 +40,12 @@ export default defineConfig({
     },
   ],
 });
+
+function launchOptions({ program, fonts }: NonNullable<typeof chromium>): LaunchOptions {
+  return {
+    executablePath: program,
+    // Letters are drawn alike on every computer.
+    args: ['--font-render-hinting=none', '--disable-lcd-text'],
+    env: { ...process.env, FONTCONFIG_FILE: fonts },
+  };
+}

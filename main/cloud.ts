@@ -2,8 +2,14 @@
 import type { Language } from '../preload/contract/vocabulary.ts';
 import type { Connection } from './account/account.ts';
 import type { StatusPorts } from './status/service.ts';
-import { createTencentClient, type FetchPort, type TencentClient } from './tencent/client.ts';
+import {
+  createTencentClient,
+  type CallFailure,
+  type FetchPort,
+  type TencentClient,
+} from './tencent/client.ts';
 import { isLoopback } from './tencent/endpoint.ts';
+import type { FailureKind } from './tencent/failure.ts';
 import { describeOwnStatus, setStaffStatus, type DescribeOwnStatusResult } from './tencent/staff-status.ts';
 import type { Time } from './time.ts';
 
@@ -23,13 +29,15 @@ export function createCloud(ports: CloudPorts): Pick<StatusPorts, 'setStatus' | 
     // A service on this computer, the simulator for one, needs no network.
     online: () => ports.networkUp() || isLoopback(new URL(connected(ports).endpoint.origin).hostname),
     setStatus: (choice, signal) => {
-      const { sdkAppId, agent } = connected(ports);
+      const { sdkAppId, agent, keysRefused } = connected(ports);
       const wanted = { staffUserId: agent, status: choice.status, reason: choice.reason };
-      return setStaffStatus(client, { sdkAppId, agents: [wanted] }, { signal });
+      return withFreshKeys(keysRefused, () =>
+        setStaffStatus(client, { sdkAppId, agents: [wanted] }, { signal }),
+      );
     },
     readStatus: (signal) => {
-      const { sdkAppId, agent } = connected(ports);
-      return describeOwnStatus(client, { sdkAppId, agent }, { signal });
+      const { sdkAppId, agent, keysRefused } = connected(ports);
+      return withFreshKeys(keysRefused, () => describeOwnStatus(client, { sdkAppId, agent }, { signal }));
     },
   };
 }
@@ -40,7 +48,27 @@ export function readAt(
   connection: Connection,
 ): Promise<DescribeOwnStatusResult> {
   const client = createClient(ports, () => connection);
-  return describeOwnStatus(client, connection);
+  return withFreshKeys(connection.keysRefused, () => describeOwnStatus(client, connection));
+}
+
+/** A temporary key that was withdrawn, or that expired by the service's clock only. */
+const refusesKey: readonly FailureKind[] = ['tokenExpired', 'secretIdUnknown'];
+
+/**
+ * Asks once more where the service refuses temporary keys of which newer ones can be had. When it refuses those as well, that
+ * is not for the agent to mend: they typed none.
+ */
+async function withFreshKeys<Result extends { ok: true } | CallFailure>(
+  keysRefused: Connection['keysRefused'],
+  ask: () => Promise<Result>,
+): Promise<Result | CallFailure> {
+  const first = await ask();
+  if (first.ok || !keysRefused || !refusesKey.includes(first.failure.kind)) return first;
+  keysRefused();
+  const second = await ask();
+  if (second.ok || !refusesKey.includes(second.failure.kind)) return second;
+  keysRefused();
+  return { ...second, failure: { ...second.failure, kind: 'keyProgramInvalid' } };
 }
 
 function createClient(

@@ -1,4 +1,4 @@
-import type { AppState, Notice } from '../preload/contract/state.ts';
+import type { AppState, ManagedSetting, Notice } from '../preload/contract/state.ts';
 import type { Language } from '../preload/contract/vocabulary.ts';
 import { NO_KEYS } from './account/vault.ts';
 import type { Languages } from './languages.ts';
@@ -7,7 +7,9 @@ import { initialAgentState } from './status/state.ts';
 
 export type FirstStateParts = {
   settings: Settings;
-  notice: Notice | null;
+  notices: Notice[];
+  locked: ManagedSetting[];
+  policyFile: string | null;
   language: Language;
   languages: Languages;
   framed: boolean;
@@ -19,7 +21,9 @@ export type FirstStateParts = {
 /** What is true before anything has happened: nothing is known of the agent. */
 export function firstState({
   settings,
-  notice,
+  notices,
+  locked,
+  policyFile,
   language,
   languages,
   framed,
@@ -38,7 +42,7 @@ export function firstState({
     preferences: settings.preferences,
     senses,
     shortcuts: [],
-    notices: notice ? [notice] : [],
+    notices,
     page: 'main',
     ask: { id: 0, otherReasonFor: null },
     framed,
@@ -46,8 +50,8 @@ export function firstState({
     settingsUndo: null,
     shortcutTest: null,
     startAtLogin: null,
-    locked: [],
-    policyFile: null,
+    locked,
+    policyFile,
     about,
   };
 }

@@ -5,8 +5,10 @@ import type { AppState, Notice } from '../preload/contract/state.ts';
 import type { Choice } from '../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
 import { checkAccount } from './account/check-account.ts';
+import { createCredentialProcess } from './account/credential-process.ts';
 import { createKeychain, loadKeytar } from './account/keychain.ts';
 import { startInAppSimulator } from './account/in-app-simulator.ts';
+import { createRunProgram } from './account/run-program.ts';
 import { createVault } from './account/vault.ts';
 import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud, readAt } from './cloud.ts';
@@ -17,7 +19,14 @@ import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
-import { aboutThis, isWayland, logFolder, platformName, sensesOfDesktop } from './desktop/platform.ts';
+import {
+  aboutThis,
+  isWayland,
+  logFolder,
+  platformName,
+  policyPlace,
+  sensesOfDesktop,
+} from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
@@ -31,6 +40,8 @@ import { firstState } from './first-state.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { openLanguages } from './languages.ts';
+import { managedSettings } from './settings/managed-settings.ts';
+import { policyNotice, readPolicy } from './settings/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { createSettingsParts } from './settings-parts.ts';
 import { openSettings } from './settings/settings-file.ts';
@@ -54,21 +65,25 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,
   );
 
-  // What was remembered.
-  const { file: settings, notice } = openSettings(
-    app.getPath('userData'),
-    defaultSettings(process.platform),
-    time.now,
-  );
-
   const languages = openLanguages(join(dist, 'locales'));
   const { translateInto } = languages;
+
+  // What the company has set, and what was remembered.
+  const { path, owners } = policyPlace();
+  const { policy, ...policyRead } = await readPolicy(path, {
+    languages: languages.all().map(({ tag }) => tag),
+    owners,
+  });
+  const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
+  const settings = managedSettings(opened.file, policy);
 
   // The truth.
   const store = createAppStore(
     firstState({
       settings: settings.get(),
-      notice,
+      notices: [opened.notice, policyNotice(policyRead)].filter((notice) => notice !== null),
+      locked: settings.locked,
+      policyFile: policyRead.file,
       language: currentLanguage(),
       languages,
       framed: isWayland,
@@ -81,9 +96,12 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
+  const { credentialProcess: call } = policy;
   const account = createAccount({
     settings,
     createVault: (onChange) => createVault(createKeychain(loadKeytar, time), onChange),
+    createSource:
+      call && ((onChange) => createCredentialProcess({ call, run: createRunProgram(time), time, onChange })),
     startSimulator: startInAppSimulator,
     onShow: (shown) => update({ account: shown }),
     onTrouble: say,
@@ -102,7 +120,12 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     connection: account.connection,
     networkUp: () => net.isOnline(),
   });
-  const status = createStatusService({ store: agentPart(store), time, ...cloud, fleetSize: () => null });
+  const status = createStatusService({
+    store: agentPart(store),
+    time,
+    ...cloud,
+    fleetSize: () => policy.fleetSize ?? null,
+  });
   const readings = createReadingSchedule({
     time,
     refresh: status.refresh,
@@ -140,7 +163,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     onPreferences: () => void day.lookAtBudgets(),
     pickFile: pickJsonFile,
     exportFile,
-    lockedShortcuts: [],
+    policy,
     platform: process.platform,
   });
   const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });

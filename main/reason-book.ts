@@ -9,6 +9,8 @@ import type { SettingsFile } from './settings/settings-file.ts';
 
 export type ReasonBookPorts = {
   settings: SettingsFile;
+  /** The company has set them. */
+  locked: boolean;
   /** The ones that come with the language. */
   usual: () => Reasons;
   /** Saves, and shows what is in force then. */
@@ -19,7 +21,8 @@ export type ReasonBookPorts = {
 };
 
 export type ReasonBook = {
-  edit: (edit: ReasonEdit) => Promise<Problem | null>;
+  /** In force at once; whoever edits does not wait for the disk, and a save that fails is said by a notice. */
+  edit: (edit: ReasonEdit) => Problem | null;
   import: () => Promise<ImportResult>;
   export: () => Promise<ExportResult>;
 };
@@ -29,38 +32,40 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
   const inForce = () => settings.get().reasons ?? ports.usual();
 
   /** Saves other reasons, with the way back to the ones of now. */
-  async function replace(reasons: Reasons | null, what: SettingsUndo['what'], name = ''): Promise<void> {
+  function replace(reasons: Reasons | null, what: SettingsUndo['what'], name = ''): void {
     const before = settings.get().reasons;
-    await save({ reasons });
+    void save({ reasons });
     ports.offerUndo(what, name, () => void save({ reasons: before }));
   }
 
   return {
-    edit: async (edit) => {
+    edit: (edit) => {
+      if (ports.locked) return null;
       if (edit.do === 'reset') {
-        await replace(null, 'reasonsReset');
+        replace(null, 'reasonsReset');
         return null;
       }
       const result = edited(inForce(), edit);
       if (!result.ok) return result.problem;
       const { reasons } = result;
-      if (edit.do === 'remove') await replace(reasons, 'reasonRemoved', edit.reason);
+      if (edit.do === 'remove') replace(reasons, 'reasonRemoved', edit.reason);
       else if (edit.do === 'rename') {
         const { preferences } = settings.get();
         const renamed = withRenamedReason(preferences, edit.status, edit.reason, edit.to.trim());
-        await save({ reasons, preferences: renamed });
-      } else await save({ reasons });
+        void save({ reasons, preferences: renamed });
+      } else void save({ reasons });
       return null;
     },
 
     import: async () => {
+      if (ports.locked) return { outcome: 'cancelled' };
       const picked = await ports.pickFile();
       if (picked.outcome !== 'picked') return picked;
       const found = parse(picked.text);
       if (!found) return { outcome: 'refused', file: picked.file, reason: '', problem: 'notReasons' };
       const wrong = listProblem(found);
       if (wrong) return { outcome: 'refused', file: picked.file, ...wrong };
-      await replace(found, 'reasonsImported');
+      replace(found, 'reasonsImported');
       return { outcome: 'imported' };
     },
 

@@ -2,12 +2,13 @@
 import type { ExportResult } from '../preload/contract/day.ts';
 import type { Preferences } from '../preload/contract/preferences.ts';
 import type { Notice, SettingsUndo } from '../preload/contract/state.ts';
-import type { Language, ShortcutAction } from '../preload/contract/vocabulary.ts';
+import type { Language } from '../preload/contract/vocabulary.ts';
 import { withNotice, type AppStore } from './app-store.ts';
 import type { Autostart } from './desktop/autostart.ts';
 import type { PickedFile } from './desktop/files.ts';
 import type { Shortcuts } from './desktop/shortcuts.ts';
 import type { Languages } from './languages.ts';
+import type { Policy } from './settings/policy-schema.ts';
 import { createReasonBook } from './reason-book.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import { createShortcutDesk } from './shortcut-desk.ts';
@@ -30,8 +31,7 @@ export type SettingsPartsPorts = {
   onPreferences: () => void;
   pickFile: () => Promise<PickedFile>;
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
-  /** Set by the company's policy. */
-  lockedShortcuts: readonly ShortcutAction[];
+  policy: Policy;
   platform: NodeJS.Platform;
 };
 
@@ -75,6 +75,7 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
 
   const reasonBook = createReasonBook({
     settings,
+    locked: ports.policy.reasons !== undefined,
     usual: usualReasons,
     save,
     offerUndo,
@@ -87,9 +88,21 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     shortcuts: ports.shortcuts,
     save,
     offerUndo,
-    isLocked: (action) => ports.lockedShortcuts.includes(action),
+    isLocked: (action) => ports.policy.shortcuts?.[action] !== undefined,
     platform: ports.platform,
   });
+
+  /** Null leaves it as it is, and finds out how that is. */
+  async function setStartAtLogin(on: boolean | null): Promise<{ message: string } | null> {
+    try {
+      if (on !== null) await ports.autostart.set(on);
+      return null;
+    } catch (error) {
+      return { message: error instanceof Error ? error.message : String(error) };
+    } finally {
+      store.setState({ startAtLogin: await ports.autostart.isOn() });
+    }
+  }
 
   return {
     reasonBook,
@@ -99,7 +112,8 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     start: async () => {
       ports.setTheme(settings.get().preferences.theme);
       shortcutDesk.start();
-      store.setState({ startAtLogin: await ports.autostart.isOn() });
+      // What came of it shows in the state; whoever has locked it is not here to be told.
+      await setStartAtLogin(ports.policy.startAtLogin ?? null);
     },
 
     savePreferences: async (wanted: Preferences) => {
@@ -113,15 +127,6 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
       wayBack();
     },
 
-    setStartAtLogin: async (on: boolean) => {
-      try {
-        await ports.autostart.set(on);
-        return null;
-      } catch (error) {
-        return { message: error instanceof Error ? error.message : String(error) };
-      } finally {
-        store.setState({ startAtLogin: await ports.autostart.isOn() });
-      }
-    },
+    setStartAtLogin: (on: boolean) => setStartAtLogin(ports.policy.startAtLogin ?? on),
   };
 }

@@ -11,6 +11,24 @@ const macSymbols: Partial<Record<string, string>> = {
   CommandOrControl: '⌘',
 };
 const names: Partial<Record<string, string>> = { Control: 'Ctrl', CommandOrControl: 'Ctrl', Super: 'Win' };
+/** Keys that Electron names otherwise than keyboards do; the same on every platform. */
+const keyCaps: Partial<Record<string, string>> = {
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  numadd: 'Num +',
+  numsub: 'Num -',
+  nummult: 'Num *',
+  numdiv: 'Num /',
+  numdec: 'Num .',
+  MediaPlayPause: '⏯',
+  MediaNextTrack: '⏭',
+  MediaPreviousTrack: '⏮',
+  MediaStop: '⏹',
+};
 const ariaNames: Partial<Record<string, string>> = {
   Ctrl: 'Control',
   Command: 'Meta',
@@ -21,7 +39,7 @@ const ariaNames: Partial<Record<string, string>> = {
 
 /** Electron's "Control+Shift+F9" the way this platform writes it: "Ctrl+Shift+F9", on macOS "⌃⇧F9". */
 export function readableKeys(accelerator: string, platform: AppState['platform']): string {
-  const keys = accelerator.split('+');
+  const keys = accelerator.split('+').map((key) => keyCaps[key] ?? key.replace(/^num(\d)$/, 'Num $1'));
   if (platform === 'darwin') return keys.map((key) => macSymbols[key] ?? key).join('');
   return keys.map((key) => (key === 'Super' && platform === 'linux' ? key : (names[key] ?? key))).join('+');
 }

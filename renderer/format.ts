@@ -68,3 +68,9 @@ export function roughly(span: number, t: Translate): string {
   }
   return t('duration.minutes', { count: Math.max(1, Math.round(size / MINUTE)) });
 }
+
+/** A setting in seconds, written out: "30 seconds", "5 minutes". */
+export function spanInWords(seconds: number, language: Language): string {
+  const [value, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}

@@ -7,9 +7,8 @@ export function keychainTrouble(state: KeychainState): KeychainTrouble | null {
   return state === 'unasked' || state === 'ready' ? null : state;
 }
 
-/** The same, but only while it matters: keys kept for the session need no keychain. */
-export function keysOutOfReach(account: AccountState): KeychainTrouble | null {
-  return account.mode === 'account' && account.keys.home !== 'session'
-    ? keychainTrouble(account.keychain)
-    : null;
+/** The same, but only while it matters: keys kept for the session, or handed out by the company, need no keychain. */
+export function keysOutOfReach({ mode, keys, keychain }: AccountState): KeychainTrouble | null {
+  const needed = mode === 'account' && keys.home !== 'session' && keys.home !== 'process';
+  return needed ? keychainTrouble(keychain) : null;
 }

@@ -18,6 +18,7 @@ const inputs = [
   'preload',
   'renderer',
   'scripts/build-icons.mjs',
+  'scripts/build-policy-schema.mjs',
   'scripts/build.mjs',
   'scripts/bundles.mjs',
   'scripts/third-party-licenses.mjs',
@@ -36,6 +37,7 @@ export async function build() {
   // Imported here because they need node_modules, which set-up may only just have installed.
   const { buildBundles } = await import('./bundles.mjs');
   const { buildIcons } = await import('./build-icons.mjs');
+  const { buildPolicySchema } = await import('./build-policy-schema.mjs');
   const { thirdPartyLicenses } = await import('./third-party-licenses.mjs');
 
   const work = join(repoDir, 'node_modules/.cache', `standby-build-${process.pid}`);
@@ -44,6 +46,7 @@ export async function build() {
     const [bundled] = await Promise.all([
       buildBundles(work),
       buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
+      buildPolicySchema(join(work, 'policy.schema.json')),
     ]);
     writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
     cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));

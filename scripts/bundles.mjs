@@ -17,6 +17,8 @@ const bundles = [
     platform: 'node',
     format: 'cjs',
     target: target.node,
+    // jsonc-parser's other build hides its parts from a bundler.
+    mainFields: ['module', 'main'],
     external: ['electron', 'keytar'],
   },
   {

@@ -4,9 +4,10 @@ import type { AccountForm, AccountProblems } from '../../preload/contract/inputs
 import type { AccountState, Notice } from '../../preload/contract/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { Credentials } from '../tencent/client.ts';
+import type { FoundCredentials } from '../tencent/client.ts';
 import { parseEndpoint, type Endpoint } from '../tencent/endpoint.ts';
 import { accountProblems, tidyAccountForm } from './account-form.ts';
+import { NO_KEYS_YET, type CredentialSource } from './credential-process.ts';
 import { NO_KEYS, type Vault, type VaultState } from './vault.ts';
 
 /** All that a request needs to know of the account. */
@@ -14,7 +15,9 @@ export type Connection = {
   endpoint: Endpoint;
   sdkAppId: number;
   agent: string;
-  credentials: () => Promise<Credentials | null>;
+  credentials: () => Promise<FoundCredentials>;
+  /** Told when the service does not accept the keys, where others can be had. */
+  keysRefused?: () => void;
 };
 
 type TypedConnection = { ok: true; connection: Connection } | { ok: false; problems: AccountProblems };
@@ -26,6 +29,8 @@ export type AccountPorts = {
   settings: SettingsFile;
   /** Makes the vault, given a listener for what may be shown of it. */
   createVault: (onChange: (state: VaultState) => void) => Vault;
+  /** The program that hands out keys in the vault's place, where the company's policy names one. */
+  createSource?: ((onChange: (keys: AccountState['keys']) => void) => CredentialSource) | undefined;
   startSimulator: () => Promise<RunningSimulator>;
   /** What may be shown changed. */
   onShow: (state: AccountState) => void;
@@ -60,6 +65,15 @@ export function createAccount(ports: AccountPorts): Account {
     vaultState = state;
     show();
   });
+  let handedOut = NO_KEYS_YET;
+  const source = ports.createSource?.((keys) => {
+    handedOut = keys;
+    show();
+  });
+  /** Where the keys of the account come from. */
+  const keysOfAccount: Pick<Connection, 'credentials' | 'keysRefused'> = source
+    ? { credentials: source.credentials, keysRefused: source.refused }
+    : { credentials: vault.credentials };
 
   function shown(): AccountState {
     const { mode, account } = settings.get();
@@ -77,7 +91,8 @@ export function createAccount(ports: AccountPorts): Account {
       };
     }
     const address = parseEndpoint(account.edition, account.customAddress);
-    return { ...account, ...vaultState, mode, endpoint: address.ok ? address.endpoint.origin : '' };
+    const keys = source ? handedOut : vaultState.keys;
+    return { ...account, mode, keychain, keys, endpoint: address.ok ? address.endpoint.origin : '' };
   }
 
   function connection(): Connection | null {
@@ -89,29 +104,39 @@ export function createAccount(ports: AccountPorts): Account {
       endpoint: address.endpoint,
       sdkAppId: account.sdkAppId,
       agent: account.agent,
-      credentials: vault.credentials,
+      ...keysOfAccount,
     };
   }
 
-  function keysStored(): boolean {
-    return vaultState.keys.home === 'keychain' || vaultState.keys.home === 'session';
+  /** No keys are typed, nor missed, where a program hands them out. */
+  function tidy(typed: AccountForm) {
+    return tidyAccountForm(source ? { ...typed, secretId: '', secretKey: '', token: '' } : typed);
+  }
+
+  function hasKeys(): boolean {
+    return source !== undefined || vaultState.keys.home === 'keychain' || vaultState.keys.home === 'session';
   }
 
   function connectionFor(typed: AccountForm): TypedConnection {
-    const { form } = tidyAccountForm(typed);
-    const problems = accountProblems(form, keysStored());
+    const { form } = tidy(typed);
+    const problems = accountProblems(form, hasKeys());
     const address = parseEndpoint(form.edition, form.customAddress);
     if (!address.ok || Object.keys(problems).length > 0) return { ok: false, problems };
     const { secretId, secretKey, token } = form;
-    const credentials =
+    const keys =
       secretId === ''
-        ? vault.credentials
-        : () => Promise.resolve({ secretId, secretKey, ...(token && { token }) });
+        ? keysOfAccount
+        : { credentials: () => Promise.resolve({ secretId, secretKey, ...(token && { token }) }) };
     const { endpoint } = address;
     return {
       ok: true,
-      connection: { endpoint, sdkAppId: Number(form.sdkAppId), agent: form.agent, credentials },
+      connection: { endpoint, sdkAppId: Number(form.sdkAppId), agent: form.agent, ...keys },
     };
+  }
+
+  /** A program is asked when the first request needs it. */
+  async function lookForKeys(): Promise<void> {
+    if (!source) await vault.look();
   }
 
   async function change(to: Partial<Settings>): Promise<SaveResult> {
@@ -138,13 +163,13 @@ export function createAccount(ports: AccountPorts): Account {
     start: async () => {
       const { mode } = settings.get();
       if (mode === 'simulator') simulator = await ports.startSimulator();
-      if (mode === 'account') await vault.look();
+      if (mode === 'account') await lookForKeys();
       show();
     },
 
     save: async (typed) => {
-      const { form, trimmed } = tidyAccountForm(typed);
-      const problems = accountProblems(form, keysStored());
+      const { form, trimmed } = tidy(typed);
+      const problems = accountProblems(form, hasKeys());
       if (Object.keys(problems).length > 0) return { outcome: 'invalid', problems };
 
       if (form.secretId !== '') {
@@ -174,10 +199,10 @@ export function createAccount(ports: AccountPorts): Account {
     leaveSimulator: async () => {
       await stopSimulator();
       const hasAccount = settings.get().account.sdkAppId !== null;
-      if (hasAccount) await vault.look();
+      if (hasAccount) await lookForKeys();
       await change({ mode: hasAccount ? 'account' : 'unset' });
     },
 
-    retryKeychain: () => vault.look(),
+    retryKeychain: lookForKeys,
   };
 }

@@ -43,7 +43,7 @@ export function createVault(keychain: Keychain, onChange: (state: VaultState) =>
       show({ keychain: found.trouble });
       return null;
     }
-    show({ keychain: 'ready', keys: found.value ? shown(found.value, 'keychain') : NO_KEYS.keys });
+    show({ keychain: 'ready', keys: found.value ? shownKeys(found.value, 'keychain') : NO_KEYS.keys });
     return found.value;
   }
 
@@ -55,7 +55,7 @@ export function createVault(keychain: Keychain, onChange: (state: VaultState) =>
     keep: async (credentials, where) => {
       if (where === 'session') {
         forThisSession = credentials;
-        show({ keys: shown(credentials, 'session') });
+        show({ keys: shownKeys(credentials, 'session') });
         return { ok: true, value: undefined };
       }
       const written = await keychain.write(credentials);
@@ -64,7 +64,7 @@ export function createVault(keychain: Keychain, onChange: (state: VaultState) =>
         return written;
       }
       forThisSession = null;
-      show({ keychain: 'ready', keys: shown(credentials, 'keychain') });
+      show({ keychain: 'ready', keys: shownKeys(credentials, 'keychain') });
       return written;
     },
     remove: async () => {
@@ -79,7 +79,8 @@ export function createVault(keychain: Keychain, onChange: (state: VaultState) =>
   };
 }
 
-function shown(credentials: Credentials, home: KeysState['home']): KeysState {
+/** What may be shown of keys. */
+export function shownKeys(credentials: Credentials, home: KeysState['home']): KeysState {
   return {
     home,
     // A short id would be shown whole by its last four characters.

@@ -13,7 +13,12 @@ export function pagePreferences(preload: string, packaged: boolean): Electron.We
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
     spellcheck: false,
     devTools: !packaged,
   };

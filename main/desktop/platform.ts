@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { type } from 'node:os';
 import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
+import { policyPath } from '../settings/policy-file.ts';
 
 /** On Wayland the compositor places windows and grants shortcuts. */
 export const isWayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
@@ -44,3 +45,15 @@ export function aboutThis(): AppState['about'] {
     logFolder: logFolder(),
   };
 }
+
+/**
+ * Where the company's policy is, and which user ids may own it. A packaged Standby cannot be told otherwise; one that runs
+ * from the source also takes a file of whoever runs it, which `STANDBY_POLICY_FILE` can name.
+ */
+export function policyPlace(): { path: string; owners: number[] } {
+  const path = policyPath(process.platform, process.env);
+  if (app.isPackaged) return { path, owners: [ROOT] };
+  return { path: process.env.STANDBY_POLICY_FILE ?? path, owners: [ROOT, process.getuid?.() ?? ROOT] };
+}
+
+const ROOT = 0;

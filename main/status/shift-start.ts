@@ -6,7 +6,7 @@
 import type { Time } from '../time.ts';
 
 /** The service's limit for one action, shared by everybody who uses the same cloud account. */
-export const SWITCHES_PER_SECOND = 20;
+const SWITCHES_PER_SECOND = 20;
 
 /** What one wish has met of a crowd so far. */
 export type Crowding = {

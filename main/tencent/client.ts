@@ -2,25 +2,31 @@ import { noAnswer, type Answer, type NoAnswer } from './answer.ts';
 import { keepOffset, learnOffset } from './clock-offset.ts';
 import { createDeadline, type After, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Exchange, Failure } from './failure.ts';
+import type { CredentialsFailure, Exchange, Failure } from './failure.ts';
 import { endOf, post, type FetchPort, type Posted } from './post.ts';
 import { cleanText, cleanTexts } from './redact.ts';
 import { canBeSent, signedHeaders, type Credentials, type Language } from './signed-request.ts';
 
+export type { CredentialsFailure } from './failure.ts';
 export type { FetchPort } from './post.ts';
 export type { Credentials } from './signed-request.ts';
 
 const TIME_LIMIT_MS = 10_000;
 
-/** The keychain may be asking somebody for a password; the time limit of the call begins when the key is there. */
-const CREDENTIALS_LIMIT_MS = 30_000;
+/**
+ * The keychain may be asking somebody for a password, a company's sign-in for a second factor. Both have limits of their
+ * own, the longest of a minute; the time limit of the call begins when the key is there.
+ */
+const CREDENTIALS_LIMIT_MS = 70_000;
+
+export type FoundCredentials = Credentials | CredentialsFailure | null;
 
 export type TencentClientPorts = {
   fetch: FetchPort;
   /** Asked for each call, so that a changed setting takes effect at once. */
   endpoint: () => Endpoint;
-  /** The key to sign with; null (or a throw) when the keychain has none to give. Asked for each call. */
-  credentials: () => Credentials | null | Promise<Credentials | null>;
+  /** The key to sign with; a failure, null or a throw when there is none to be had. Asked for each call. */
+  credentials: () => FoundCredentials | Promise<FoundCredentials>;
   clock: { now(): number };
   /** Milliseconds to add to this computer's clock to get the service's; 0 while the clock is good enough. */
   clockOffset: { get(): number; set(milliseconds: number): void };
@@ -155,7 +161,9 @@ async function readCredentials(
   const missing = (message: string) => noAnswer('credentialsUnavailable', 'App.NoCredentials', message);
   const deadline = createDeadline(CREDENTIALS_LIMIT_MS, after, signal);
   try {
-    return (await deadline.race(Promise.resolve(credentials()))) ?? missing('');
+    const found = await deadline.race(Promise.resolve(credentials()));
+    if (found === null) return missing('');
+    return 'kind' in found ? noAnswer(found.kind, found.code, found.message) : found;
   } catch (error) {
     const cancelled = deadline.ended() === 'cancelled' ? endOf(deadline) : null;
     return cancelled ?? missing(describe(error));

@@ -47,6 +47,9 @@ export const FAILURE_TRAITS = {
   notPermitted: adminActs,
   clockWrong: { ...agentActs, retry: 'once' },
   credentialsUnavailable: agentActs,
+  keyProgramFailed: adminActs,
+  keyProgramTimedOut: adminActs,
+  keyProgramInvalid: adminActs,
 
   // The agent and the centre
   notAcceptedNow: agentActs,
@@ -133,3 +136,6 @@ export type Failure = Exchange & {
   /** The service's message or the underlying error's, free of secrets and control characters; may be empty. */
   message: string;
 };
+
+/** Why there are no keys to sign with, where that can be told better than by their absence. */
+export type CredentialsFailure = Pick<Failure, 'kind' | 'code' | 'message'>;

@@ -6,6 +6,9 @@ const SHORTEST_SECRET = 8;
 /** Characters that reverse or hide what follows them: a text must not be able to change how the rest reads. */
 const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
+/** A program may say a lot before it says what is wrong. */
+const LAST_WORDS = 4_000;
+
 /**
  * Makes a text from outside fit to be shown, logged and copied: every occurrence of a secret is replaced, control
  * characters become blanks, and it is cut off at 500 characters.
@@ -13,16 +16,58 @@ const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
  * @param secrets texts that must not appear; a key could come back in a server's or a proxy's message.
  */
 export function cleanText(text: string, secrets: readonly string[]): string {
-  const masked = secrets
+  const characters = Array.from(plain(maskSecrets(text, secrets)));
+  return characters.length <= LONGEST_TEXT
+    ? characters.join('')
+    : `${characters.slice(0, LONGEST_TEXT - 1).join('')}…`;
+}
+
+/**
+ * The same for what a program said that deals in keys nobody here has seen: what looks like one is replaced too, because
+ * a word too many masked is better than a key on show. Of a long text the end is kept, where programs say what is wrong.
+ */
+export function cleanLastWords(text: string, secrets: readonly string[]): string {
+  const masked = maskSecrets(text, secrets);
+  // Cut between words, so that no end of a key is left that no longer looks like one.
+  const last = masked.length <= LAST_WORDS ? masked : masked.slice(-LAST_WORDS).replace(/^\S+/, '');
+  const characters = Array.from(plain(maskLookalikes(last)));
+  return characters.length <= LONGEST_TEXT
+    ? characters.join('')
+    : `…${characters.slice(1 - LONGEST_TEXT).join('')}`;
+}
+
+function maskSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((rest, secret) => rest.replaceAll(secret, `••••${secret.slice(-4)}`), text);
-  const plain = masked
+}
+
+function plain(text: string): string {
+  return text
     .toWellFormed()
     .replace(BIDI_CONTROLS, '')
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
-  const characters = Array.from(plain);
-  return characters.length <= LONGEST_TEXT ? plain : `${characters.slice(0, LONGEST_TEXT - 1).join('')}…`;
+}
+
+/** The user and password of an address. */
+const USER_INFO = /(:\/\/)[^/\s@]+@/g;
+
+/** The value of something called a password, token, key and so on. */
+const NAMED =
+  /((?:secret|token|passw(?:or)?d|passphrase|authorization|cookie|key)(?:_?id)?["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi;
+const BEARER = /(\b(?:bearer|basic)\s+)[^\s"',;&]+/gi;
+
+/** SecretIds, SecretKeys, the parts of a JWT, tokens in Base64; but also a long path, of which the short parts stay. */
+const LONG_RUN = /[\w+/=-]{20,}/g;
+const RUN_PART = /[\w+=-]{10,}/g;
+
+function maskLookalikes(text: string): string {
+  return text
+    .replace(BEARER, '$1••••')
+    .replace(NAMED, '$1••••')
+    .replace(USER_INFO, '$1••••@')
+    .replace(LONG_RUN, (run) => (/\d/.test(run) ? run.replace(RUN_PART, '••••') : run));
 }
 
 /** The same for every text in a JSON object, however deep. */

@@ -1,48 +1,82 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { AccountField } from '../../preload/contract/inputs.ts';
-import { keychainTrouble } from '../keychain.ts';
+import type { CheckField } from '../../preload/contract/settings.ts';
+import { isKeyField, keyFields, nothingYet, problemsOf, troubledFields } from '../account-outcome.ts';
 import { useAppState } from '../store.ts';
 import { useAccountForm } from '../use-account-form.ts';
 import { useText } from '../words.ts';
+import { AccountButtons } from './account-buttons.tsx';
+import { CheckOutcome } from './check-outcome.tsx';
 import { Choices } from './choices.tsx';
 import { Field } from './field.tsx';
-import { KeepChoice } from './keep-choice.tsx';
-import { StoredKey } from './stored-key.tsx';
+import { KeyFields } from './key-fields.tsx';
+import { useLocks } from './lock.tsx';
 
 const editions = ['international', 'mainland', 'custom'] as const;
 
-/** Whose status, where, and with which key. The main process judges what was typed; the answer shows beside each field. */
-export function AccountForm() {
+type Props = {
+  /** `finish` a first run, which checks first, or `save` a change. */
+  purpose: 'finish' | 'save';
+};
+
+/**
+ * Whose status, where, and with which key. The main process judges what was typed, and the service whether it is right;
+ * both answers show beside each field.
+ */
+export function AccountForm({ purpose }: Props) {
   const t = useText();
   const { account } = useAppState();
-  const form = useRef<HTMLFormElement>(null);
-  const [replacing, setReplacing] = useState(false);
-  const { draft, change, save, result, problems } = useAccountForm();
-  const keyStored = account.keys.home === 'keychain' || account.keys.home === 'session';
-  const typingKey = replacing || !keyStored;
+  const locked = useLocks();
+  const element = useRef<HTMLFormElement>(null);
+  const form = useAccountForm();
+  const { draft, change, outcome } = form;
+  const { checked, saved } = outcome;
+  const { home } = account.keys;
 
+  const troubled = troubledFields(outcome);
+  const changeable = troubled.some((name) => !locked(name) && !(home === 'process' && isKeyField(name)));
+
+  // Once for each answer, not each time another field was put right.
   useEffect(() => {
-    if (result?.outcome === 'invalid')
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [result]);
+    const [likeliest] = troubledFields({ ...nothingYet, checked, saved });
+    if (likeliest === undefined) return;
+    const fields = element.current?.querySelectorAll<HTMLInputElement>(`[name="${likeliest}"]`) ?? [];
+    // Of radio buttons the keyboard reaches the chosen one.
+    [...fields].find(({ type, checked: chosen }) => type !== 'radio' || chosen)?.focus();
+  }, [checked, saved]);
+
+  function troubleOf(name: CheckField): string | undefined {
+    if (!troubled.includes(name)) return undefined;
+    if (checked?.outcome === 'wrong')
+      return checked.fields.length === 1 ? t(`window.check.sure.${name}`) : t(`window.check.unsure.${name}`);
+    const problem = name === 'edition' ? undefined : problemsOf(outcome)[name];
+    return problem && t(`problem.${problem}`);
+  }
 
   /** What every field that is typed into has in common. */
   const field = (name: AccountField) => ({
     name,
+    label: t(`window.account.${name}`),
+    hint: t(`window.account.${name}Hint`),
     value: draft[name],
-    problem: problems[name] && t(`problem.${problems[name]}`),
+    problem: troubleOf(name),
     onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   });
 
+  function submit() {
+    const wantsCheck = purpose === 'finish' && checked?.outcome !== 'mayNotRead';
+    void (wantsCheck ? form.checkAndSave() : form.save());
+  }
+
   return (
     <form
-      ref={form}
+      ref={element}
       className="form"
       noValidate
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        void save().then((saved) => saved && setReplacing(false));
+        submit();
       }}
     >
       <Choices
@@ -50,64 +84,31 @@ export function AccountForm() {
         name="edition"
         options={editions.map((value) => ({ value, label: t(`window.account.editions.${value}`) }))}
         value={draft.edition}
+        problem={troubleOf('edition')}
         onChange={(edition) => change({ edition })}
       />
-      {draft.edition === 'custom' && (
-        <Field
-          label={t('window.account.customAddress')}
-          hint={t('window.account.customAddressHint')}
-          inputMode="url"
-          {...field('customAddress')}
-        />
-      )}
-      <Field
-        label={t('window.account.sdkAppId')}
-        hint={t('window.account.sdkAppIdHint')}
-        inputMode="numeric"
-        {...field('sdkAppId')}
-      />
-      <Field
-        label={t('window.account.agent')}
-        hint={t('window.account.agentHint')}
-        inputMode="email"
-        {...field('agent')}
-      />
-      {keyStored && (
-        <StoredKey
-          replacing={replacing}
-          onReplacing={(next) => {
-            setReplacing(next);
-            if (!next) change({ secretId: '', secretKey: '', token: '' });
-          }}
-        />
-      )}
-      {typingKey && (
-        <>
-          {(['secretId', 'secretKey', 'token'] as const).map((name) => (
-            <Field
-              key={name}
-              type="password"
-              label={t(`window.account.${name}`)}
-              hint={t(`window.account.${name}Hint`)}
-              {...field(name)}
-            />
-          ))}
-          <KeepChoice
-            value={draft.keep}
-            trouble={keychainTrouble(result?.outcome === 'keychain' ? result.state : account.keychain)}
-            refused={result?.outcome === 'keychain'}
-            onChange={(keep) => change({ keep })}
-          />
-        </>
-      )}
-      {result?.outcome === 'notSaved' && (
+      {draft.edition === 'custom' && <Field inputMode="url" {...field('customAddress')} />}
+      <Field inputMode="numeric" {...field('sdkAppId')} />
+      <Field inputMode="email" {...field('agent')} />
+      <KeyFields form={form}>
+        {keyFields.map((name) => (
+          <Field key={name} type="password" {...field(name)} />
+        ))}
+      </KeyFields>
+      {saved?.outcome === 'notSaved' && (
         <p className="problem" role="alert">
-          {t('window.account.notSaved', { message: result.message })}
+          {t('window.account.notSaved', { message: saved.message })}
         </p>
       )}
-      <button type="submit" className="button primary wide">
-        {t('window.account.save')}
-      </button>
+      {(checked?.outcome !== 'wrong' || troubled.length > 0) && (
+        <CheckOutcome checked={checked} changeable={changeable} />
+      )}
+      <AccountButtons
+        purpose={purpose}
+        outcome={outcome}
+        onCheck={() => void form.check()}
+        onSave={() => void form.save()}
+      />
     </form>
   );
 }

@@ -8,6 +8,8 @@ type Props = {
   label: string;
   hint?: string;
   disabled?: boolean;
+  /** Set by the company's policy. */
+  locked?: boolean;
   /** Null is to do nothing. */
   value: AwayChoice | null;
   onChange: (choice: AwayChoice | null) => void;

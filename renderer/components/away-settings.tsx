@@ -3,6 +3,7 @@ import { useAppState } from '../store.ts';
 import type { ChangePreferences } from '../use-preferences.ts';
 import { useText } from '../words.ts';
 import { AwaySelect } from './away-select.tsx';
+import { useLocks } from './lock.tsx';
 import { MinutesField } from './minutes-field.tsx';
 
 /** Until the agent says otherwise; long enough that reading a long text is not being away. */
@@ -14,6 +15,7 @@ type Props = { preferences: Preferences; onChange: ChangePreferences };
 export function AwaySettings({ preferences, onChange }: Props) {
   const t = useText();
   const { senses } = useAppState();
+  const locked = useLocks();
   const { whenIdle } = preferences;
   const blind = (sense: keyof typeof senses) =>
     senses[sense] ? {} : { disabled: true, hint: t(`window.preferences.cannotTell.${sense}`) };
@@ -21,18 +23,21 @@ export function AwaySettings({ preferences, onChange }: Props) {
     <>
       <AwaySelect
         label={t('window.preferences.whenLocked')}
+        locked={locked('whenLocked')}
         value={preferences.whenLocked}
         onChange={(whenLocked) => onChange({ whenLocked })}
         {...blind('lock')}
       />
       <AwaySelect
         label={t('window.preferences.whenAsleep')}
+        locked={locked('whenAsleep')}
         value={preferences.whenAsleep}
         onChange={(whenAsleep) => onChange({ whenAsleep })}
         {...blind('sleep')}
       />
       <AwaySelect
         label={t('window.preferences.whenIdle')}
+        locked={locked('whenIdle')}
         value={whenIdle?.choice ?? null}
         onChange={(choice) =>
           onChange({ whenIdle: choice && { minutes: whenIdle?.minutes ?? FIRST_IDLE_MINUTES, choice } })
@@ -44,12 +49,14 @@ export function AwaySettings({ preferences, onChange }: Props) {
           label={t('window.preferences.idleMinutes')}
           problem={t('window.preferences.minutesInvalid')}
           disabled={!senses.idle}
+          locked={locked('whenIdle')}
           value={whenIdle.minutes}
           onChange={(minutes) => onChange({ whenIdle: { ...whenIdle, minutes } })}
         />
       )}
       <AwaySelect
         label={t('window.preferences.whenQuitting')}
+        locked={locked('whenQuitting')}
         hint={t('window.preferences.whenQuittingHint')}
         value={preferences.whenQuitting}
         onChange={(whenQuitting) => onChange({ whenQuitting })}

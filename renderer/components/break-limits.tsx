@@ -5,12 +5,12 @@ import { nameOf, useText } from '../words.ts';
 import { Glyph } from './glyph.tsx';
 import { MinutesField } from './minutes-field.tsx';
 
-type Props = { budgets: readonly Budget[]; onChange: (budgets: Budget[]) => void };
+type Props = { budgets: readonly Budget[]; locked: boolean; onChange: (budgets: Budget[]) => void };
 
 const ways = ['rest', 'notReady'] as const;
 
 /** For each reason, how long one break and all of a day's may be. */
-export function BreakLimits({ budgets, onChange }: Props) {
+export function BreakLimits({ budgets, locked, onChange }: Props) {
   const { reasons } = useAppState();
 
   /** A budget without a limit is none, and is not kept. */
@@ -33,6 +33,7 @@ export function BreakLimits({ budgets, onChange }: Props) {
               dayMinutes: null,
             }
           }
+          locked={locked}
           onChange={set}
         />
       ))}
@@ -50,7 +51,9 @@ function reasonsOf(status: Away, offered: readonly string[], budgets: readonly B
   return [...new Set([...offered, ...limited])];
 }
 
-function BreakLimit({ budget, onChange }: { budget: Budget; onChange: (budget: Budget) => void }) {
+type LimitProps = { budget: Budget; locked: boolean; onChange: (budget: Budget) => void };
+
+function BreakLimit({ budget, locked, onChange }: LimitProps) {
   const t = useText();
   const choice = nameOf(budget, t);
   const problem = t('window.preferences.limitInvalid');
@@ -67,6 +70,7 @@ function BreakLimit({ budget, onChange }: { budget: Budget; onChange: (budget: B
           label={t(`window.preferences.${limit}`)}
           fullName={t(`window.preferences.${limit}Of`, { choice })}
           problem={problem}
+          locked={locked}
           value={budget[limit]}
           onChange={(minutes) => onChange({ ...budget, [limit]: minutes })}
         />

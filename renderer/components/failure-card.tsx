@@ -6,7 +6,7 @@ import { useAppState } from '../store.ts';
 import { nameOf, useText } from '../words.ts';
 import { Card } from './card.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { ClockTrouble } from './hints.tsx';
+import { FailureWords } from './failure-words.tsx';
 import { RetryCountdown, TryButtons } from './retry.tsx';
 
 /** Any failure: what is still true, what to do and who can do it, then what an admin needs to find it again. */
@@ -37,17 +37,7 @@ export function FailureCard() {
         </>
       }
     >
-      <p>
-        <strong>{t(`failure.${failure.kind}.headline`)}</strong>
-      </p>
-      <p>{t(`failure.${failure.kind}.nextStep`)}</p>
-      {failure.clockAheadMs !== null && (
-        <p>
-          <ClockTrouble aheadMs={failure.clockAheadMs} />
-        </p>
-      )}
-      <p className="who-can-fix">{t(`window.whoCanFix.${failure.whoCanFix}`)}</p>
-      <TechnicalDetails failure={failure} />
+      <FailureWords failure={failure} />
     </Card>
   );
 }
@@ -61,15 +51,4 @@ function headline(agent: AgentState, failure: FailureReport, t: Translate): stri
   return agent.wish === null
     ? t('notification.stillTitle', { status, choice })
     : t('window.notYet', { status, choice });
-}
-
-function TechnicalDetails({ failure: { code, message, requestId } }: { failure: FailureReport }) {
-  const t = useText();
-  return (
-    <div className="details">
-      <code>{code}</code>
-      {message !== '' && <bdi>{message}</bdi>}
-      {requestId !== null && <code>{t('window.requestId', { id: requestId })}</code>}
-    </div>
-  );
 }

@@ -1,5 +1,7 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
+import { describedBy } from '../describe.ts';
 import { Icon } from './icon.tsx';
+import { lockedField, LockMark, useLocks } from './lock.tsx';
 
 type Props = {
   label: string;
@@ -9,9 +11,13 @@ type Props = {
   problem: string | undefined;
 } & Pick<ComponentProps<'input'>, 'name' | 'type' | 'value' | 'inputMode' | 'onChange'>;
 
-/** A labelled input that says where its content is found, and beside it what is wrong with it. */
+/**
+ * A labelled input that says where its content is found, and beside it what is wrong with it. Where its name is that of a
+ * setting which the company's policy has set, it shows that and cannot be changed.
+ */
 export function Field({ label, hint, problem, ...input }: Props) {
   const id = useId();
+  const locked = useLocks()(input.name);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -22,10 +28,16 @@ export function Field({ label, hint, problem, ...input }: Props) {
         autoCapitalize="off"
         spellCheck={false}
         aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? `${id}-hint` : `${id}-problem ${id}-hint`}
+        aria-describedby={describedBy(
+          problem !== undefined && `${id}-problem`,
+          locked && `${id}-lock`,
+          `${id}-hint`,
+        )}
         {...input}
+        {...(locked ? lockedField : {})}
       />
       {problem !== undefined && <ProblemText id={`${id}-problem`}>{problem}</ProblemText>}
+      {locked && <LockMark id={`${id}-lock`} />}
       <p className="hint" id={`${id}-hint`}>
         {hint}
       </p>

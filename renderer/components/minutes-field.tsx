@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { ProblemText } from './field.tsx';
+import { lockedField } from './lock.tsx';
 
 const MOST_MINUTES = 24 * 60;
 
@@ -10,6 +11,8 @@ type Props = {
   fullName?: string;
   problem: string;
   disabled?: boolean;
+  /** Set by the company's policy. */
+  locked?: boolean;
 } & (
   | { optional: true; value: number | null; onChange: (minutes: number | null) => void }
   | { optional?: false; value: number; onChange: (minutes: number) => void }
@@ -20,7 +23,7 @@ type Props = {
  * limit already broken. What cannot be one stays as typed, with what is wrong below it; Escape brings the old one back.
  */
 export function MinutesField(props: Props) {
-  const { label, fullName, problem, disabled } = props;
+  const { label, fullName, problem, disabled, locked = false } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
@@ -65,6 +68,7 @@ export function MinutesField(props: Props) {
         }}
         onBlur={take}
         onKeyDown={onKeyDown}
+        {...(locked ? lockedField : {})}
       />
       {wrong && <ProblemText id={`${id}-problem`}>{problem}</ProblemText>}
     </div>

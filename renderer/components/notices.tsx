@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react';
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { Notice } from '../../preload/contract/state.ts';
 import { bridge } from '../bridge.ts';
 import { say, useAppState, useMirror } from '../store.ts';
 import { isolate, useText } from '../words.ts';
 import { Icon } from './icon.tsx';
+import { PolicyProblems } from './policy-problems.tsx';
 
 /** What happened to the app itself, and what the window has to say; each stays until it was read. */
 export function Notices() {
@@ -17,7 +19,9 @@ export function Notices() {
           key={notice.kind}
           text={noticeText(notice, t)}
           onDismiss={() => void bridge.dismissNotice(notice.kind)}
-        />
+        >
+          {notice.kind === 'policyProblems' && <PolicyProblems problems={notice.problems} />}
+        </Strip>
       ))}
       {note !== null && <Strip text={note} onDismiss={() => say(null)} />}
     </div>
@@ -41,12 +45,17 @@ function noticeText(notice: Notice, t: Translate): string {
   }
 }
 
-function Strip({ text, onDismiss }: { text: string; onDismiss: () => void }) {
+type StripProps = { text: string; onDismiss: () => void; children?: ReactNode };
+
+function Strip({ text, onDismiss, children }: StripProps) {
   const t = useText();
   return (
     <div className="strip">
       <Icon name="info" size={16} />
-      <p>{text}</p>
+      <div className="strip-words">
+        <p>{text}</p>
+        {children}
+      </div>
       <button type="button" className="icon-button" aria-label={t('window.dismiss')} onClick={onDismiss}>
         <Icon name="close" size={16} />
       </button>

@@ -1,11 +1,9 @@
-import type { Problem, REASON_MAX } from '../../preload/contract/inputs.ts';
+import type { Problem } from '../../preload/contract/inputs.ts';
 import { bridge } from '../bridge.ts';
+import { reasonProblemText } from '../problems.ts';
 import { useAppState, type Away } from '../store.ts';
 import { useText } from '../words.ts';
 import { Entry } from './entry.tsx';
-
-/** Its type is the number, so the two cannot differ; taking the value itself would bring zod along. */
-const LONGEST: typeof REASON_MAX = 60;
 
 type Props = {
   status: Away;
@@ -31,7 +29,7 @@ export function OtherReason({ status, onDone }: Props) {
       action={t('window.send')}
       askId={askId}
       send={send}
-      explain={(problem) => t(`problem.${problem}`, { max: LONGEST })}
+      explain={(problem) => reasonProblemText(problem, t)}
       onDone={onDone}
     />
   );

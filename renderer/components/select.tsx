@@ -1,17 +1,21 @@
 import { useId, type ReactNode } from 'react';
+import { describedBy } from '../describe.ts';
+import { lockedControl, LockMark } from './lock.tsx';
 
 type Props = {
   label: string;
   hint?: string | undefined;
   value: string;
   disabled?: boolean;
+  /** Set by the company's policy. */
+  locked?: boolean;
   onChange: (value: string) => void;
   /** Its options. */
   children: ReactNode;
 };
 
 /** One of many, as the system's own list. */
-export function Select({ label, hint, value, disabled, onChange, children }: Props) {
+export function Select({ label, hint, value, disabled, locked = false, onChange, children }: Props) {
   const id = useId();
   return (
     <div className="field">
@@ -20,11 +24,13 @@ export function Select({ label, hint, value, disabled, onChange, children }: Pro
         id={id}
         value={value}
         disabled={disabled}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
+        aria-describedby={describedBy(locked && `${id}-lock`, hint !== undefined && `${id}-hint`)}
+        onChange={(event) => !locked && onChange(event.target.value)}
+        {...(locked ? lockedControl : {})}
       >
         {children}
       </select>
+      {locked && <LockMark id={`${id}-lock`} />}
       {hint !== undefined && (
         <p className="hint" id={`${id}-hint`}>
           {hint}

@@ -7,14 +7,46 @@ import { Icon } from './icon.tsx';
 
 type Props = { replacing: boolean; onReplacing: (replacing: boolean) => void };
 
-/** The key that is kept: its last four characters are all that this page ever sees of it. */
-export function StoredKey({ replacing, onReplacing }: Props) {
+/** The key that is kept, or that the company hands out: its last four characters are all that this page ever sees of it. */
+export function StoredKey(props: Props) {
   const t = useText();
   const { account } = useAppState();
+  const handedOut = account.keys.home === 'process';
+  return (
+    <section className="stored-key" aria-label={t('window.account.keys')}>
+      <h2>{t('window.account.keys')}</h2>
+      <KeyInUse />
+      {handedOut ? <p className="hint">{t('window.account.processHint')}</p> : <KeyActions {...props} />}
+    </section>
+  );
+}
+
+function KeyInUse() {
+  const t = useText();
+  const { keys } = useAppState().account;
+  const home = t(`window.account.keptIn.${keys.home}`);
+  // Until the company's program was first run, there is no key to name.
+  const known = keys.secretIdEnd !== '';
+  return (
+    <p className="stored-key-id">
+      <Icon name="key" />
+      <span>
+        {known && (
+          <>
+            {t('window.account.secretId')} <code>{`••••${keys.secretIdEnd}`}</code>
+          </>
+        )}
+        <small>{keys.hasToken ? `${home} · ${t('window.account.temporary')}` : home}</small>
+      </span>
+    </p>
+  );
+}
+
+function KeyActions({ replacing, onReplacing }: Props) {
+  const t = useText();
   const deleteButton = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
-  const home = t(`window.account.keptIn.${account.keys.home}`);
 
   function stopAsking() {
     setAsking(false);
@@ -30,15 +62,7 @@ export function StoredKey({ replacing, onReplacing }: Props) {
   }
 
   return (
-    <section className="stored-key" aria-label={t('window.account.keys')}>
-      <h3>{t('window.account.keys')}</h3>
-      <p className="stored-key-id">
-        <Icon name="key" />
-        <span>
-          {t('window.account.secretId')} <code>{`••••${account.keys.secretIdEnd}`}</code>
-          <small>{account.keys.hasToken ? `${home} · ${t('window.account.temporary')}` : home}</small>
-        </span>
-      </p>
+    <>
       <div className="buttons">
         <button
           type="button"
@@ -71,6 +95,6 @@ export function StoredKey({ replacing, onReplacing }: Props) {
           {failed}
         </p>
       )}
-    </section>
+    </>
   );
 }

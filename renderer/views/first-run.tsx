@@ -3,11 +3,12 @@ import { bridge } from '../bridge.ts';
 import { AccountForm } from '../components/account-form.tsx';
 import { Header } from '../components/header.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LanguageChoice } from '../components/language-choice.tsx';
 import { Logo } from '../components/logo.tsx';
 import { Notices } from '../components/notices.tsx';
 import { useText } from '../words.ts';
 
-/** What Standby is, and the two ways in: at once without an account, or with one's own. */
+/** What Standby is, in the agent's language, and the two ways in: at once without an account, or with one's own. */
 export function FirstRun() {
   const t = useText();
   const [ownAccount, setOwnAccount] = useState(false);
@@ -15,8 +16,9 @@ export function FirstRun() {
     <>
       <Header>
         <span className="who" />
+        <LanguageChoice />
       </Header>
-      <main className="page welcome">
+      <main className="page welcome" data-under-way={ownAccount || undefined}>
         <Notices />
         <div className="welcome-lead">
           <Logo />
@@ -42,7 +44,10 @@ export function FirstRun() {
           </span>
           <Icon name="chevron" />
         </button>
-        {ownAccount && <AccountForm />}
+        {/* Kept while it is folded up: nothing that was typed is lost. */}
+        <div hidden={!ownAccount}>
+          <AccountForm purpose="finish" />
+        </div>
       </main>
     </>
   );

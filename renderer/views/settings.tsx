@@ -1,75 +1,83 @@
-import { bridge } from '../bridge.ts';
-import { AccountForm } from '../components/account-form.tsx';
+import { useState } from 'react';
+import { About } from '../components/about.tsx';
+import { AccountSettings } from '../components/account-settings.tsx';
+import { Breaks } from '../components/breaks.tsx';
+import { General } from '../components/general.tsx';
 import { BackButton, Header, SimulatorBadge } from '../components/header.tsx';
-import { KeychainCard } from '../components/keychain-card.tsx';
+import { Icon } from '../components/icon.tsx';
 import { Notices } from '../components/notices.tsx';
-import { Preferences } from '../components/preferences.tsx';
-import { Section } from '../components/section.tsx';
+import { ReasonsEditor } from '../components/reasons-editor.tsx';
 import { ShortcutList } from '../components/shortcut-list.tsx';
-import { keysOutOfReach } from '../keychain.ts';
+import { focusTab, TabList, TabPanels, type Tab } from '../components/tabs.tsx';
+import { UndoBar } from '../components/undo-bar.tsx';
 import { useAppState } from '../store.ts';
-import { useText } from '../words.ts';
+import { usePreferences } from '../use-preferences.ts';
+import { isolate, useText } from '../words.ts';
 
-/** Everything that can be set, section by section. */
+export type SettingsTab = 'account' | 'reasons' | 'breaks' | 'shortcuts' | 'general' | 'about';
+
+/** Everything that can be set, a tab for each kind. Each change applies at once. */
 export function Settings() {
   const t = useText();
-  const { account, about } = useAppState();
+  const { locked, shortcuts } = useAppState();
+  const [chosen, setChosen] = useState<SettingsTab>('account');
+  const { preferences, change, trouble } = usePreferences();
+  const taken = shortcuts.some(({ state }) => state === 'taken');
+  const someLocked = locked.length > 0 || shortcuts.some((shortcut) => shortcut.locked);
+
+  const tabs: readonly Tab<SettingsTab>[] = [
+    { name: 'account', title: t('window.tabs.account'), icon: 'person', content: <AccountSettings /> },
+    { name: 'reasons', title: t('window.tabs.reasons'), icon: 'list', content: <ReasonsEditor /> },
+    {
+      name: 'breaks',
+      title: t('window.tabs.breaks'),
+      icon: 'cup',
+      content: <Breaks preferences={preferences} onChange={change} />,
+    },
+    {
+      name: 'shortcuts',
+      title: t('window.tabs.shortcuts'),
+      icon: 'keyboard',
+      trouble: taken ? t('window.shortcuts.state.taken') : undefined,
+      content: <ShortcutList />,
+    },
+    {
+      name: 'general',
+      title: t('window.tabs.general'),
+      icon: 'settings',
+      content: <General preferences={preferences} onChange={change} />,
+    },
+    { name: 'about', title: t('window.tabs.about'), icon: 'info', content: <About /> },
+  ];
+
   return (
     <>
-      <Header>
-        <BackButton />
-        <h1 className="page-title">{t('window.settings')}</h1>
-        <SimulatorBadge />
-      </Header>
-      <main className="page">
-        <Notices />
-        {account.mode === 'simulator' ? <SimulatorSection /> : <AccountSection />}
-        <Preferences />
-        <Section title={t('window.shortcuts.title')} hint={t('window.shortcuts.hint')}>
-          <ShortcutList />
-        </Section>
-        <Section title={t('window.about')}>
-          <p>{t('window.version', { version: about.version })}</p>
-          <div className="buttons">
-            <button type="button" className="button" onClick={() => void bridge.quit()}>
-              {t('tray.quit')}
-            </button>
-          </div>
-        </Section>
-      </main>
-    </>
-  );
-}
-
-function SimulatorSection() {
-  const t = useText();
-  return (
-    <Section title={t('window.simulator')} hint={t('window.simulatorHint')}>
-      <div className="buttons">
-        <button type="button" className="button" onClick={() => void bridge.leaveSimulator()}>
-          {t('window.leaveSimulator')}
-        </button>
+      <div>
+        <Header>
+          <BackButton />
+          <h1 className="page-title">{t('window.settings')}</h1>
+          <SimulatorBadge />
+        </Header>
+        <nav>
+          <TabList label={t('window.tabs.label')} tabs={tabs} chosen={chosen} onChoose={setChosen} />
+        </nav>
       </div>
-    </Section>
-  );
-}
-
-function AccountSection() {
-  const t = useText();
-  const { account } = useAppState();
-  const trouble = keysOutOfReach(account);
-  // Without a kept key the form asks for one, and shows the keychain's trouble where it matters.
-  const shownByForm = account.keys.home === 'none';
-  return (
-    <>
-      <Section title={t('window.account.title')}>
-        {trouble !== null && !shownByForm && <KeychainCard trouble={trouble} />}
-        <AccountForm />
-      </Section>
-      <Section title={t('window.keychain')}>
-        <p>{t(`keychain.${account.keychain}.headline`)}</p>
-        <p className="hint">{t(`keychain.${account.keychain}.nextStep`)}</p>
-      </Section>
+      <main className="page settings">
+        <Notices />
+        {someLocked && (
+          <p className="locked-line">
+            <Icon name="lock" size={16} />
+            <span>{t('policy.someLocked')}</span>
+          </p>
+        )}
+        {trouble !== null && (
+          <p className="problem" role="alert">
+            {t('window.preferences.notSaved', { message: isolate(trouble) })}
+          </p>
+        )}
+        <TabPanels tabs={tabs} chosen={chosen} />
+      </main>
+      <UndoBar onUndone={() => focusTab(chosen)} />
     </>
   );
 }

@@ -29,7 +29,7 @@ export async function setUpForRig() {
  */
 export async function setUpForTests() {
   await ensureDependencies();
-  await ensureSystemPackages(['app', 'rig', 'browser']);
+  await ensureSystemPackages(['app', 'rig']);
   const { ensureBrowser } = await import('./browser.mjs');
   await ensureBrowser();
   return isDebianLike() ? electron() : undefined;

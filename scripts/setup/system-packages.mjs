@@ -22,8 +22,6 @@ export const needs = {
     'libsecret-1-0',
     'libxkbcommon0',
   ],
-  /** For the ui tests; Ubuntu has it as a snap only, and uses Playwright's. */
-  browser: isUbuntu() ? [] : ['chromium'],
   /** electron-builder makes an rpm with it; everything else it brings along. */
   packages: ['rpm'],
   /** A desktop without a screen for the tests, with fonts for the pictures taken of it, and what a test packages with. */
@@ -49,10 +47,6 @@ export const needs = {
 /** Whether this machine is Debian, Ubuntu, or something that calls itself like one of them. */
 export function isDebianLike() {
   return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(osRelease());
-}
-
-function isUbuntu() {
-  return /^ID(?:_LIKE)?=.*\bubuntu\b/m.test(osRelease());
 }
 
 /** What a Linux says of itself; nothing elsewhere. */

@@ -1,3 +1,4 @@
+import { invocationNames } from '../../preload/contract/index.ts';
 import { expect, test } from '../support/desktop/fixtures.ts';
 
 /** What a page that was taken over would try, in the real window: the bridge is all there is, and it is checked. */
@@ -111,4 +112,49 @@ test('the page’s session refuses every request but for the app’s own files, 
     return states.map(({ state }) => state);
   });
   expect(new Set(permissions)).toEqual(new Set(['denied']));
+});
+
+test('nothing leads out of the page: no other address, window, frame or webview', async ({ standby }) => {
+  const { electron, tray } = standby;
+  /** In the page, past Playwright, which waits for a navigation that is refused as if it were on its way. */
+  const inPage = (script: string): Promise<unknown> =>
+    electron.evaluate(
+      ({ BrowserWindow }, code): Promise<unknown> | undefined =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code, true),
+      script,
+    );
+  await inPage(`
+    window.open('https://example.com/');
+    window.open('app://standby/index.html');
+    const add = (name, properties) => {
+      const element = Object.assign(document.createElement(name), properties);
+      document.body.append(element);
+      return element;
+    };
+    add('iframe', { src: 'https://example.com/' });
+    add('webview', { src: 'https://example.com/' });
+    add('a', { href: 'https://example.com/', target: '_blank' }).click();
+    add('a', { href: 'https://example.com/' }).click();
+    null;
+  `);
+  await inPage("location.href = 'file:///etc/passwd'; null;");
+  await inPage("location.assign('https://example.com/'); null;");
+  // Whatever was under way is over by the time of the next switch.
+  await tray.click('Rest', 'Lunch');
+  await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
+  expect(await inPage("document.querySelector('h1').textContent")).toBe('Rest');
+  const pages = await electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => contents.getURL()),
+  );
+  expect(pages).toEqual(['app://standby/index.html']);
+});
+
+test('the bridge is functions of the contract, and nothing else', async ({ standby }) => {
+  const found = await standby.page.evaluate(() => ({
+    kinds: [...new Set(Object.values(window.standby).map((value) => typeof value))],
+    names: Object.keys(window.standby).sort(),
+    // Listening gives a way to stop, and the listener gets the state alone: no event that carries a sender.
+    stop: typeof window.standby.on('state', () => {}),
+  }));
+  expect(found).toEqual({ kinds: ['function'], names: [...invocationNames, 'on'].sort(), stop: 'function' });
 });

@@ -1,4 +1,12 @@
-import { AGENT, expect, fillInAccount, KEY, statusKnown, test } from '../support/desktop/fixtures.ts';
+import {
+  AGENT,
+  expect,
+  fillInAccount,
+  KEY,
+  SDK_APP_ID,
+  statusKnown,
+  test,
+} from '../support/desktop/fixtures.ts';
 import { lockKeyring, readKeyring, unlockKeyring } from '../support/desktop/keyring.ts';
 import { filesHolding } from '../support/desktop/search.ts';
 
@@ -26,7 +34,7 @@ test('own keys go to the keychain and nowhere else, and are there after a restar
   const { tray, ...app } = await start();
   const page = await app.window();
   await fillInAccount(page, service.url);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Check and finish' }).click();
   await statusKnown(tray);
   await tray.click('Busy', 'Meeting');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
@@ -67,7 +75,7 @@ test('wrong input gets a message beside its field, nothing is sent, and what was
   });
   await page.getByLabel('SdkAppId').fill('14-00');
   await page.getByLabel('Agent account').fill('  ');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Check and finish' }).click();
   await expect(page.getByText('This is a whole number such as 1400692008.')).toBeVisible();
   await expect(page.getByText('Enter your agent account')).toBeVisible();
   await expect(page.getByText('Use https://.')).toBeVisible();
@@ -77,11 +85,94 @@ test('wrong input gets a message beside its field, nothing is sent, and what was
   expect(await readKeyring()).toEqual([]);
 });
 
-test('a wrong key is named as such', async ({ start, service }) => {
+const mistakes = [
+  {
+    name: 'a SecretId that does not exist',
+    field: 'SecretId',
+    typed: 'AKIDnobodyhasthisone',
+    right: KEY.secretId,
+    words: 'Tencent Cloud has no API key with this SecretId.',
+    code: 'AuthFailure.SecretIdNotFound',
+  },
+  {
+    name: 'a SecretKey of another key',
+    field: 'SecretKey',
+    typed: 'notTheKey',
+    right: KEY.secretKey,
+    words: 'This SecretKey does not belong to the SecretId.',
+    code: 'AuthFailure.SignatureFailure',
+  },
+  {
+    name: 'the SdkAppId of nobody',
+    field: 'SdkAppId',
+    typed: '1400000001',
+    right: String(SDK_APP_ID),
+    words: 'There may be no application with this SdkAppId.',
+    code: 'InstanceNotExist',
+  },
+  {
+    name: 'an account that the centre does not have',
+    field: 'Agent account',
+    typed: 'nobody@example.com',
+    right: AGENT,
+    words: 'This contact center has no such agent account.',
+    code: 'Answer.AgentMissing',
+  },
+];
+
+for (const { name, field, typed, right, words, code } of mistakes) {
+  test(`${name} is named at its field, changes nothing, and is put right`, async ({ start, service }) => {
+    const { tray, ...app } = await start();
+    const page = await app.window();
+    await fillInAccount(page, service.url);
+    const wrong = page.getByLabel(field, { exact: true });
+    await wrong.fill(typed);
+    await wrong.press('Enter');
+
+    await expect(wrong).toBeFocused();
+    await expect(wrong).toHaveAttribute('aria-invalid', 'true');
+    await expect(wrong).toHaveAccessibleDescription(new RegExp(`^${words}`));
+    const asked = service.requests.at(-1);
+    await expect(page.getByRole('alert')).toContainText(code);
+    await expect(page.getByRole('alert')).toContainText(`RequestId ${asked?.RequestId}`);
+    await expect(page.getByLabel('SecretKey')).not.toHaveValue('');
+    expect(await readKeyring()).toEqual([]);
+
+    await wrong.fill(right);
+    await wrong.press('Enter');
+    await expect(page.getByText('Checked and saved. You are Free now.')).toBeVisible();
+    await statusKnown(tray);
+    expect(await readKeyring()).toHaveLength(1);
+    expect(service.switches()).toEqual([]);
+  });
+}
+
+test('a key that may not read is said so, and the account can be finished anyway', async ({
+  start,
+  service,
+}) => {
+  service.faults.always({
+    kind: 'error',
+    code: 'AuthFailure.UnauthorizedOperation',
+    action: 'DescribeStaffStatusMetrics',
+  });
+  const { tray, ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, service.url);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(page.getByRole('alert')).toContainText('could not verify the account and the agent');
+  expect(await readKeyring()).toEqual([]);
+  await page.getByRole('button', { name: 'Finish anyway' }).click();
+  await expect(page.getByText('Your key may not read the status back')).toBeVisible();
+  await tray.click('Rest', 'Lunch');
+  await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
+});
+
+test('a wrong key that was saved unchecked is named by the first reading', async ({ start, service }) => {
   const { tray, ...app } = await start();
   const page = await app.window();
   await fillInAccount(page, service.url, { ...KEY, secretKey: 'notTheKey' });
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
   const card = page.getByRole('alert');
   await expect(card).toContainText('Your status could not be read');
   await tray.click('Free');
@@ -89,6 +180,22 @@ test('a wrong key is named as such', async ({ start, service }) => {
   await expect(card).toContainText('AuthFailure.SignatureFailure');
   const { menu } = await tray.snapshot();
   expect(menu.some(({ toggled }) => toggled)).toBe(false);
+});
+
+test('nobody at the address: that is said there, and the account can be finished without a check', async ({
+  start,
+  service,
+}) => {
+  const { ...app } = await start();
+  const page = await app.window();
+  await fillInAccount(page, service.url);
+  await service.close();
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(page.getByLabel('Address of the service')).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('Network.Refused');
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();
 });
 
 test('a locked keychain is said, keys can be kept for this session, and unlocking mends it', async ({
@@ -100,12 +207,12 @@ test('a locked keychain is said, keys can be kept for this session, and unlockin
   await fillInAccount(page, service.url);
   await lockKeyring();
   try {
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await expect(page.getByText(/The keychain (is locked|refused access|does not answer)/)).toBeVisible({
       timeout: 25_000,
     });
     await page.getByRole('radio', { name: 'For this session only' }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await statusKnown(tray);
     await tray.click('Free');
     await tray.waitFor((seen) => seen.toolTip.startsWith('Free'));

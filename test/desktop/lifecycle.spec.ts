@@ -91,10 +91,10 @@ test('without a keychain that is said, and keys can be kept for this session', a
     const tray = await host.nextItem();
     const page = await app.window();
     await fillInAccount(page, service.url);
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await expect(page.getByText('No keychain on this computer')).toBeVisible();
     await page.getByRole('radio', { name: 'For this session only' }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await statusKnown(tray);
     await tray.click('Rest', 'Lunch');
     await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));

@@ -22,11 +22,12 @@ const ours = [
   'resources/THIRD-PARTY-LICENSES.txt',
   'resources/app.asar',
   'resources/app.asar.unpacked/node_modules/keytar/build/Release/keytar.node',
+  'resources/policy.schema.json',
 ];
 
-/** Of the built files, those that do not run: what packages are made from, and the simulator's program. */
+/** Of the built files, those that do not run: what packages are made from or have beside the archive, and the simulator's program. */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
 
 /** Of Chromium's own texts, those of the languages that Standby speaks. */
 const kept = packagedLanguages().map((language) => `${language}.pak`);
@@ -177,8 +178,15 @@ test.describe('the packaged program', () => {
       const mark = join(profileDir, 'mark');
       const script = join(profileDir, 'intruder.cjs');
       writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`);
+      // Were it obeyed, the tray would speak Chinese.
+      const policy = join(profileDir, 'policy.json');
+      writeFileSync(policy, JSON.stringify({ language: 'zh-CN' }), { mode: 0o600 });
       app = await startPackaged(program, profileDir, {
-        env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` },
+        env: {
+          ELECTRON_RUN_AS_NODE: '1',
+          NODE_OPTIONS: `--require=${script}`,
+          STANDBY_POLICY_FILE: policy,
+        },
         args: [script, '--inspect=0', `--require=${script}`, '--remote-debugging-port=0', '--no-sandbox'],
       });
       // As itself it has come, and nothing else.

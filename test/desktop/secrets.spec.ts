@@ -85,8 +85,10 @@ test('the key is in the keychain, and nowhere else: not in a file, a message, a 
   await page.getByLabel('Token').fill(TOKEN);
   // While it is being typed it has to be there: so this is how it would be found.
   expect(found(await heapOf(page))).toEqual(['secretId', 'secretKey', 'token']);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Check and finish' }).click();
   await expect(page.getByRole('alert')).toContainText('The temporary key has expired');
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Free');
 
   // A day with everything in it: switches, errors that repeat the key, what can be copied.
   await tray.click('Rest', 'Lunch');

@@ -196,8 +196,9 @@ test('a shortcut that another program holds is reported, and the others work', a
     const { tray, ...app } = await start();
     const page = await app.window();
     await fillInAccount(page, service.url);
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Shortcuts' }).click();
     await expect(page.getByText('Ctrl+Shift+F9 is held by another program')).toBeVisible();
     await pressKeys('ctrl+shift+F11');
     await tray.waitFor((seen) => seen.toolTip.startsWith('Busy, '));

@@ -105,7 +105,9 @@ test('a key that may not read still switches, and says when that was confirmed',
   const { tray, ...app } = await start();
   const page = await app.window();
   await fillInAccount(page, service.url);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(page.getByRole('alert')).toContainText('This key may not read your status');
+  await page.getByRole('button', { name: 'Finish anyway' }).click();
   await expect(page.getByText('Your key may not read the status back')).toBeVisible();
   await tray.click('Rest', 'Lunch');
   const { icon, toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));

@@ -16,7 +16,7 @@ test('what is wrong stands beside its field; what was typed stays; the first wro
   const sdkAppId = page.getByRole('textbox', { name: 'SdkAppId' });
   await sdkAppId.fill('twelve');
   await page.getByLabel('SecretId').fill('AKIDexample');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
 
   await expect(sdkAppId).toBeFocused();
   await expect(sdkAppId).toHaveAttribute('aria-invalid', 'true');
@@ -38,7 +38,7 @@ test('a keychain that does not take the key: what to do, and the way without it'
   await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked' });
   await page.getByRole('button', { name: 'I have an account' }).click();
   await page.getByLabel('SecretKey').fill('keyexample');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
   await expect(page.getByRole('heading', { name: 'The keychain is locked' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveText(/Nothing was saved/);
   await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
@@ -47,7 +47,7 @@ test('a keychain that does not take the key: what to do, and the way without it'
 
   await standby.answer('saveAccount', { outcome: 'saved', trimmed: [] });
   await page.getByRole('radio', { name: 'For this session only' }).check();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
   expect((await standby.calls('saveAccount')).map(({ keep }) => keep)).toEqual(['keychain', 'session']);
 });
 

@@ -1,5 +1,11 @@
+import type { Page } from '@playwright/test';
+import { DEFAULT_PREFERENCES } from '../../preload/contract/preferences.ts';
 import { firstRun, state } from '../support/ui/states.ts';
 import { expect, test } from '../support/ui/standby.ts';
+
+async function openForm(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'I have an account' }).click();
+}
 
 test('says what Standby is, and lets in without an account', async ({ standby, page }) => {
   await standby.open(firstRun());
@@ -8,8 +14,13 @@ test('says what Standby is, and lets in without an account', async ({ standby, p
   expect(await standby.calls('useSimulator')).toHaveLength(1);
 });
 
-test('takes an account with the keyboard alone', async ({ standby, page }) => {
+test('takes an account with the keyboard alone, checks it, and saves what was found right', async ({
+  standby,
+  page,
+}) => {
   await standby.open(firstRun());
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'Language' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Try without an account' })).toBeFocused();
   await page.keyboard.press('Tab');
@@ -36,25 +47,29 @@ test('takes an account with the keyboard alone', async ({ standby, page }) => {
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Check and finish' })).toBeFocused();
   await page.keyboard.press('Enter');
 
-  expect(await standby.calls('saveAccount')).toEqual([
-    {
-      edition: 'custom',
-      customAddress: 'https://ccc.example.com',
-      sdkAppId: '1400692008',
-      agent: 'mei.lin@example.com',
-      secretId: 'AKIDexample',
-      secretKey: 'keyexample',
-      token: '',
-      keep: 'session',
-    },
-  ]);
+  const typed = {
+    edition: 'custom',
+    customAddress: 'https://ccc.example.com',
+    sdkAppId: '1400692008',
+    agent: 'mei.lin@example.com',
+    secretId: 'AKIDexample',
+    secretKey: 'keyexample',
+    token: '',
+    keep: 'session',
+  };
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Checked and saved. You are Free now.' }),
+  ).toBeVisible();
+  expect(await standby.calls('checkAccount')).toEqual([typed]);
+  expect(await standby.calls('saveAccount')).toEqual([typed]);
 });
 
 test('secrets are hidden, not remembered and not spell-checked', async ({ standby, page }) => {
   await standby.open(firstRun());
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await openForm(page);
   for (const name of ['SecretId', 'SecretKey', 'Token (optional)']) {
     const field = page.getByLabel(name, { exact: true });
     await expect(field).toHaveAttribute('type', 'password');
@@ -63,14 +78,111 @@ test('secrets are hidden, not remembered and not spell-checked', async ({ standb
   }
 });
 
+test('every field says in one line where its content is found', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  for (const [name, where] of [
+    ['SdkAppId', /CCC console/],
+    ['Agent account', /sign in to the workstation/],
+    ['SecretId', /Access Management/],
+    ['SecretKey', /when the key was made/],
+    ['Token (optional)', /Only for temporary keys/],
+  ] as const) {
+    await expect(page.getByLabel(name, { exact: true })).toHaveAccessibleDescription(where);
+  }
+});
+
 test('says that blanks were removed, on the page that follows', async ({ standby, page }) => {
   await standby.open(firstRun());
   await standby.answer('saveAccount', { outcome: 'saved', trimmed: ['secretKey'] });
-  await page.getByRole('button', { name: 'I have an account' }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await openForm(page);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
   await expect(page.getByText('Blanks in the pasted text were removed.')).toBeVisible();
   await standby.push(state());
   await expect(page.getByRole('status').filter({ hasText: 'Blanks in the pasted text' })).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByText('Blanks in the pasted text')).toHaveCount(0);
+});
+
+test('the language is chosen right there, and what was typed stays', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('Agent account').fill('mei.lin@example.com');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
+  expect(await standby.calls('savePreferences')).toEqual([{ ...DEFAULT_PREFERENCES, language: 'zh-CN' }]);
+
+  await standby.push(
+    firstRun({ language: 'zh-CN', preferences: { ...DEFAULT_PREFERENCES, language: 'zh-CN' } }),
+  );
+  await expect(page.getByRole('heading', { name: '欢迎使用 Standby' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: '语言' })).toHaveValue('zh-CN');
+  await expect(page.getByLabel('座席账号')).toHaveValue('mei.lin@example.com');
+  await expect(page.getByRole('button', { name: '检查并完成' })).toBeVisible();
+});
+
+test('a language that the company has set is shown and stays', async ({ standby, page }) => {
+  await standby.open(firstRun({ locked: ['language'] }));
+  const choice = page.getByRole('combobox', { name: 'Language' });
+  await expect(choice).toHaveAttribute('aria-disabled', 'true');
+  await choice.focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await standby.calls('savePreferences')).toEqual([]);
+});
+
+test('folded up, the form keeps what was typed', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('SecretKey').fill('keyexample');
+  await openForm(page);
+  await expect(page.getByLabel('SecretKey')).toBeHidden();
+  await openForm(page);
+  await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
+});
+
+test('an account can be saved unchecked', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('SdkAppId').fill('1400692008');
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
+  expect(await standby.calls('saveAccount')).toMatchObject([{ sdkAppId: '1400692008' }]);
+  expect(await standby.calls('checkAccount')).toEqual([]);
+});
+
+test('what the company has set is filled in, marked and not to be changed', async ({ standby, page }) => {
+  await standby.open(
+    firstRun({
+      locked: ['edition', 'sdkAppId', 'agent'],
+      account: { edition: 'mainland', sdkAppId: 1400692008, agent: 'mei.lin@example.com' },
+    }),
+  );
+  await openForm(page);
+  await page.getByRole('radio', { name: 'Mainland' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('radio', { name: 'Mainland' })).toBeChecked();
+  await expect(page.getByRole('radiogroup', { name: 'Edition' })).toHaveAccessibleDescription(
+    'Set by your company',
+  );
+  for (const name of ['SdkAppId', 'Agent account']) {
+    const field = page.getByRole('textbox', { name });
+    await expect(field).toHaveAttribute('readonly');
+    await expect(field).toHaveAccessibleDescription(/Set by your company/);
+  }
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  expect(await standby.calls('saveAccount')).toMatchObject([
+    { edition: 'mainland', sdkAppId: '1400692008', agent: 'mei.lin@example.com' },
+  ]);
+});
+
+test("where the company's sign-in hands the keys out, none is asked for", async ({ standby, page }) => {
+  const keys = { home: 'process', secretIdEnd: '', hasToken: false } as const;
+  await standby.open(firstRun({ account: { keys } }));
+  await openForm(page);
+  await expect(page.getByRole('region', { name: 'API key' })).toContainText(
+    "Handed out by your company's sign-in",
+  );
+  await expect(page.getByLabel('SecretKey')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  expect(await standby.calls('saveAccount')).toMatchObject([{ secretId: '', secretKey: '', token: '' }]);
 });

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { glyphPaths } from '../../renderer/components/glyph.tsx';
+import { troubles } from '../support/ui/checks.ts';
 import { workingDay } from '../support/ui/days.ts';
+import { translateInto } from '../support/texts.ts';
+import { firstRun } from '../support/ui/states.ts';
 import { expect, test } from '../support/ui/standby.ts';
-import { views } from '../support/ui/views.ts';
+import { show, views } from '../support/ui/views.ts';
 
 /** Elements whose content is wider than they are, or that stand out of the window sideways. */
 function overflowing(page: Page): Promise<string[]> {
@@ -36,14 +39,28 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
       test.use({ viewport: { width, height } });
       // One page serves for all of them: the state is all that differs.
       test('nothing is cut off in any view', async ({ standby, page }) => {
-        const [[, first] = [], ...others] = views(language);
-        await standby.open(first, { answers: { readDay: workingDay } });
+        const all = views(language);
+        await standby.open(all[0]?.state, { answers: { readDay: workingDay } });
         await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
-        expect(await overflowing(page), 'first view').toEqual([]);
-        for (const [name, view] of others) {
-          await standby.push(view);
-          await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
+        for (const view of all) {
+          await show(standby, view);
+          expect(await overflowing(page), view.name).toEqual([]);
+        }
+      });
+
+      test('nothing is cut off in the first run, whatever comes of its check', async ({ standby, page }) => {
+        const t = translateInto(language);
+        await standby.open(firstRun({ language }));
+        await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
+        await page.getByRole('button', { name: t('window.welcome.own') }).click();
+        expect(await overflowing(page), 'empty').toEqual([]);
+        for (const [name, outcome] of Object.entries(troubles)) {
+          await standby.answer('checkAccount', outcome);
+          await page.locator('button[type=submit]').click();
+          await expect(page.locator('.card, .problem').first()).toBeVisible();
           expect(await overflowing(page), name).toEqual([]);
+          // A change makes the next press a check again.
+          await page.locator('[name=token]').fill(name);
         }
       });
     });

@@ -29,6 +29,28 @@ test('changes its language live, and says so to screen readers', async ({ standb
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('示闲');
 });
 
+test('a language waits for its texts, then everything changes; an open field keeps what was typed', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(state({ page: 'settings' }));
+  await page.getByRole('tab', { name: 'Reasons' }).click();
+  await page.getByRole('textbox', { name: 'New reason for Rest' }).fill('Wal');
+  await page.evaluate(() => (window.fakeMain.held = ['getTexts']));
+  await standby.push(state({ page: 'settings', language: 'zh-CN' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+  await standby.release('getTexts');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('设置');
+  await expect(page.getByRole('tab')).toHaveText(['账号', '原因', '休息', '快捷键', '通用', '关于']);
+  const field = page.getByRole('textbox', { name: '新的小休原因' });
+  await expect(field).toHaveValue('Wal');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('k');
+  await expect(field).toHaveValue('Walk');
+  // Nothing of the other language is left, but the name of a key.
+  await expect(page.getByRole('tabpanel')).not.toContainText(/[a-z]{3}/);
+});
+
 test('moves between the views as the main process says', async ({ standby, page }) => {
   await standby.open(firstRun());
   await expect(page.getByRole('heading', { name: 'Welcome to Standby' })).toBeVisible();

@@ -1,32 +1,40 @@
 import { DEFAULT_PREFERENCES, type Preferences } from '../../preload/contract/preferences.ts';
 import { state } from '../support/ui/states.ts';
-import { expect, test } from '../support/ui/standby.ts';
+import { expect, test, type Standby } from '../support/ui/standby.ts';
 
 const settings = (preferences: Partial<Preferences> = {}) =>
   state({ page: 'settings', preferences: { ...DEFAULT_PREFERENCES, ...preferences } });
 
+async function open(standby: Standby, first = settings(), options?: Parameters<Standby['open']>[1]) {
+  await standby.open(first, options);
+  await standby.page.getByRole('tab', { name: 'Breaks' }).click();
+}
+
 test('a change applies at once, as a whole object', async ({ standby, page }) => {
-  await standby.open(settings());
+  await open(standby);
   const byItself = page.getByRole('checkbox', { name: /Free by itself when the time is up/ });
   await byItself.focus();
   await page.keyboard.press('Space');
   expect(await standby.calls('savePreferences')).toEqual([{ ...DEFAULT_PREFERENCES, freeWhenDue: true }]);
   await standby.push(settings({ freeWhenDue: true }));
   await expect(byItself).toBeChecked();
+  await page.getByRole('tab', { name: 'General' }).click();
   await page.getByRole('checkbox', { name: /Fewer notifications/ }).click();
   expect((await standby.calls('savePreferences')).at(-1)).toMatchObject({ freeWhenDue: true, quiet: true });
 });
 
 test('a change made before the last was answered does not forget it', async ({ standby, page }) => {
-  await standby.open(settings(), { held: ['savePreferences'] });
+  await open(standby, settings(), { held: ['savePreferences'] });
   await page.getByRole('checkbox', { name: /Free by itself/ }).check();
+  await page.getByRole('tab', { name: 'General' }).click();
   await page.getByRole('checkbox', { name: /Fewer notifications/ }).check();
   expect((await standby.calls('savePreferences')).at(-1)).toMatchObject({ freeWhenDue: true, quiet: true });
 });
 
 test('what could not be saved goes back, and says why', async ({ standby, page }) => {
-  await standby.open(settings());
+  await open(standby);
   await standby.answer('savePreferences', { message: 'EROFS' });
+  await page.getByRole('tab', { name: 'General' }).click();
   const quiet = page.getByRole('checkbox', { name: /Fewer notifications/ });
   await quiet.click();
   await expect(page.getByRole('alert')).toHaveText('The settings could not be saved: EROFS');
@@ -34,7 +42,7 @@ test('what could not be saved goes back, and says why', async ({ standby, page }
 });
 
 test('limits are typed in minutes, kept per reason, and none is kept empty', async ({ standby, page }) => {
-  await standby.open(settings());
+  await open(standby);
   const one = page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' });
   await one.focus();
   await page.keyboard.type('30');
@@ -62,7 +70,7 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
     page,
   }) => {
     const lunch = { status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const;
-    await standby.open(settings({ budgets: [lunch] }));
+    await open(standby, settings({ budgets: [lunch] }));
     const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' });
     await field.fill(typed);
     await page.keyboard.press('Enter');
@@ -78,14 +86,14 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
 
 test('a limit for a reason that is no longer on offer can still be taken away', async ({ standby, page }) => {
   const old = { status: 'notReady', reason: 'Audit', breakMinutes: null, dayMinutes: 20 } as const;
-  await standby.open(settings({ budgets: [old] }));
+  await open(standby, settings({ budgets: [old] }));
   await expect(page.getByRole('textbox', { name: 'Busy · Audit: minutes for the whole day' })).toHaveValue(
     '20',
   );
 });
 
 test('the hour at which a day begins', async ({ standby, page }) => {
-  await standby.open(settings());
+  await open(standby);
   await page.getByRole('combobox', { name: 'A new day begins at' }).selectOption('04:00');
   expect(await standby.calls('savePreferences')).toEqual([{ ...DEFAULT_PREFERENCES, dayStartsAt: 4 }]);
 });
@@ -96,7 +104,7 @@ for (const [label, key] of [
   ['Before Standby quits', 'whenQuitting'],
 ] as const) {
   test(`${label}: nothing, or a status with its reason`, async ({ standby, page }) => {
-    await standby.open(settings());
+    await open(standby);
     const select = page.getByRole('combobox', { name: label });
     await expect(select).toHaveAccessibleName(label);
     await select.selectOption('Busy · Meeting');
@@ -109,7 +117,7 @@ for (const [label, key] of [
 }
 
 test('idle has its minutes, ten to begin with', async ({ standby, page }) => {
-  await standby.open(settings());
+  await open(standby);
   const minutes = page.getByRole('textbox', { name: 'After this many minutes' });
   await expect(minutes).toHaveCount(0);
   await page.getByRole('combobox', { name: 'When nobody is at the keyboard' }).selectOption('Rest');
@@ -134,7 +142,7 @@ for (const [sense, label, words] of [
     page,
   }) => {
     const senses = { lock: true, sleep: true, idle: true, [sense]: false };
-    await standby.open(state({ page: 'settings', senses }));
+    await open(standby, state({ page: 'settings', senses }));
     const select = page.getByRole('combobox', { name: label });
     await expect(select).toBeDisabled();
     await expect(select).toHaveAccessibleDescription(words);

@@ -49,6 +49,8 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
   const electron = await _electron.launch({
     executablePath: electronWithLog,
     chromiumSandbox: true,
+    // The app's own theme decides, not Playwright's.
+    colorScheme: null,
     args: commandLine({ ...options, profileDir }),
     env: { ...environment(options), STANDBY_OUTPUT: outputFile, STANDBY_WITHIN: options.within ?? '' },
   });

@@ -99,7 +99,7 @@ export const test = base.extend<Fixtures>({
     const app = await start();
     const page = await app.window();
     await fillInAccount(page, service.url);
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Check and finish' }).click();
     await statusKnown(app.tray);
     await use({ ...app, page });
   },

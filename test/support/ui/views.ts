@@ -1,6 +1,15 @@
 /** Every view and state of the window that looks different: for what must hold in all of them. */
-import { appState, type AppState, type Receipt, type Wish } from '../../../preload/contract/state.ts';
+import {
+  appState,
+  managedSetting,
+  type AppState,
+  type Notice,
+  type Receipt,
+  type Wish,
+} from '../../../preload/contract/state.ts';
 import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/preferences.ts';
+import type { SettingsTab } from '../../../renderer/views/settings.tsx';
+import type { Standby } from './standby.ts';
 import { agent, failure, firstRun, minutes, NOW, proved, simulator, state } from './states.ts';
 
 /** As long as a reason may be. */
@@ -61,6 +70,22 @@ export const lunchLimit: BudgetUse = {
   dayUsedMs: minutes(25),
   dayLimitMs: minutes(60),
   state: 'warning',
+};
+
+/** A policy that has set whatever a policy can set. */
+const everything = managedSetting.options;
+
+/** More lines of it are wrong than are shown at once. */
+export const policyNotice: Extract<Notice, { kind: 'policyProblems' }> = {
+  kind: 'policyProblems',
+  file: '/etc/standby/policy.json',
+  problems: [
+    { line: 7, setting: 'budgets.0.breakMinutes', kind: 'outOfRange', expected: '1 – 1440' },
+    { line: 9, setting: 'colour', kind: 'unknownSetting', expected: '' },
+    { line: 12, setting: 'sdkAppId', kind: 'wrongType', expected: 'integer' },
+    { line: 14, setting: 'theme', kind: 'notAllowed', expected: 'system, light, dark' },
+    { line: 20, setting: '', kind: 'notJson', expected: 'CommaExpected' },
+  ],
 };
 
 const inEnglish: Record<string, AppState> = {
@@ -142,13 +167,67 @@ const inEnglish: Record<string, AppState> = {
   settings: state({ page: 'settings', shortcuts: takenShortcut }),
   'settings, keychain locked': state({ page: 'settings', account: { keychain: 'locked', keys: noKeys } }),
   'settings in the simulator': simulator({ page: 'settings' }),
+  'settings, reasons, one just removed': state({
+    page: 'settings',
+    settingsUndo: { what: 'reasonRemoved', name: LONG_REASON, until: NOW + minutes(1) },
+  }),
+  'settings, no reasons and long ones': state({
+    page: 'settings',
+    reasons: { rest: [], notReady: [LONG_REASON, RIGHT_TO_LEFT_REASON] },
+  }),
+  'settings, shortcuts': state({ page: 'settings', shortcuts: takenShortcut }),
+  'settings, general': state({ page: 'settings' }),
+  'settings, general, on a system that tells little': state({ page: 'settings', startAtLogin: null }),
+  'settings, about': state({ page: 'settings', policyFile: '/etc/standby/policy.json' }),
+  'settings, account locked': state({ page: 'settings', locked: everything, notices: [policyNotice] }),
+  'settings, reasons locked': state({ page: 'settings', locked: everything }),
+  'settings, breaks locked': state({ page: 'settings', locked: everything }),
+  'settings, shortcuts locked': state({
+    page: 'settings',
+    shortcuts: takenShortcut.map((shortcut) => ({ ...shortcut, locked: true })),
+  }),
+  'settings, general locked': state({ page: 'settings', locked: everything }),
 };
 
+/** On which tab of the settings a view is seen, where that is not the first. */
+const tabs: Partial<Record<string, SettingsTab>> = {
+  'settings with limits, on a desktop that tells little': 'breaks',
+  'settings, reasons, one just removed': 'reasons',
+  'settings, no reasons and long ones': 'reasons',
+  'settings, shortcuts': 'shortcuts',
+  'settings, general': 'general',
+  'settings, general, on a system that tells little': 'general',
+  'settings, about': 'about',
+  'settings, reasons locked': 'reasons',
+  'settings, breaks locked': 'breaks',
+  'settings, shortcuts locked': 'shortcuts',
+  'settings, general locked': 'general',
+};
+
+export type View = { name: string; state: AppState; tab: SettingsTab };
+
 /** Each of them in one language. */
-export function views(language: AppState['language']): [name: string, state: AppState][] {
-  const { reasons } = state({ language });
-  return Object.entries(inEnglish).map(([name, view]) => [
+export function views(language: AppState['language']): View[] {
+  const usual = state({ language }).reasons;
+  const translated = (view: AppState) => ({
+    ...view,
+    language,
+    reasons: hasUsualReasons(view) ? usual : view.reasons,
+  });
+  return Object.entries(inEnglish).map(([name, view]) => ({
     name,
-    appState.parse(language === 'en' ? view : { ...view, language, reasons }),
-  ]);
+    state: appState.parse(language === 'en' ? view : translated(view)),
+    tab: tabs[name] ?? 'account',
+  }));
+}
+
+function hasUsualReasons(view: AppState): boolean {
+  return JSON.stringify(view.reasons) === JSON.stringify(state().reasons);
+}
+
+/** Draws a view in a window that is open. */
+export async function show(standby: Standby, { state: view, tab }: View): Promise<void> {
+  await standby.push(view);
+  if (view.page === 'settings') await standby.page.locator(`#tab-${tab}`).click();
+  await standby.page.locator('main:not([aria-busy="true"])').waitFor();
 }

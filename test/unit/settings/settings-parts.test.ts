@@ -6,6 +6,7 @@ import { createAppStore } from '../../../main/app-store.ts';
 import type { PickedFile } from '../../../main/desktop/files.ts';
 import { createShortcuts } from '../../../main/desktop/shortcuts.ts';
 import { createSettingsParts } from '../../../main/settings-parts.ts';
+import type { Policy } from '../../../main/settings/policy-schema.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { DEFAULT_PREFERENCES } from '../../../preload/contract/preferences.ts';
@@ -14,7 +15,7 @@ import { languages, translateInto } from '../../support/texts.ts';
 import { virtualTime } from '../../support/unit/virtual-time.ts';
 
 /** The settings of an app on a desktop where another program holds Alt+T. */
-function setUp() {
+function setUp(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-parts-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const time = virtualTime();
@@ -67,7 +68,7 @@ function setUp() {
       desktop.exported = text;
       return Promise.resolve({ outcome: 'saved', file: '/tmp/reasons.json' });
     },
-    lockedShortcuts: ['undo'],
+    policy,
     platform: 'linux',
   });
   const onDisk = (): unknown => JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'));
@@ -87,14 +88,14 @@ test('language and theme apply at once, and usual reasons speak the new language
 
 test('reasons of one’s own keep their words in any language', async () => {
   const { parts, store } = setUp();
-  expect(await parts.reasonBook.edit({ do: 'add', status: 'rest', reason: 'Nap' })).toBeNull();
+  expect(parts.reasonBook.edit({ do: 'add', status: 'rest', reason: 'Nap' })).toBeNull();
   await parts.savePreferences({ ...DEFAULT_PREFERENCES, language: 'zh-CN' });
   expect(store.getState().reasons.rest).toEqual(['Lunch', 'Short break', 'Personal', 'Nap']);
 });
 
 test('a removed reason comes back by Undo, for twenty seconds', async () => {
   const { parts, store, time, settings } = setUp();
-  await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
+  parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
   expect(store.getState().reasons.rest).toEqual(['Short break', 'Personal']);
   expect(store.getState().settingsUndo).toMatchObject({ what: 'reasonRemoved', name: 'Lunch' });
   parts.undo();
@@ -103,7 +104,7 @@ test('a removed reason comes back by Undo, for twenty seconds', async () => {
     settingsUndo: null,
   });
 
-  await parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
+  parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' });
   await time.advance(20_000);
   expect(store.getState().settingsUndo).toBeNull();
   parts.undo();
@@ -114,13 +115,13 @@ test('a renamed reason takes its limit along', async () => {
   const { parts, store } = setUp();
   const budgets = [{ status: 'rest' as const, reason: 'Lunch', breakMinutes: 30, dayMinutes: null }];
   await parts.savePreferences({ ...DEFAULT_PREFERENCES, budgets });
-  await parts.reasonBook.edit({ do: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
+  parts.reasonBook.edit({ do: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
   expect(store.getState().preferences.budgets).toMatchObject([{ reason: 'Dinner', breakMinutes: 30 }]);
 });
 
 test('what was exported can be imported elsewhere, and taken back', async () => {
   const there = setUp();
-  await there.parts.reasonBook.edit({ do: 'add', status: 'notReady', reason: '培训 "A"' });
+  there.parts.reasonBook.edit({ do: 'add', status: 'notReady', reason: '培训 "A"' });
   await there.parts.reasonBook.export();
 
   const here = setUp();
@@ -236,4 +237,35 @@ test('a change that cannot be saved is said, and holds until the end', async () 
     preferences: { theme: 'light' },
     notices: [{ kind: 'settingsNotSaved' }],
   });
+});
+
+test.each([true, false])('a policy that says %s of the start at login is kept up', async (wanted) => {
+  const { parts, store, desktop } = setUp({ startAtLogin: wanted });
+  desktop.autostart = !wanted;
+  await parts.start();
+  expect(desktop.autostart).toBe(wanted);
+  expect(await parts.setStartAtLogin(!wanted)).toBeNull();
+  expect(desktop.autostart).toBe(wanted);
+  expect(store.getState().startAtLogin).toBe(wanted);
+});
+
+test('where the policy cannot be kept up, the state says what is', async () => {
+  const { parts, store, desktop } = setUp({ startAtLogin: true });
+  desktop.refuses = true;
+  await parts.start();
+  expect(store.getState().startAtLogin).toBe(false);
+});
+
+test('reasons that the company has set are not edited, and no way back is offered from nothing', async () => {
+  const { parts, store, desktop } = setUp({ reasons: { rest: ['Lunch'], notReady: [] } });
+  const before = store.getState().reasons;
+  desktop.picked = {
+    outcome: 'picked',
+    file: '/tmp/r.json',
+    text: '{"standbyReasons":1,"reasons":{"rest":[],"notReady":[]}}',
+  };
+  expect(parts.reasonBook.edit({ do: 'remove', status: 'rest', reason: 'Lunch' })).toBeNull();
+  expect(parts.reasonBook.edit({ do: 'reset' })).toBeNull();
+  expect(await parts.reasonBook.import()).toEqual({ outcome: 'cancelled' });
+  expect(store.getState()).toMatchObject({ reasons: before, settingsUndo: null });
 });

@@ -90,6 +90,18 @@ describe('never throws', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it('when a program that hands out keys has failed, in its own words', async () => {
+    const fetch = vi.fn<FetchPort>(success);
+    const found = { kind: 'keyProgramFailed', code: 'KeyProgram.Exit1', message: 'no\nticket' } as const;
+    expect(await failureOf(fetch, { credentials: () => found })).toMatchObject({
+      ...found,
+      message: 'no ticket',
+      endpoint: url,
+      requestId: null,
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it('when the keychain never answers', async () => {
     const after = (_milliseconds: number, callback: () => void) => {
       callback();

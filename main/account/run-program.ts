@@ -1,0 +1,127 @@
+/** Runs a program of the company's: no shell, a small environment, a time limit and a limit to what it may print. */
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Time } from '../time.ts';
+
+export type ProgramCall = { program: string; arguments: readonly string[]; timeoutSeconds: number };
+
+export type ProgramEnd = {
+  /** What ended it: itself, a signal, its time limit, having printed too much, or never having been started. */
+  how:
+    | { name: 'exited'; code: number }
+    | { name: 'killed'; signal: string }
+    | { name: 'timedOut' }
+    | { name: 'tooMuchOutput' }
+    | { name: 'notStarted'; code: string; message: string };
+  stdout: string;
+  stderr: string;
+};
+
+export type RunProgram = (call: ProgramCall) => Promise<ProgramEnd>;
+
+/** Keys are a few hundred bytes; this is for the words that come with a failure. */
+const OUTPUT_LIMIT = 64 * 1024;
+
+/**
+ * What a sign-in needs: who is logged in, where their session, tickets and proxies are, and how to ask them something. All
+ * else stays here, above all what changes how programs are loaded (an AppImage's libraries, `NODE_OPTIONS`).
+ */
+const PASSED_ON = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'],
+  ...['XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_SESSION_TYPE'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'SSH_AUTH_SOCK', 'KRB5CCNAME'],
+  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
+  ...['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'USERNAME', 'USERDOMAIN'],
+  ...['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
+];
+
+/** Runs it to its end; never rejects. Its input is closed. */
+export function createRunProgram(time: Time): RunProgram {
+  return async (call) => {
+    const started = start(call);
+    return started.ok ? toTheEnd(started.child, call.timeoutSeconds * 1000, time) : started.end;
+  };
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+function start({
+  program,
+  arguments: args,
+}: ProgramCall): { ok: true; child: Child } | { ok: false; end: ProgramEnd } {
+  try {
+    const child = spawn(program, args, {
+      cwd: dirname(program),
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // A group of its own: what a script has started is ended with it.
+      detached: process.platform !== 'win32',
+    });
+    return { ok: true, child };
+  } catch (error) {
+    return { ok: false, end: { how: notStarted(error), stdout: '', stderr: '' } };
+  }
+}
+
+function toTheEnd(child: Child, limitMs: number, time: Time): Promise<ProgramEnd> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  let printed = 0;
+  let how: ProgramEnd['how'] | null = null;
+
+  /** Not asked politely: it has had its time, and may be one that does not listen. */
+  const end = (reason: ProgramEnd['how']) => {
+    how ??= reason;
+    kill(child);
+    // Somebody who left the group may still hold the other end; nobody waits for them.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
+    printed += chunk.length;
+    if (printed > OUTPUT_LIMIT) end({ name: 'tooMuchOutput' });
+    else chunks.push(chunk);
+  };
+  child.stdout.on('data', collect(stdout));
+  child.stderr.on('data', collect(stderr));
+
+  const stopTimer = time.after(limitMs, () => end({ name: 'timedOut' }));
+  const onQuit = () => kill(child);
+  process.once('exit', onQuit);
+  return new Promise((resolve) => {
+    child.once('error', (error) => (how ??= notStarted(error)));
+    child.once('close', (code, signal) => {
+      stopTimer();
+      process.off('exit', onQuit);
+      how ??= signal === null ? { name: 'exited', code: code ?? 0 } : { name: 'killed', signal };
+      resolve({ how, stdout: textOf(stdout), stderr: textOf(stderr) });
+    });
+  });
+}
+
+function notStarted(error: unknown): ProgramEnd['how'] {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'NotStarted';
+  return { name: 'notStarted', code, message: error instanceof Error ? error.message : String(error) };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const passedOn: NodeJS.ProcessEnv = {};
+  for (const name of PASSED_ON) if (process.env[name] !== undefined) passedOn[name] = process.env[name];
+  return passedOn;
+}
+
+function kill(child: Child): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}
