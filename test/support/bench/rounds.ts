@@ -10,11 +10,12 @@ export async function alternate<Name extends string>(
   rounds = ROUNDS,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(measure) as Name[];
-  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
+  const rows: { name: Name; sample: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) samples[name].push(await measure[name](round));
+    for (const name of names) rows.push({ name, sample: await measure[name](round) });
   }
-  return samples;
+  const samplesOf = (name: Name) => rows.filter((row) => row.name === name).map(({ sample }) => sample);
+  return Object.fromEntries(names.map((name) => [name, samplesOf(name)])) as Record<Name, number[]>;
 }
 
 export function median(samples: readonly number[]): number {
