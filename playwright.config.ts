@@ -29,6 +29,15 @@ export default defineConfig({
       // One desktop has one tray, one keyring and one keyboard.
       workers: 1,
     },
+    {
+      name: 'bench',
+      testDir: 'test/bench',
+      testMatch: '*.bench.ts',
+      outputDir: 'test-results/bench',
+      workers: 1,
+      // Much of it is waiting for an app to settle, and there are many rounds.
+      timeout: 45 * 60_000,
+    },
   ],
 });
 

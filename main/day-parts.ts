@@ -33,13 +33,14 @@ export function createDayParts(ports: DayPartsPorts) {
   const preferences = () => settings.get().preferences;
   const tell = (notice: Notice) =>
     store.setState(({ notices }) => ({ notices: withNotice(notices, notice) }));
-  const zone = systemZone();
 
+  /** Asked for when a day is first looked at: `Intl` is memory that the tray does not need. */
+  let zone: string | null = null;
   const diary = openDiary({
     folder: ports.folder,
     time,
     version: ports.version,
-    rule: () => ({ zone, resetHour: preferences().dayStartsAt }),
+    rule: () => ({ zone: (zone ??= systemZone()), resetHour: preferences().dayStartsAt }),
     onTrouble: (message) => tell({ kind: 'logNotSaved', message }),
   });
 

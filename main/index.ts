@@ -1,4 +1,4 @@
-/** The story of the app: how it starts, who its parts are, and how they are joined. Only here do they meet. */
+/** The story of the app: who its parts are, and how they are joined. Only here do they meet. */
 import { app, clipboard, globalShortcut, Menu, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
 import type { AppState, Notice } from '../preload/contract/state.ts';
@@ -14,11 +14,10 @@ import { agentPart, createAppStore, withNotice } from './app-store.ts';
 import { createCloud, readAt } from './cloud.ts';
 import { createCommands } from './commands.ts';
 import { createDayParts } from './day-parts.ts';
-import { APP_ORIGIN, declareAppProtocol, serveApp } from './desktop/app-protocol.ts';
+import { APP_ORIGIN, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
-import { hardenBeforeReady, hardenSessions } from './desktop/hardening.ts';
-import { introduceToDesktop } from './desktop/identity.ts';
+import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import {
   aboutThis,
@@ -26,16 +25,15 @@ import {
   logFolder,
   platformName,
   policyPlace,
-  sandboxIsRequired,
   sensesOfDesktop,
 } from './desktop/platform.ts';
 import { watchPower } from './desktop/power.ts';
 import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
 import { quitPolitely } from './desktop/quitting.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
-import { isOnlyInstance } from './desktop/single-instance.ts';
+import type { PlacedIcon } from './desktop/tray-icon.ts';
 import { createTray } from './desktop/tray.ts';
-import { catchUnexpected } from './desktop/unexpected.ts';
+import type { Unexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
 import { diagnostics } from './diagnostics.ts';
 import { firstState } from './first-state.ts';
@@ -52,17 +50,15 @@ import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
 
-const unexpected = catchUnexpected();
-declareAppProtocol();
-hardenBeforeReady(sandboxIsRequired());
-introduceToDesktop();
+export type Started = {
+  /** The folder of everything that was built. */
+  dist: string;
+  trayIcon: PlacedIcon;
+  unexpected: Unexpected;
+};
 
-// A second start shows the first one's window: the way in on a desktop that has no tray.
-if (isOnlyInstance()) void app.whenReady().then(run);
-else app.quit();
-
-async function run(): Promise<void> {
-  const dist = join(app.getAppPath(), 'dist');
+/** Goes on where start.ts has begun: the icon is there, and says nothing yet. */
+export async function run({ dist, trayIcon, unexpected }: Started): Promise<void> {
   serveApp(hardenSessions(), join(dist, 'renderer'));
   // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
   Menu.setApplicationMenu(
@@ -124,11 +120,17 @@ async function run(): Promise<void> {
     connection: account.connection,
     networkUp: () => net.isOnline(),
   });
-  const status = createStatusService({ store: agentPart(store), time, ...cloud });
+  const status = createStatusService({
+    store: agentPart(store),
+    time,
+    ...cloud,
+    fleetSize: () => policy.fleetSize ?? null,
+  });
   const readings = createReadingSchedule({
     time,
     refresh: status.refresh,
     intervalMs: () => settings.get().preferences.readingSeconds * 1000,
+    mayRead: () => store.getState().agent.reading !== 'refused',
   });
 
   // The agent's day.
@@ -174,14 +176,17 @@ async function run(): Promise<void> {
     wayland: isWayland,
     trayBounds: () => tray.bounds(),
     mayHideOnBlur: () => store.getState().page === 'main' && store.getState().account.mode !== 'unset',
-    onOpen: () => {
-      if (account.connection()) void status.refresh();
+    onOpen: readBack,
+    onGone: () => {
+      // What was asked of that page is not asked of the next.
+      const { ask } = store.getState();
+      if (ask.otherReasonFor) update({ ask: { ...ask, otherReasonFor: null } });
     },
     onHide: settingsParts.shortcutDesk.end,
     onLost: (why) => unexpected.note('window', new Error(`The window's page was lost: ${why}`)),
   });
   const tray = createTray({
-    icons: join(dist, 'icons', 'tray'),
+    placed: trayIcon,
     time,
     translateInto,
     onClick: appWindow.toggle,

@@ -12,7 +12,7 @@ const target = { node: 'node20', page: 'chrome130' };
  */
 const bundles = [
   {
-    from: 'main/index.ts',
+    from: 'main/start.ts',
     to: 'main/index.cjs',
     platform: 'node',
     format: 'cjs',

@@ -37,8 +37,8 @@ export function notificationFor(
   const { drift, clockAheadMs } = after.agent;
   if (drift && drift !== before.agent.drift) {
     const span = {
-      after: timePhrase(drift.after, after.language),
-      before: timePhrase(drift.before, after.language),
+      after: timePhrase(drift.after),
+      before: timePhrase(drift.before),
     };
     return { title: driftPhrase(t, after) ?? '', body: t('notification.driftBetween', span), urgent: true };
   }
@@ -81,7 +81,7 @@ function returnAnnouncement(before: AppState, after: AppState, t: Translate): An
   }
   // A break planned for less than two minutes needs no reminder.
   if (plan.stage !== 'soon' || before.plannedReturn?.stage !== 'planned') return null;
-  const time = timePhrase(plan.backAt, after.language);
+  const time = timePhrase(plan.backAt);
   return {
     title: t('notification.soonTitle'),
     body: t('notification.soonBody', { choice, time }),

@@ -59,7 +59,7 @@ export function trayTooltip(state: AppState, t: Translate, now: number): string 
 function statusLines(state: AppState, t: Translate, now: number): string[] {
   const lines = [
     truthPhrase(t, state, now),
-    returnPhrase(t, state, now),
+    returnPhrase(t, state),
     wishPhrase(t, state),
     failurePhrase(t, state),
     driftPhrase(t, state),

@@ -1,10 +1,10 @@
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
-import { join } from 'node:path';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { isDeepStrictEqual } from 'node:util';
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Cancel, Time } from '../time.ts';
+import type { PlacedIcon } from './tray-icon.ts';
 import {
   trayIcon,
   trayMenu,
@@ -13,10 +13,10 @@ import {
   type TrayIcon,
   type TrayItem,
 } from './tray-view.ts';
+import { growsOldAt } from './wording.ts';
 
 export type TrayPorts = {
-  /** The folder of the built icons. */
-  icons: string;
+  placed: PlacedIcon;
   time: Time;
   translateInto: (language: Language) => Translate;
   onClick: () => void;
@@ -29,36 +29,32 @@ export type AppTray = {
   bounds: () => Electron.Rectangle;
 };
 
-const MINUTE_MS = 60_000;
-
 /** Draws the state in the system tray; draws only what changed. */
-export function createTray({ icons, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
-  const images = new Map<TrayIcon, NativeImage>();
-  const tray = new Tray(image('unknown'));
+export function createTray({ placed, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
+  const { tray } = placed;
   let latest: AppState | null = null;
   let shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
     icon: null,
     tooltip: '',
     items: [],
   };
-  let stopTick: Cancel = () => {};
+  let drawsSoon = false;
+  let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
 
-  function image(name: TrayIcon): NativeImage {
-    const known = images.get(name);
-    if (known) return known;
-    const template = process.platform === 'darwin';
-    const loaded = nativeImage.createFromPath(join(icons, `${name}${template ? 'Template' : ''}.png`));
-    loaded.setTemplateImage(template);
-    images.set(name, loaded);
-    return loaded;
-  }
-
+  /** Drawn once for all that changes in one go, and after it: a request that is about to leave does not wait for the tray. */
   function show(state: AppState): void {
+    if (latest === null) draw(state);
     latest = state;
-    draw(state);
-    keepMinutesTrue(state);
+    if (drawsSoon) return;
+    drawsSoon = true;
+    time.after(0, () => {
+      drawsSoon = false;
+      if (!latest) return;
+      draw(latest);
+      sayWhenOld(latest);
+    });
   }
 
   function draw(state: AppState): void {
@@ -69,7 +65,7 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
       tooltip: trayTooltip(state, t, now),
       items: trayMenu(state, t, now),
     };
-    if (next.icon !== shown.icon) tray.setImage(image(next.icon));
+    if (next.icon !== shown.icon) placed.setImage(next.icon);
     if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip);
     if (!isDeepStrictEqual(next.items, shown.items)) {
       tray.setContextMenu(Menu.buildFromTemplate(withNone(next.items).map(template)));
@@ -77,17 +73,13 @@ export function createTray({ icons, time, translateInto, onClick, onCommand }: T
     shown = next;
   }
 
-  /** The menu says "12 min", and no desktop tells in time that it is about to open: the minutes are kept true by a timer. */
-  function keepMinutesTrue(state: AppState): void {
-    stopTick();
-    const { proved } = state.agent;
-    if (!proved?.holds) return;
-    const now = time.now();
-    const untilNextMinute = MINUTE_MS - (Math.max(0, now - proved.since) % MINUTE_MS);
-    const untilReturnChanges = state.plannedReturn
-      ? positiveModulo(state.plannedReturn.backAt - now)
-      : MINUTE_MS;
-    stopTick = time.after(Math.min(untilNextMinute, untilReturnChanges), () => {
+  /** No time in the tray runs; but what is proved grows old when nothing confirms it any more, and then says so. */
+  function sayWhenOld({ agent }: AppState): void {
+    stopTimer();
+    const oldAt = growsOldAt(agent);
+    const wait = oldAt === null ? 0 : oldAt - time.now();
+    if (wait <= 0) return;
+    stopTimer = time.after(wait, () => {
       if (latest) show(latest);
     });
   }
@@ -135,10 +127,4 @@ function plain(label: string): string {
 function withNone(items: TrayItem[]): (TrayItem | 'none')[] {
   const first = items.findIndex((item) => item.kind === 'radio');
   return first === -1 ? items : [...items.slice(0, first), 'none', ...items.slice(first)];
-}
-
-/** The part of a minute that is left, never zero: a whole minute is left at its beginning. */
-function positiveModulo(milliseconds: number): number {
-  const rest = milliseconds % MINUTE_MS;
-  return rest > 0 ? rest : rest + MINUTE_MS;
 }

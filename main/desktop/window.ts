@@ -17,6 +17,8 @@ export type WindowPorts = {
   /** Whether losing the focus may hide the window now. */
   mayHideOnBlur: () => boolean;
   onOpen: () => void;
+  /** The page is gone, and all that was only in it. */
+  onGone: () => void;
   onHide: () => void;
   /** The page has died or hung, and was replaced: why. */
   onLost: (why: string) => void;
@@ -45,13 +47,17 @@ const SIZE = { width: 380, height: 672 };
  */
 const BLUR_GRACE_MS = 250;
 
+/** A hidden window is at hand for so long; then its page goes, which is a quarter of all the memory. The state stays. */
+const LET_GO_MS = 30_000;
+
 /** A page that is lost twice within this time is not opened again before somebody asks for it. */
 const REPLACE_AGAIN_MS = 10_000;
 
-/** The one small window: created when it is first asked for, and kept hidden afterwards. */
+/** The one small window: created when it is asked for, and let go when it has been hidden for a while. */
 export function createAppWindow(ports: WindowPorts): AppWindow {
   let window: BrowserWindow | null = null;
   let stopGrace: Cancel = () => {};
+  let keep: Cancel = () => {};
   let mayClose = false;
   let replacedAt = Number.NEGATIVE_INFINITY;
 
@@ -84,10 +90,17 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       });
     });
     created.on('focus', () => stopGrace());
-    created.on('hide', () => ports.onHide());
+    created.on('show', () => keep());
+    created.on('hide', () => {
+      ports.onHide();
+      keep();
+      keep = ports.time.after(LET_GO_MS, () => created.destroy());
+    });
     created.once('closed', () => {
       stopGrace();
+      keep();
       window = null;
+      ports.onGone();
     });
     watchPage(created, ports.time, (why) => replace(created, why));
     void created.loadURL(APP_URL);

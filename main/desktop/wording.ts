@@ -29,42 +29,51 @@ export function durationPhrase(t: Translate, milliseconds: number): string {
   return t('duration.hours', { hours, minutes });
 }
 
-/** "10:31" on this computer's clock. */
-export function timePhrase(instant: number, language: AppState['language']): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    instant,
-  );
+/** "10:31" on this computer's clock, as every language writes it. `Intl` would take 5 MB of memory for it, measured. */
+export function timePhrase(instant: number): string {
+  const time = new Date(instant);
+  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** What is proved, with its time: "Rest · Lunch, 12 min"; or that it is not known. */
+/** "10:31", and with its date where that is not today's: "Nov 23, 10:31". */
+function dayAndTimePhrase(instant: number, now: number, language: AppState['language']): string {
+  if (new Date(instant).toDateString() === new Date(now).toDateString()) return timePhrase(instant);
+  const parts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(language, { ...parts, hourCycle: 'h23' }).format(instant);
+}
+
+/** What is proved, with its time: "Rest · Lunch, since 10:31"; or that it is not known. */
 export function truthPhrase(t: Translate, { agent, language }: AppState, now: number): string {
   const { proved } = agent;
   if (!proved) return t('tray.unknownNever');
   if (!proved.holds) {
     return t('tray.unknownSince', {
       status: statusPhrase(t, proved),
-      time: timePhrase(proved.confirmedAt, language),
+      time: timePhrase(proved.confirmedAt),
     });
   }
-  const phrase = t('tray.withTime', {
+  const phrase = t('tray.since', {
     status: statusPhrase(t, proved),
-    duration: durationPhrase(t, now - proved.since),
+    time: dayAndTimePhrase(proved.since, now, language),
   });
   const said = proved.afterCall
     ? `${phrase} · ${t('afterCall', { status: t(`status.${proved.afterCall}`) })}`
     : phrase;
-  return isOld(agent, now)
-    ? t('tray.stale', { phrase: said, time: timePhrase(proved.confirmedAt, language) })
-    : said;
+  return isOld(agent, now) ? t('tray.stale', { phrase: said, time: timePhrase(proved.confirmedAt) }) : said;
 }
 
 /** Whether what was proved cannot be called "now": the key may not read it back, or readings fail. */
-function isOld({ proved, reading }: AgentState, now: number): boolean {
-  return proved !== null && (reading === 'refused' || now - proved.confirmedAt > OLD_MS);
+function isOld(agent: AgentState, now: number): boolean {
+  return agent.reading === 'refused' || now >= (growsOldAt(agent) ?? Infinity);
+}
+
+/** When what is proved, and still holds, will have been confirmed too long ago to be called "now"; null: never. */
+export function growsOldAt({ proved, reading }: AgentState): number | null {
+  return proved?.holds && reading !== 'refused' ? proved.confirmedAt + OLD_MS : null;
 }
 
 /** What is on its way: "Switching to Rest · Lunch…", or when it is tried again; null when nothing is. */
-export function wishPhrase(t: Translate, { agent, language }: AppState): string | null {
+export function wishPhrase(t: Translate, { agent }: AppState): string | null {
   const { wish } = agent;
   if (!wish) return null;
   const choice = statusPhrase(t, wish.choice);
@@ -73,7 +82,7 @@ export function wishPhrase(t: Translate, { agent, language }: AppState): string 
     case 'queued':
       return t('switching', { choice });
     case 'waiting':
-      return t('tray.retryAt', { choice, time: timePhrase(wish.phase.until, language) });
+      return t('tray.retryAt', { choice, time: timePhrase(wish.phase.until) });
     case 'offline':
       return t('tray.waitingForNetwork', { choice });
   }
@@ -102,10 +111,9 @@ export function clockPhrase(t: Translate, { agent }: AppState): string | null {
   return clockAheadMs === null ? null : t('tray.clock', { span: durationPhrase(t, Math.abs(clockAheadMs)) });
 }
 
-/** "back in 17 min", or that it is time; null without a plan. Minutes are rounded up: nobody is told too little time. */
-export function returnPhrase(t: Translate, { plannedReturn }: AppState, now: number): string | null {
+/** "back at 10:48", or that it is time; null without a plan. */
+export function returnPhrase(t: Translate, { plannedReturn }: AppState): string | null {
   if (!plannedReturn) return null;
   if (plannedReturn.stage === 'due') return t('tray.backNow');
-  const left = Math.ceil((plannedReturn.backAt - now) / MINUTE_MS) * MINUTE_MS;
-  return t('tray.backIn', { duration: durationPhrase(t, left) });
+  return t('tray.backAt', { time: timePhrase(plannedReturn.backAt) });
 }

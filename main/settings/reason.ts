@@ -1,11 +1,9 @@
 import { REASON_MAX, type Problem } from '../../preload/contract/inputs.ts';
 import { unprintable } from '../unprintable.ts';
 
-const characters = new Intl.Segmenter();
-
 /** How many characters a reader sees; an emoji made of several code points counts once. */
 export function characterCount(text: string): number {
-  return [...characters.segment(text)].length;
+  return [...new Intl.Segmenter().segment(text)].length;
 }
 
 /** What is wrong with a reason, or null. Blanks at its ends are no matter; an empty one means "no reason". */

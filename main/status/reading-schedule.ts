@@ -12,20 +12,22 @@ export type ReadingPorts = {
   refresh: () => Promise<void>;
   /** From one reading to the next, in milliseconds; asked for each time. */
   intervalMs: () => number;
+  /** False once the service has said that the key may not: it is not asked again until somebody looks. */
+  mayRead: () => boolean;
 };
 
 /** Readings that begin together, after a power cut or at the start of a shift, drift apart by up to this share. */
 const JITTER = 0.25;
 
 /** Reads the status back gently. The next reading is planned when the last one has come back. */
-export function createReadingSchedule({ time, refresh, intervalMs }: ReadingPorts): ReadingSchedule {
+export function createReadingSchedule({ time, refresh, intervalMs, mayRead }: ReadingPorts): ReadingSchedule {
   let cancel: Cancel = () => {};
   /** Tells an earlier start from the one in force. */
   let round = 0;
 
   async function readAndPlan(current: number): Promise<void> {
     await refresh();
-    if (current !== round) return;
+    if (current !== round || !mayRead()) return;
     const wait = intervalMs() * (1 - JITTER + 2 * JITTER * time.random());
     cancel = time.after(wait, () => void readAndPlan(current));
   }

@@ -12,6 +12,7 @@ import { reportFailure } from './failure-report.ts';
 import { observationOf } from './observation.ts';
 import { freeWishStale, notAsAsked } from './own-failures.ts';
 import { createReader, type ReadStatus } from './reader.ts';
+import { createTurns } from './shift-start.ts';
 import {
   attemptStarted,
   doubted,
@@ -43,6 +44,8 @@ export type StatusPorts = {
   readStatus: ReadStatus;
   /** Whether there is a way out of this computer at all. */
   online: () => boolean;
+  /** How many agents start their shift together, where the admin has said so. */
+  fleetSize: () => number | null;
 };
 
 export type StatusService = ReturnType<typeof createStatusService>;
@@ -56,7 +59,9 @@ const READ_BACK_AFTER_MS = 2_000;
 /** A retry that comes this late was slept through: whoever wished it may have left. */
 const SLEPT_MS = 10_000;
 
-export function createStatusService({ store, time, setStatus, readStatus, online }: StatusPorts) {
+export function createStatusService(ports: StatusPorts) {
+  const { store, time, setStatus, readStatus, online } = ports;
+  const waitForTurn = createTurns(time, ports.fleetSize);
   let lastWishId = 0;
   let inFlight = false;
   let switchesSent = 0;
@@ -220,7 +225,10 @@ export function createStatusService({ store, time, setStatus, readStatus, online
       return;
     }
     const report = reportFailure(failure, sent.choice);
-    const wait = nextWait(failure.kind, sent.attempt, time.random());
+    const wait =
+      failure.kind === 'rateLimited'
+        ? waitForTurn(sent.id, sentAt)
+        : nextWait(failure.kind, sent.attempt, time.random());
     if (wait === null) {
       store.update((state) => failed(state, report));
       if (outcome === 'unknown') void reader.refresh();

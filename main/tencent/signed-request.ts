@@ -31,15 +31,17 @@ export function signedHeaders(
   credentials: Credentials,
   language?: Language,
 ): Record<string, string> {
-  const sent = { 'Content-Type': CONTENT_TYPE, 'X-TC-Action': action };
   // `fetch` writes the Host header itself, from the same address.
-  const signable = { method: 'POST', query: '', headers: { ...sent, Host: endpoint.host }, body } as const;
-  return {
-    ...sent,
+  const signed = { 'Content-Type': CONTENT_TYPE, 'X-TC-Action': action, Host: endpoint.host };
+  const request = { method: 'POST', query: '', headers: signed, body } as const;
+  const headers: Record<string, string> = {
+    'Content-Type': CONTENT_TYPE,
+    'X-TC-Action': action,
     'X-TC-Version': API_VERSION,
     'X-TC-Timestamp': String(timestamp),
-    ...(language === undefined ? {} : { 'X-TC-Language': language }),
-    ...(credentials.token ? { 'X-TC-Token': credentials.token } : {}),
-    Authorization: signRequest(signable, { service: SERVICE, timestamp }, credentials),
+    Authorization: signRequest(request, { service: SERVICE, timestamp }, credentials),
   };
+  if (language !== undefined) headers['X-TC-Language'] = language;
+  if (credentials.token) headers['X-TC-Token'] = credentials.token;
+  return headers;
 }

@@ -4,7 +4,7 @@
  * The derived key is computed anew each time. That costs three short HMACs, and nothing that outlives the call ever
  * holds key material.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 const TC3_ALGORITHM = 'TC3-HMAC-SHA256';
 
@@ -34,33 +34,21 @@ export function signRequest(
   scope: SigningScope,
   key: { secretId: string; secretKey: string },
 ): string {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) =>
-      name.toLowerCase() === 'x-tc-action' ? [name, value.toLowerCase()] : [name, value],
-    ),
-  );
-  const signature = computeSignature(canonicalRequest({ ...request, headers }), scope, key.secretKey);
-  const credential = `${key.secretId}/${credentialScope(scope)}`;
-  return `${TC3_ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaderNames(headers)}, Signature=${signature}`;
+  const { lines, names } = canonicalHeaders(request.headers, (action) => action.toLowerCase());
+  const day = utcDate(scope.timestamp);
+  const signature = signatureOf(textOf(request, lines, names), scope, day, key.secretKey);
+  return `${TC3_ALGORITHM} Credential=${key.secretId}/${day}/${scope.service}/tc3_request, SignedHeaders=${names}, Signature=${signature}`;
 }
 
 /** The text that stands for a request in its signature; header values are taken literally, only trimmed. */
-export function canonicalRequest({ method, query, headers, body }: SignableRequest): string {
-  const canonicalHeaders = sortedByName(headers).map(([name, value]) => `${name}:${value.trim()}\n`);
-  return [method, '/', query, canonicalHeaders.join(''), signedHeaderNames(headers), sha256Hex(body)].join(
-    '\n',
-  );
+export function canonicalRequest(request: SignableRequest): string {
+  const { lines, names } = canonicalHeaders(request.headers, (action) => action);
+  return textOf(request, lines, names);
 }
 
 /** The signature itself: 64 lower-case hexadecimal digits. */
 export function computeSignature(canonical: string, scope: SigningScope, secretKey: string): string {
-  const stringToSign = [TC3_ALGORITHM, scope.timestamp, credentialScope(scope), sha256Hex(canonical)].join(
-    '\n',
-  );
-  const dateKey = hmac(`TC3${secretKey}`, utcDate(scope.timestamp));
-  const serviceKey = hmac(dateKey, scope.service);
-  const signingKey = hmac(serviceKey, 'tc3_request');
-  return hmac(signingKey, stringToSign).toString('hex');
+  return signatureOf(canonical, scope, utcDate(scope.timestamp), secretKey);
 }
 
 /** The day a signature is made for: `YYYY-MM-DD` in UTC, whatever the time zone of this computer. */
@@ -68,24 +56,42 @@ export function utcDate(timestamp: number): string {
   return new Date(timestamp * 1000).toISOString().slice(0, 10);
 }
 
-function credentialScope({ service, timestamp }: SigningScope): string {
-  return `${utcDate(timestamp)}/${service}/tc3_request`;
+function signatureOf(
+  canonical: string,
+  { service, timestamp }: SigningScope,
+  day: string,
+  secretKey: string,
+): string {
+  const stringToSign = `${TC3_ALGORITHM}\n${timestamp}\n${day}/${service}/tc3_request\n${sha256Hex(canonical)}`;
+  const dateKey = hmac(`TC3${secretKey}`, day);
+  const serviceKey = hmac(dateKey, service);
+  const signingKey = hmac(serviceKey, 'tc3_request');
+  return hmac(signingKey, stringToSign).toString('hex');
 }
 
-function signedHeaderNames(headers: SignableRequest['headers']): string {
-  return sortedByName(headers)
-    .map(([name]) => name)
-    .join(';');
+function textOf({ method, query, body }: SignableRequest, lines: string, names: string): string {
+  return `${method}\n/\n${query}\n${lines}\n${names}\n${sha256Hex(body)}`;
 }
 
-function sortedByName(headers: SignableRequest['headers']): [name: string, value: string][] {
-  return Object.entries(headers)
-    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+/** The headers as they are signed, a line each and sorted by name, and the list of those names. */
+function canonicalHeaders(
+  headers: SignableRequest['headers'],
+  ofAction: (value: string) => string,
+): { lines: string; names: string } {
+  const sorted = Object.keys(headers)
+    .map((name) => ({ lower: name.toLowerCase(), value: headers[name] ?? '' }))
+    .sort((one, other) => (one.lower < other.lower ? -1 : 1));
+  let lines = '';
+  let names = '';
+  for (const { lower, value } of sorted) {
+    lines += `${lower}:${(lower === 'x-tc-action' ? ofAction(value) : value).trim()}\n`;
+    names += names === '' ? lower : `;${lower}`;
+  }
+  return { lines, names };
 }
 
 function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 function hmac(key: string | Uint8Array, text: string): Buffer {

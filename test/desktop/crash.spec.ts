@@ -5,7 +5,7 @@ import { settingsSchema, type Settings } from '../../main/settings/schema.ts';
 import { startBare, type BareApp } from '../support/desktop/app.ts';
 import { AGENT, expect, test } from '../support/desktop/fixtures.ts';
 import { processesWith } from '../support/desktop/processes.ts';
-import { randomFrom } from '../support/desktop/random.ts';
+import { randomFrom } from '../support/random.ts';
 import type { TrayItem } from '../support/desktop/tray-item.ts';
 
 const CRASHES = 50;
@@ -49,9 +49,11 @@ test(`killed at ${CRASHES} random moments: every next start works, and the setti
   async function startAndUse(): Promise<{ app: BareApp; tray: TrayItem }> {
     const app = await startBare(profileDir);
     const tray = await host.nextItem({ of: app.pid, ...patiently });
-    const { toolTip } = await tray.waitFor((seen) => seen.toolTip.endsWith(' just now'), patiently);
+    const { toolTip } = await tray.waitFor((seen) => /, since \d\d:\d\d$/.test(seen.toolTip), patiently);
     const { status, reason } = service.agent(AGENT) ?? {};
-    expect(toolTip).toBe(status === 'rest' ? `Rest · ${reason}, just now` : 'Free, just now');
+    expect(toolTip.replace(/ \d\d:\d\d$/, '')).toBe(
+      status === 'rest' ? `Rest · ${reason}, since` : 'Free, since',
+    );
     await tray.click('Free');
     await untilShown(tray, 'Free');
     return { app, tray };

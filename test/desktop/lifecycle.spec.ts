@@ -46,6 +46,37 @@ test('a click on the icon shows and hides the window; so do Escape, the close bu
   }
 });
 
+test('a window hidden for a while is let go; what was asked of Standby is still there', async ({
+  standby,
+}) => {
+  const { tray, page, electron } = standby;
+  // Half a minute goes by at once.
+  await electron.evaluate(() => {
+    const wait = globalThis.setTimeout;
+    const impatient = (callback: () => void, ms?: number) => wait(callback, ms === 30_000 ? 0 : ms);
+    globalThis.setTimeout = impatient as typeof setTimeout;
+  });
+  await tray.click('Rest', 'Other…');
+  await page.getByRole('textbox').fill('Dentist');
+  await tray.click('Settings…');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  const gone = page.waitForEvent('close');
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await gone;
+  expect(electron.windows()).toHaveLength(0);
+
+  const opened = electron.waitForEvent('window');
+  await tray.click('Open Standby');
+  const again = await opened;
+  await expect(again.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await again.keyboard.press('Escape');
+  await expect(again.getByRole('heading', { level: 1 })).toBeVisible();
+  // What was only typed is gone with its page.
+  await expect(again.getByRole('textbox')).toHaveCount(0);
+  await tray.click('Rest', 'Other…');
+  await expect(again.getByRole('textbox')).toBeFocused();
+});
+
 test('Quit ends it', async ({ standby }) => {
   const ended = once(standby.electron.process(), 'exit');
   await standby.tray.click('Quit Standby');

@@ -78,7 +78,10 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
 export async function launchToTheEnd(
   options: LaunchOptions & { profileDir: string },
 ): Promise<number | null> {
-  const child = spawn(program(), commandLine(options), { env: environment(options), stdio: 'ignore' });
+  const child = spawn(electronProgram(), commandLine(options), {
+    env: environment(options),
+    stdio: 'ignore',
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
 }
@@ -93,7 +96,7 @@ export interface BareApp {
 /** Starts the built Standby with nobody attached. */
 export async function startBare(profileDir: string): Promise<BareApp> {
   // A group of its own, through which the whole family is killed.
-  const child = spawn(program(), commandLine({ profileDir }), { stdio: 'ignore', detached: true });
+  const child = spawn(electronProgram(), commandLine({ profileDir }), { stdio: 'ignore', detached: true });
   const ended = once(child, 'exit');
   await once(child, 'spawn');
   const { pid = 0 } = child;
@@ -106,7 +109,12 @@ export async function startBare(profileDir: string): Promise<BareApp> {
   };
 }
 
-function commandLine({ appDir = standbyDir, profileDir, args = [] }: LaunchOptions & { profileDir: string }) {
+/** The arguments with which Electron runs an app. */
+export function commandLine({
+  appDir = standbyDir,
+  profileDir,
+  args = [],
+}: LaunchOptions & { profileDir: string }) {
   return [appDir, `--user-data-dir=${profileDir}`, ...args];
 }
 
@@ -117,7 +125,8 @@ function environment({ env = {} }: LaunchOptions): Record<string, string> {
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-function program(): string {
+/** The Electron of the rig. */
+export function electronProgram(): string {
   const dir = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (dir === undefined) throw new Error('not on the rig: run this by `node scripts/test.mjs desktop`');
   return join(dir, 'electron');

@@ -1,6 +1,7 @@
 import { test as base, type Page } from '@playwright/test';
 import type { RequestLogEntry } from '../../../main/tencent/simulator/api.ts';
 import { startSimulator, type Simulator } from '../../../main/tencent/simulator/server.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { launch, type LaunchOptions, type RunningApp } from './app.ts';
 import { emptyKeyring } from './keyring.ts';
 import { NotificationDaemon } from './notification-daemon.ts';
@@ -10,6 +11,8 @@ import type { TrayItem } from './tray-item.ts';
 /** The service that a test's app talks to, with everything it was asked. */
 export type Service = Simulator & {
   requests: RequestLogEntry[];
+  /** Told of each of them. */
+  arrivals: ChangeFeed;
   /** The switches among them: readings come at moments of their own. */
   switches: () => RequestLogEntry[];
   /** Its time, from which this computer's can be made to differ: milliseconds that the service is ahead. */
@@ -59,6 +62,7 @@ export const test = base.extend<Fixtures>({
   token: ['', { option: true }],
   service: async ({ ratePerSecond, token }, use) => {
     const requests: RequestLogEntry[] = [];
+    const arrivals = new ChangeFeed();
     const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
     const simulator = await startSimulator({
       keys: [{ ...KEY, ...(token && { token }) }],
@@ -66,11 +70,15 @@ export const test = base.extend<Fixtures>({
       sdkAppId: SDK_APP_ID,
       clock,
       ratePerSecond,
-      onRequest: (entry) => requests.push(entry),
+      onRequest: (entry) => {
+        requests.push(entry);
+        arrivals.report();
+      },
     });
     await use({
       ...simulator,
       requests,
+      arrivals,
       clock,
       switches: () => requests.filter(({ action }) => action === 'SetStaffStatus'),
     });
@@ -99,7 +107,7 @@ export const test = base.extend<Fixtures>({
 
 /** Waits until a status is proved: from then on the menu stays as it is until something is chosen. */
 export async function statusKnown(tray: TrayItem): Promise<void> {
-  await tray.waitFor(({ toolTip }) => /, (just now|\d+ min)/.test(toolTip));
+  await tray.waitFor(({ toolTip }) => /, since \d\d:\d\d/.test(toolTip));
 }
 
 /** Types an account into the first screen, at a service on this computer. */

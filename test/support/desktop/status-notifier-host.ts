@@ -38,7 +38,7 @@ export class StatusNotifierHost {
   }
 
   /**
-   * The next icon that an app puts here; every icon is handed out once, in the order of their coming.
+   * The next icon that an app puts here, with its menu; every icon is handed out once, in the order of their coming.
    * @param options.of the process whose icon is meant: those that came before it, from apps that have crashed since,
    *   are passed over
    * @throws Error when none has come in time
@@ -48,7 +48,11 @@ export class StatusNotifierHost {
     for (;;) {
       const seen = this.#arrivals.count;
       const next = this.#announced.shift();
-      if (next !== undefined && (of === undefined || of === next.process)) return next.item;
+      if (next !== undefined && (of === undefined || of === next.process)) {
+        // The icon comes first, and what it says a moment later.
+        await next.item.waitFor(({ menu }) => menu.length > 0, { timeoutMs });
+        return next.item;
+      }
       if (next !== undefined) continue;
       if (!(await this.#arrivals.changedSince(seen, deadline))) {
         throw new Error(`no app put an icon in the tray within ${timeoutMs} ms`);
@@ -63,10 +67,11 @@ export class StatusNotifierHost {
 
   /** Signals come from an app's unique name, and items announce themselves by another: find the one by the other. */
   async #welcome(busName: string): Promise<void> {
+    const announcedAt = performance.now();
     try {
       const owner = String(await this.#askBus('GetNameOwner', busName));
       const process = Number(await this.#askBus('GetConnectionUnixProcessID', busName));
-      const item = new TrayItem(this.#bus, busName, this.#changesOf(owner));
+      const item = new TrayItem(this.#bus, busName, this.#changesOf(owner), announcedAt);
       this.#announced.push({ process, item });
       this.#arrivals.report();
     } catch {

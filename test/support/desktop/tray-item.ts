@@ -23,10 +23,13 @@ interface ItemProperties {
 /** An app's icon in the tray, as its panel sees it and its user handles it. */
 export class TrayItem {
   readonly busName: string;
+  /** When it came into the tray, by `performance.now`. */
+  readonly announcedAt: number;
   readonly #bus: MessageBus;
   readonly #changes: ChangeFeed;
 
-  constructor(bus: MessageBus, busName: string, changes: ChangeFeed) {
+  constructor(bus: MessageBus, busName: string, changes: ChangeFeed, announcedAt: number) {
+    this.announcedAt = announcedAt;
     this.#bus = bus;
     this.busName = busName;
     this.#changes = changes;
@@ -72,13 +75,24 @@ export class TrayItem {
       const item = findItem(await this.#readMenu(Menu), path);
       if (!item.enabled) throw new Error(`"${path.join(' ▸ ')}" is disabled in the tray menu`);
       try {
-        await this.#call(Menu, menuInterface, 'Event', 'isvu', [item.id, 'clicked', new Variant('i', 0), 0]);
+        await this.#clickItem(Menu, item.id);
         return;
       } catch (error) {
         // Drawn afresh since it was read, the menu does not know its old items: a panel, too, would read it again.
         if (this.#changes.count === seen) throw error;
       }
     }
+  }
+
+  /** Looks a menu item up, for a click that is to be timed. @returns clicks it */
+  async aimAt(...path: string[]): Promise<() => Promise<void>> {
+    const { Menu } = await this.#properties();
+    const { id } = findItem(await this.#readMenu(Menu), path);
+    return () => this.#clickItem(Menu, id);
+  }
+
+  async #clickItem(menu: string, id: number): Promise<void> {
+    await this.#call(menu, menuInterface, 'Event', 'isvu', [id, 'clicked', new Variant('i', 0), 0]);
   }
 
   /** Clicks the icon. */

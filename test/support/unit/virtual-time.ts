@@ -8,36 +8,56 @@ export type VirtualTime = Time & {
   pending: () => number;
 };
 
-/** @param random the chances to hand out, over and over; ½ unless told. */
+type Timer = { at: number; callback: () => void };
+
+/** @param chance the chances to hand out, over and over, or where they come from; ½ unless told. */
 export function virtualTime(
   start = Date.UTC(2026, 10, 23, 9),
-  random: readonly number[] = [0.5],
+  chance: readonly number[] | (() => number) = [0.5],
 ): VirtualTime {
   let now = start;
   let handedOut = 0;
-  const timers = new Set<{ at: number; callback: () => void }>();
+  /** The next one last, so that taking it is cheap with thousands of agents. */
+  const timers: Timer[] = [];
+
+  function random(): number {
+    if (typeof chance === 'function') return chance();
+    handedOut += 1;
+    return chance[(handedOut - 1) % chance.length] ?? 0.5;
+  }
+
+  /** Where a timer belongs: of those that are due together, the one set first is the next. */
+  function placeFor(at: number): number {
+    let [low, high] = [0, timers.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((timers[middle]?.at ?? 0) > at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   return {
     now: () => now,
     after: (milliseconds, callback) => {
       const timer = { at: now + milliseconds, callback };
-      timers.add(timer);
-      return () => timers.delete(timer);
+      timers.splice(placeFor(timer.at), 0, timer);
+      return () => {
+        const place = timers.indexOf(timer);
+        if (place >= 0) timers.splice(place, 1);
+      };
     },
-    random: () => {
-      handedOut += 1;
-      return random[(handedOut - 1) % random.length] ?? 0.5;
-    },
-    pending: () => timers.size,
+    random,
+    pending: () => timers.length,
     advance: async (milliseconds) => {
       const end = now + milliseconds;
       for (;;) {
         await settled();
-        const due = [...timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
-        if (!due) break;
-        timers.delete(due);
-        now = due.at;
-        due.callback();
+        const next = timers.at(-1);
+        if (!next || next.at > end) break;
+        timers.pop();
+        now = next.at;
+        next.callback();
       }
       now = end;
       await settled();

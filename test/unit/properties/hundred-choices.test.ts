@@ -40,6 +40,7 @@ test('a hundred choices in five seconds end in the last one, with no wrong state
         },
         time,
         online: () => true,
+        fleetSize: () => null,
         setStatus: (asked) =>
           new Promise((answer) => {
             const latency = latencies[requests] ?? 0;

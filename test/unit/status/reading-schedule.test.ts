@@ -5,15 +5,20 @@ import { virtualTime } from '../../support/unit/virtual-time.ts';
 function setUp(random?: readonly number[]) {
   const time = virtualTime(undefined, random);
   let readings = 0;
+  let allowed = true;
   const schedule = createReadingSchedule({
     time,
     intervalMs: () => 60_000,
+    mayRead: () => allowed,
     refresh: () => {
       readings += 1;
       return Promise.resolve();
     },
   });
-  return { time, schedule, readings: () => readings };
+  const allow = (now: boolean) => {
+    allowed = now;
+  };
+  return { time, schedule, readings: () => readings, allow };
 }
 
 test('reads at once, and then about once a minute', async () => {
@@ -45,6 +50,19 @@ test('stops while nobody looks, and leaves no timer behind', async () => {
   expect(time.pending()).toBe(0);
   await time.advance(3_600_000);
   expect(readings()).toBe(1);
+});
+
+test('a key that may not read is not asked again before somebody looks', async () => {
+  const { time, schedule, readings, allow } = setUp();
+  allow(false);
+  schedule.start();
+  await time.advance(3_600_000);
+  expect(readings()).toBe(1);
+  expect(time.pending()).toBe(0);
+  allow(true);
+  schedule.start();
+  await time.advance(60_000);
+  expect(readings()).toBe(3);
 });
 
 test('started twice, it still reads once a minute', async () => {

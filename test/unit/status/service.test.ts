@@ -23,7 +23,7 @@ function setUp(random?: readonly number[]) {
     },
   };
   let online = true;
-  const service = createStatusService({ store, time, ...cloud, online: () => online });
+  const service = createStatusService({ store, time, ...cloud, online: () => online, fleetSize: () => null });
   const setOnline = (now: boolean) => {
     online = now;
   };
@@ -136,12 +136,15 @@ describe('a failure', () => {
     expect(state().proved).toMatchObject({ ...busy, holds: true });
   });
 
-  test('that may pass is tried again by itself after a jittered wait', async () => {
+  test.each([
+    ['serverUnreachable', 800],
+    ['rateLimited', 4_000],
+  ] as const)('that may pass is tried again by itself after a jittered wait: %s', async (kind, wait) => {
     const { service, cloud, state, time, answerSwitch } = setUp([0.8]);
     service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('rateLimited'));
-    expect(state().wish?.phase).toEqual({ name: 'waiting', until: time.now() + 800 });
-    await time.advance(799);
+    await answerSwitch(0, refuses(kind));
+    expect(state().wish?.phase).toEqual({ name: 'waiting', until: time.now() + wait });
+    await time.advance(wait - 1);
     expect(cloud.switches).toHaveLength(1);
     await time.advance(1);
     expect(cloud.switches).toHaveLength(2);

@@ -27,7 +27,7 @@ export const refused: Aftermath = {
   holds: true,
   icon: 'free-error',
   marked: [free],
-  tooltip: /^Free, just now\nStill Free: the switch to Rest · Lunch failed$/,
+  tooltip: /^Free, since \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
 };
 
 /** It did not happen yet. */
@@ -36,7 +36,8 @@ export const refusedForNow: Aftermath = {
   holds: true,
   icon: 'switching-error',
   marked: [free],
-  tooltip: /^Free, just now\nTrying again at \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
+  tooltip:
+    /^Free, since \d\d:\d\d\nTrying again at \d\d:\d\d\nStill Free: the switch to Rest · Lunch failed$/,
 };
 
 /** It may have happened, and nothing more is done by itself. */
@@ -81,8 +82,9 @@ export function expectTruth(
   expect(failure).toMatchObject({ kind, code, endpoint, at: now, choice: lunch });
   expect(failure?.requestId ?? '').toMatch(answered ? REQUEST_ID : /^$/);
   expect(proved).toMatchObject({ ...free, holds: aftermath.holds });
-  // Half of the first second: the chances are played, too.
-  expect(wish?.phase ?? null).toEqual(aftermath.retries ? { name: 'waiting', until: now + 500 } : null);
+  // Half of the first second, or of a crowd's first five: the chances are played, too.
+  const until = now + (kind === 'rateLimited' ? 2_500 : 500);
+  expect(wish?.phase ?? null).toEqual(aftermath.retries ? { name: 'waiting', until } : null);
 
   expect(trayIcon(state)).toBe(aftermath.icon);
   expect(markedRadios(state, now)).toEqual(aftermath.marked);

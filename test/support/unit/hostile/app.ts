@@ -35,7 +35,7 @@ export async function appUnderFire() {
     language: () => 'en',
     networkUp: () => true,
   });
-  const service = createStatusService({ store: agentPart(store), time, ...cloud });
+  const service = createStatusService({ store: agentPart(store), time, ...cloud, fleetSize: () => null });
   await service.refresh();
 
   const history: AgentState[] = [];

@@ -60,7 +60,13 @@ export function watchedService(random: readonly number[]) {
     if (!owed || !sameChoice(owed, choice)) complaints.push('what was sent is not the newest wish');
     if (!online) complaints.push('an attempt was burnt without a network');
   });
-  const service: StatusService = createStatusService({ store, time, ...centre, online: () => online });
+  const service: StatusService = createStatusService({
+    store,
+    time,
+    ...centre,
+    online: () => online,
+    fleetSize: () => null,
+  });
 
   function owe(choice: Choice | null | undefined): void {
     if (!choice) return;

@@ -1,0 +1,38 @@
+/**
+ * The first moments: what must come before Electron is ready, and the icon in the tray. Everything else is loaded when that
+ * is there, so that nobody waits for it to see the icon.
+ */
+import { app } from 'electron';
+import { join } from 'node:path';
+import { declareAppProtocol } from './desktop/app-protocol.ts';
+import { hardenBeforeReady } from './desktop/hardening.ts';
+import { introduceToDesktop } from './desktop/identity.ts';
+import { sandboxIsRequired } from './desktop/platform.ts';
+import { isOnlyInstance } from './desktop/single-instance.ts';
+import { placeTrayIcon } from './desktop/tray-icon.ts';
+import { catchUnexpected } from './desktop/unexpected.ts';
+import { realTime as time } from './time.ts';
+
+/**
+ * Electron announces the icon to the desktop in a few steps and tells nobody when they are done. Loading all the rest
+ * keeps it from taking them, so that begins when they are likely to be over.
+ */
+const ICON_FIRST_MS = 25;
+
+const unexpected = catchUnexpected();
+declareAppProtocol();
+hardenBeforeReady(sandboxIsRequired());
+introduceToDesktop();
+
+// A second start shows the first one's window: the way in on a desktop that has no tray.
+if (isOnlyInstance()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const dist = join(app.getAppPath(), 'dist');
+  // "Unknown", which is true until something is proved.
+  const trayIcon = placeTrayIcon(join(dist, 'icons', 'tray'), 'unknown');
+  await new Promise<void>((resolve) => time.after(ICON_FIRST_MS, resolve));
+  const { run } = await import('./index.ts');
+  await run({ dist, trayIcon, unexpected });
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { arch, cpus, release, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { repoDir } from '../repo.mjs';
+import { readJson } from '../read-json.mjs';
+
+/** @typedef {import('../../test/support/bench/record.ts').Row & { shown: Record<string, number> }} Row */
+
+const folder = join(repoDir, 'bench/results');
+
+/**
+ * Shows what was measured as a table, and keeps it in bench/results.
+ * @param {readonly string[]} lines a row each, as JSON
+ * @param {{ electron: string, save: boolean }} options
+ */
+export async function writeResults(lines, { electron, save }) {
+  const rows = lines.map(parseRow).toSorted((one, other) => one.order - other.order);
+  const machine = describeMachine(electron);
+  const markdown = `# Results of \`npm run bench\`
+
+Made by \`npm run bench\`; not edited by hand. Measured in turns (A B A B); what is shown are medians unless a row says
+otherwise, and every sample is in [results.json](results.json).
+
+${Object.entries(machine)
+  .map(([name, value]) => `- ${name}: ${value}`)
+  .join('\n')}
+
+${table(rows)}
+`;
+  process.stdout.write(`\n${markdown}`);
+  if (!save) return;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'results.md'), markdown);
+  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ machine, rows }, undefined, 1)}\n`);
+}
+
+/**
+ * @param {string} line
+ * @returns {Row}
+ */
+function parseRow(line) {
+  /** @type {unknown} */
+  const row = JSON.parse(line);
+  // Sound: the measurements wrote it, as this very type.
+  return /** @type {Row} */ (row);
+}
+
+/** @param {string} electron */
+function describeMachine(electron) {
+  const [{ model } = { model: 'unknown' }] = cpus();
+  const pinned = /** @type {{ devDependencies: { electron: string } }} */ (
+    readJson(join(repoDir, 'package.json'))
+  ).devDependencies.electron;
+  const running = readFileSync(join(dirname(electron), 'version'), 'utf8').trim();
+  return {
+    measured: new Date().toISOString(),
+    machine: `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()} ${arch()}`,
+    Electron: running === pinned ? running : `${running}, a stand-in for the pinned ${pinned}`,
+    Node: `${process.version}, for what runs outside Electron`,
+  };
+}
+
+/** @param {readonly Row[]} rows */
+function table(rows) {
+  const lines = rows.map((row) => {
+    const { what, unit, target, shown, note } = row;
+    const [ours = NaN] = Object.values(shown);
+    const others = Object.entries(shown)
+      .slice(1)
+      .map(([name, value]) => `${name}: ${number(value)} ${unit}`);
+    const cells = [
+      what,
+      target === null ? '' : targetInWords(target, unit),
+      `${number(ours)} ${unit}`,
+      others.join('; '),
+      verdict(row),
+      note ?? '',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '| what | target | Standby | beside | met | how |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+/**
+ * @param {NonNullable<Row['target']>} target
+ * @param {string} unit
+ */
+function targetInWords(target, unit) {
+  return 'ratioTo' in target ? `≤ ${target.most} × ${target.ratioTo}` : `≤ ${target.most} ${unit}`;
+}
+
+/** @param {Row} row */
+function verdict({ target, shown }) {
+  if (target === null) return '';
+  const [ours = NaN] = Object.values(shown);
+  if (!('ratioTo' in target)) return ours <= target.most ? 'yes' : '**no**';
+  const ratio = ours / (shown[target.ratioTo] ?? NaN);
+  return `${ratio <= target.most ? 'yes' : '**no**'}: ${ratio.toFixed(2)} ×`;
+}
+
+/** @param {number} value */
+function number(value) {
+  if (value >= 100 || Number.isInteger(value)) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(3);
+}

@@ -1,0 +1,37 @@
+// What Electron itself costs: a tray icon with three menu items and no window. A click on the icon opens one trivial
+// sandboxed window; the next one destroys it.
+const { app, BrowserWindow, Menu, nativeImage, Tray } = require('electron');
+
+app.enableSandbox();
+/** @type {import('electron').Tray | undefined} */
+let tray;
+/** @type {import('electron').BrowserWindow | undefined} */
+let window;
+
+void app.whenReady().then(() => {
+  const size = { width: 24, height: 24 };
+  tray = new Tray(nativeImage.createFromBitmap(Buffer.alloc(24 * 24 * 4, 255), size));
+  tray.setToolTip('Bare');
+  tray.setContextMenu(Menu.buildFromTemplate([{ label: 'One' }, { label: 'Two' }, { label: 'Three' }]));
+  tray.on('click', toggle);
+});
+app.on('window-all-closed', () => {
+  // The tray stays.
+});
+
+function toggle() {
+  if (window) {
+    window.destroy();
+    window = undefined;
+    return;
+  }
+  const created = new BrowserWindow({
+    width: 380,
+    height: 672,
+    show: false,
+    webPreferences: { sandbox: true, spellcheck: false },
+  });
+  created.once('ready-to-show', () => created.show());
+  void created.loadURL('data:text/html,<title>Bare</title><h1>Bare</h1>');
+  window = created;
+}

@@ -1,0 +1,105 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startMeasured } from '../support/bench/apps.ts';
+import { settle, test } from '../support/bench/fixtures.ts';
+import { folderFrom, load, numbersFrom } from '../support/bench/node-program.ts';
+import { record } from '../support/bench/record.ts';
+import { behindNetwork, generousService, roundTripOver } from '../support/bench/slow-network.ts';
+
+const ROUND_TRIP_MS = 50;
+const SWITCHES = 20;
+const PAUSE_MS = 1_000;
+
+test('round trips of a switch, after the first', async ({ host, profile }) => {
+  const service = await generousService();
+  const roundTripMs = await roundTripOver(ROUND_TRIP_MS);
+
+  async function switchesOf(client: (port: number) => Promise<number[]>) {
+    const network = await behindNetwork(service.port, ROUND_TRIP_MS);
+    const milliseconds = await client(network.port);
+    network.close();
+    const roundTrips = milliseconds.slice(1).map((one) => one / roundTripMs);
+    return { roundTrips, connections: network.connections() };
+  }
+
+  const app = await switchesOf(async (port) => {
+    moveAccount(profile, `http://127.0.0.1:${port}`);
+    const { tray, end } = await startMeasured(host, 'standby', profile);
+    // What it reads at its start is not a switch.
+    await settle(3_000);
+    const taken: number[] = [];
+    for (let made = 0; made <= SWITCHES; made += 1) {
+      const path = made % 2 === 0 ? ['Free'] : ['Busy', 'No reason'];
+      const click = await tray.aimAt(...path);
+      const clickedAt = performance.now();
+      await click();
+      await tray.waitFor(
+        ({ toolTip }) => toolTip.startsWith(`${path[0]},`) && !toolTip.includes('Switching'),
+      );
+      taken.push(performance.now() - clickedAt);
+      await settle(PAUSE_MS);
+    }
+    await end();
+    return taken;
+  });
+  const ours = await switchesOf((port) =>
+    numbersFrom(`
+      const { createTencentClient, parseEndpoint, setStaffStatus } = ${load(`${folderFrom('BENCH_PARTS')}/client.cjs`)};
+      const { endpoint } = parseEndpoint('custom', 'http://127.0.0.1:${port}');
+      const client = createTencentClient({
+        fetch, endpoint: () => endpoint, clock: Date, clockOffset: { get: () => 0, set: () => {} },
+        credentials: () => ({ secretId: 'AKIDxxxxxxxxxxxx', secretKey: 'kkkkkkkkkkkk' }),
+      });
+      const agents = [{ staffUserId: 'a@b.test', status: 'free', reason: '' }];
+      ${timed(`const result = await setStaffStatus(client, { sdkAppId: 1400000000, agents });
+      if (!result.ok) throw new Error(result.failure.code);`)}`),
+  );
+  const sdk = folderFrom('BENCH_SDK');
+  const theirs = await switchesOf((port) =>
+    numbersFrom(`
+      const { Client, Models } = ${load(`${sdk}/tencentcloud/ccc/v20200210/index.js`)};
+      const { ClientProfile, Credential, HttpProfile } = ${load(`${sdk}/tencentcloud/common/index.js`)};
+      const profile = new ClientProfile('TC3-HMAC-SHA256', new HttpProfile('http://', '127.0.0.1:${port}'));
+      const client = new Client(new Credential('AKIDxxxxxxxxxxxx', 'kkkkkkkkkkkk'), '', profile);
+      const request = new Models.SetStaffStatusRequest();
+      request.from_json_string(JSON.stringify({
+        SdkAppId: 1400000000, StaffStatusList: [{ StaffUserId: 'a@b.test', Status: 'free' }],
+      }));
+      ${timed(`await new Promise((resolve, reject) =>
+        client.SetStaffStatus(request, (error) => (error ? reject(error) : resolve())));`)}`),
+  );
+  service.close();
+
+  record({
+    order: 10,
+    what: `a switch at ${ROUND_TRIP_MS} ms of network latency, after the first`,
+    unit: 'round trips',
+    target: { most: 1.1 },
+    samples: {
+      Standby: ours.roundTrips,
+      SDK: theirs.roundTrips,
+      'the whole app, from the click to the proof in the tray': app.roundTrips,
+    },
+    note: `client and SDK in Node; a round trip of a bare socket took ${roundTripMs.toFixed(1)} ms; ${SWITCHES} switches, a second apart; a new connection costs two round trips; connections: app ${app.connections}, client ${ours.connections}, SDK ${theirs.connections}`,
+  });
+});
+
+/** Has a profile's account at another address. */
+function moveAccount(profileDir: string, address: string): void {
+  const path = join(profileDir, 'settings.json');
+  const settings = JSON.parse(readFileSync(path, 'utf8')) as { account: object };
+  settings.account = { ...settings.account, customAddress: address };
+  writeFileSync(path, JSON.stringify(settings));
+}
+
+/** Times a switch, over and over, with a pause after each. */
+function timed(once: string): string {
+  return `
+    for (let made = 0; made <= ${SWITCHES}; made += 1) {
+      const begin = performance.now();
+      ${once}
+      console.log(performance.now() - begin);
+      await new Promise((resolve) => setTimeout(resolve, ${PAUSE_MS}));
+    }
+    process.exit(0);`;
+}

@@ -1,0 +1,2 @@
+export { openDayLog } from '../../../main/day/day-log.ts';
+export { openDiary } from '../../../main/day/diary.ts';

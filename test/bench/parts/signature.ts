@@ -1,0 +1,1 @@
+export { signRequest } from '../../../main/tencent/tc3.ts';
