@@ -1,7 +1,14 @@
 import { useEffect, useRef } from 'react';
 import type { AccountField } from '../../preload/contract/inputs.ts';
 import type { CheckField } from '../../preload/contract/settings.ts';
-import { isKeyField, keyFields, nothingYet, problemsOf, troubledFields } from '../account-outcome.ts';
+import {
+  isKeyField,
+  keyFields,
+  nothingYet,
+  problemsOf,
+  troubledFields,
+  type Outcome,
+} from '../account-outcome.ts';
 import { useAppState } from '../store.ts';
 import { useAccountForm } from '../use-account-form.ts';
 import { useText } from '../words.ts';
@@ -30,7 +37,7 @@ export function AccountForm({ purpose }: Props) {
   const element = useRef<HTMLFormElement>(null);
   const form = useAccountForm();
   const { draft, change, outcome } = form;
-  const { checked, saved } = outcome;
+  const { pending, checked, saved } = outcome;
   const { home } = account.keys;
 
   const troubled = troubledFields(outcome);
@@ -38,12 +45,8 @@ export function AccountForm({ purpose }: Props) {
 
   // Once for each answer, not each time another field was put right.
   useEffect(() => {
-    const [likeliest] = troubledFields({ ...nothingYet, checked, saved });
-    if (likeliest === undefined) return;
-    const fields = element.current?.querySelectorAll<HTMLInputElement>(`[name="${likeliest}"]`) ?? [];
-    // Of radio buttons the keyboard reaches the chosen one.
-    [...fields].find(({ type, checked: chosen }) => type !== 'radio' || chosen)?.focus();
-  }, [checked, saved]);
+    if (element.current !== null) showAnswer(element.current, { ...nothingYet, pending, checked, saved });
+  }, [pending, checked, saved]);
 
   function troubleOf(name: CheckField): string | undefined {
     if (!troubled.includes(name)) return undefined;
@@ -111,4 +114,24 @@ export function AccountForm({ purpose }: Props) {
       />
     </form>
   );
+}
+
+/**
+ * Brings into view what there is to read, however far from it Enter was pressed: the field to look at, with the focus and
+ * with the words below it; else what stands in the way of saving; else the buttons, with what came of the check above them.
+ */
+function showAnswer(form: HTMLFormElement, outcome: Outcome) {
+  const { pending, checked, saved } = outcome;
+  const [likeliest] = troubledFields(outcome);
+  if (likeliest !== undefined) {
+    const fields = form.querySelectorAll<HTMLInputElement>(`[name="${likeliest}"]`);
+    // Of radio buttons the keyboard reaches the chosen one.
+    const field = [...fields].find(({ type, checked: chosen }) => type !== 'radio' || chosen);
+    field?.focus();
+    field?.closest('.field, fieldset')?.scrollIntoView({ block: 'center' });
+  } else if (saved !== null && saved.outcome !== 'saved') {
+    form.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' });
+  } else if (pending !== null || checked !== null) {
+    form.querySelector('.form-buttons')?.scrollIntoView({ block: 'nearest' });
+  }
 }

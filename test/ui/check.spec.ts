@@ -63,6 +63,7 @@ test('a wrong field is named at the field, has the focus, and what was typed sta
   await expect(secretKey).toHaveAttribute('aria-invalid', 'true');
   await expect(secretKey).toHaveAccessibleDescription(/^This SecretKey does not belong to the SecretId\./);
   await expect(page.getByLabel('SecretId', { exact: true })).toHaveAttribute('aria-invalid', 'false');
+  await expect(page.getByText('This SecretKey does not belong')).toBeInViewport();
   const card = page.getByRole('alert');
   await expect(card).toContainText('One entry needs another look');
   await expect(card).toContainText('Correct it where it is marked');
@@ -185,6 +186,22 @@ test('a check that does not get through: why, and both ways on', async ({ standb
   expect(await standby.calls('checkAccount')).toHaveLength(2);
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   expect(await standby.calls('saveAccount')).toHaveLength(1);
+});
+
+test('wherever Enter was pressed, what comes of it is in view', async ({ standby, page }) => {
+  await standby.open(firstRun(), { held: ['checkAccount'] });
+  await standby.answer('checkAccount', timedOut);
+  await fillIn(page);
+  await page.getByLabel('SdkAppId').press('Enter');
+  await expect(page.getByRole('button', { name: 'Checking…' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByLabel('SdkAppId')).toBeFocused();
+  await standby.release('checkAccount');
+  await expect(page.getByRole('alert')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Finish without checking' })).toBeInViewport({ ratio: 1 });
+
+  await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked' });
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
+  await expect(page.getByText('Nothing was saved')).toBeInViewport({ ratio: 1 });
 });
 
 test('a wrong clock is named with how wrong it is', async ({ standby, page }) => {
