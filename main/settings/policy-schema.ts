@@ -76,7 +76,9 @@ export function policySchema(languages: readonly string[]) {
       .int()
       .check(
         z.gte(1),
-        z.describe('How many agents share the API quota of the account (20 requests a second).'),
+        z.describe(
+          'How many agents start their shift together; the service takes 20 switches a second from all.',
+        ),
       ),
     reasons: z
       .strictObject({ rest: reasonList, notReady: reasonList })
