@@ -1,10 +1,24 @@
 /** Brings settings that an older Standby wrote up to date, one version at a time. What is damaged stays damaged. */
 import * as z from 'zod/mini';
-import { DEFAULT_PREFERENCES } from '../../preload/contract/preferences.ts';
 
 type Json = Record<string, unknown>;
 
 const json = z.record(z.string(), z.unknown());
+
+/** What version 2 began with. Written out: a step must not change when the defaults of today do. */
+const preferencesOfVersion2 = {
+  language: 'system',
+  theme: 'system',
+  readingSeconds: 60,
+  freeWhenDue: false,
+  budgets: [],
+  dayStartsAt: 0,
+  whenLocked: null,
+  whenAsleep: null,
+  whenIdle: null,
+  whenQuitting: null,
+  quiet: false,
+};
 
 /** The step from each version to the next. */
 const steps: Partial<Record<number, (old: Json) => Json>> = {
@@ -14,7 +28,7 @@ const steps: Partial<Record<number, (old: Json) => Json>> = {
     ...rest,
     version: 2,
     preferences: {
-      ...DEFAULT_PREFERENCES,
+      ...preferencesOfVersion2,
       ...json.safeParse(preferences).data,
       ...(language === undefined ? {} : { language }),
     },
