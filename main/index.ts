@@ -193,6 +193,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     onCommand: (command) => commands.obey(command),
   });
   const notifier = createNotifier({
+    time,
     translateInto,
     onClick: openInCentre,
     onAction: (action) => commands.obey({ do: action }),

@@ -4,6 +4,7 @@ import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Cancel, Time } from '../time.ts';
+import { DRAW_AFTER_MS, soon } from './soon.ts';
 import type { PlacedIcon } from './tray-icon.ts';
 import {
   trayIcon,
@@ -38,23 +39,20 @@ export function createTray({ placed, time, translateInto, onClick, onCommand }: 
     tooltip: '',
     items: [],
   };
-  let drawsSoon = false;
   let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
 
-  /** Drawn once for all that changes in one go, and after it: a request that is about to leave does not wait for the tray. */
+  const drawSoon = soon(time, DRAW_AFTER_MS, () => {
+    if (!latest) return;
+    draw(latest);
+    sayWhenOld(latest);
+  });
+
   function show(state: AppState): void {
     if (latest === null) draw(state);
     latest = state;
-    if (drawsSoon) return;
-    drawsSoon = true;
-    time.after(0, () => {
-      drawsSoon = false;
-      if (!latest) return;
-      draw(latest);
-      sayWhenOld(latest);
-    });
+    drawSoon();
   }
 
   function draw(state: AppState): void {
@@ -88,7 +86,7 @@ export function createTray({ placed, time, translateInto, onClick, onCommand }: 
     onCommand(command);
     // The desktop has moved the radio to what was clicked. It marks what is proved, so the menu is drawn afresh.
     shown = { ...shown, items: [] };
-    if (latest) draw(latest);
+    drawSoon();
   }
 
   function template(item: TrayItem | 'none'): MenuItemConstructorOptions {

@@ -185,6 +185,23 @@ test('a key press with the window hidden is answered by icon and notification', 
   await notifications.waitFor('Switching to Busy…');
 });
 
+test('a notification service that hangs does not hold up the switch', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  await standby.page.keyboard.press('Escape');
+  const before = service.switches().length;
+  const answer = notifications.hang();
+  await pressKeys('ctrl+shift+F10');
+  await notifications.waitFor(/Rest/);
+  // The app has asked the service and waits; the request is there or never will be before the answer.
+  await expect.poll(() => service.switches().length).toBe(before + 1);
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest' });
+  answer();
+  await standby.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest, '));
+});
+
 test('a shortcut that another program holds is reported, and the others work', async ({
   start,
   service,

@@ -186,8 +186,9 @@ test.describe('tried again', () => {
     await untilAttemptIsFarAway(standby);
     const attempts = service.switches().length;
     await tray.click('Stop trying');
-    const { icon } = await tray.waitFor(({ menu }) => toggledLabels(menu).includes('Free'));
-    expect(iconName(icon)).toBe('free-error');
+    await tray.waitFor(
+      ({ icon, menu }) => iconName(icon) === 'free-error' && toggledLabels(menu).includes('Free'),
+    );
     await expect(countdown(standby)).toBeHidden();
     await expect(page.getByRole('alert')).toContainText('Still Free: the switch to Rest · Lunch failed');
 

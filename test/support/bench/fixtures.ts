@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { launch, newProfile } from '../desktop/app.ts';
-import { fillInAccount, statusKnown, test as base } from '../desktop/fixtures.ts';
+import { setUpAccount, statusKnown, test as base } from '../desktop/fixtures.ts';
 import { emptyKeyring } from '../desktop/keyring.ts';
 
 type BenchFixtures = {
@@ -16,8 +16,7 @@ export const test = base.extend<BenchFixtures>({
     const app = await launch({ profileDir });
     const tray = await host.nextItem();
     const page = await app.window();
-    await fillInAccount(page, service.url);
-    await page.getByRole('button', { name: 'Save' }).click();
+    await setUpAccount(page, service.url);
     await statusKnown(tray);
     const ended = once(app.electron.process(), 'exit');
     await tray.click('Quit Standby');

@@ -98,8 +98,7 @@ export const test = base.extend<Fixtures>({
   standby: async ({ start, service }, use) => {
     const app = await start();
     const page = await app.window();
-    await fillInAccount(page, service.url);
-    await page.getByRole('button', { name: 'Check and finish' }).click();
+    await setUpAccount(page, service.url);
     await statusKnown(app.tray);
     await use({ ...app, page });
   },
@@ -108,6 +107,12 @@ export const test = base.extend<Fixtures>({
 /** Waits until a status is proved: from then on the menu stays as it is until something is chosen. */
 export async function statusKnown(tray: TrayItem): Promise<void> {
   await tray.waitFor(({ toolTip }) => /, since \d\d:\d\d/.test(toolTip));
+}
+
+/** Sets the account up, as the agent does at the first start. */
+export async function setUpAccount(page: Page, address: string): Promise<void> {
+  await fillInAccount(page, address);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
 }
 
 /** Types an account into the first screen, at a service on this computer. */

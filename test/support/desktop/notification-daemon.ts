@@ -23,14 +23,16 @@ type NotifyArguments = [
 /** The org.freedesktop.Notifications of a desktop. Its methods bear the names of the specification. */
 class Notifications extends dbusInterface.Interface {
   onNotify: (notification: ShownNotification) => void = () => undefined;
+  mayAnswer: Promise<void> = Promise.resolve();
   #lastId = 0;
 
   constructor() {
     super('org.freedesktop.Notifications');
   }
 
-  Notify(...[, , , title, body]: NotifyArguments): number {
+  async Notify(...[, , , title, body]: NotifyArguments): Promise<number> {
     this.onNotify({ title, body });
+    await this.mayAnswer;
     this.#lastId += 1;
     return this.#lastId;
   }
@@ -61,22 +63,22 @@ Notifications.configureMembers({
 export class NotificationDaemon {
   readonly shown: ShownNotification[] = [];
   readonly #bus: MessageBus;
+  readonly #notifications = new Notifications();
   readonly #changes = new ChangeFeed();
 
   private constructor(bus: MessageBus) {
     this.#bus = bus;
+    this.#notifications.onNotify = (notification) => {
+      this.shown.push(notification);
+      this.#changes.report();
+    };
   }
 
   /** @param busAddress of the session to serve; the one that the tests run in when left out */
   static async start(busAddress?: string): Promise<NotificationDaemon> {
     const bus = connectToBus(busAddress);
     const daemon = new NotificationDaemon(bus);
-    const notifications = new Notifications();
-    notifications.onNotify = (notification) => {
-      daemon.shown.push(notification);
-      daemon.#changes.report();
-    };
-    bus.export('/org/freedesktop/Notifications', notifications);
+    bus.export('/org/freedesktop/Notifications', daemon.#notifications);
     await bus.requestName('org.freedesktop.Notifications');
     return daemon;
   }
@@ -94,6 +96,15 @@ export class NotificationDaemon {
         throw new Error(`no notification ${String(title)}; shown were ${JSON.stringify(this.shown)}`);
       }
     }
+  }
+
+  /** From now on it takes notifications and does not answer, as one that hangs. @returns lets it answer */
+  hang(): () => void {
+    let answer: () => void = () => undefined;
+    this.#notifications.mayAnswer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    return answer;
   }
 
   stop(): void {
