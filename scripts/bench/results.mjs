@@ -65,7 +65,9 @@ function describeMachine(electron) {
 /** @param {readonly Row[]} rows */
 function table(rows) {
   const lines = rows.map((row) => {
-    const { what, unit, target, shown, note } = row;
+    const { what, unit, target, shown, note = '', missedBecause } = row;
+    const met = isMet(row);
+    const why = met === false && missedBecause ? `. Missed because ${missedBecause}` : '';
     const [ours = NaN] = Object.values(shown);
     const others = Object.entries(shown)
       .slice(1)
@@ -75,8 +77,8 @@ function table(rows) {
       target === null ? '' : targetInWords(target, unit),
       `${number(ours)} ${unit}`,
       others.join('; '),
-      verdict(row),
-      note ?? '',
+      verdict(row, met),
+      `${note}${why}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
@@ -95,13 +97,26 @@ function targetInWords(target, unit) {
   return 'ratioTo' in target ? `≤ ${target.most} × ${target.ratioTo}` : `≤ ${target.most} ${unit}`;
 }
 
-/** @param {Row} row */
-function verdict({ target, shown }) {
-  if (target === null) return '';
+/**
+ * @param {Row} row
+ * @returns null where there is no target
+ */
+function isMet({ target, shown }) {
+  if (target === null) return null;
   const [ours = NaN] = Object.values(shown);
-  if (!('ratioTo' in target)) return ours <= target.most ? 'yes' : '**no**';
-  const ratio = ours / (shown[target.ratioTo] ?? NaN);
-  return `${ratio <= target.most ? 'yes' : '**no**'}: ${ratio.toFixed(2)} ×`;
+  return ours <= target.most * ('ratioTo' in target ? (shown[target.ratioTo] ?? NaN) : 1);
+}
+
+/**
+ * @param {Row} row
+ * @param {boolean | null} met
+ */
+function verdict({ target, shown }, met) {
+  if (target === null || met === null) return '';
+  const word = met ? 'yes' : '**no**';
+  if (!('ratioTo' in target)) return word;
+  const [ours = NaN] = Object.values(shown);
+  return `${word}: ${(ours / (shown[target.ratioTo] ?? NaN)).toFixed(2)} ×`;
 }
 
 /** @param {number} value */

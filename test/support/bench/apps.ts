@@ -20,8 +20,9 @@ export async function startMeasured(
   host: StatusNotifierHost,
   app: 'standby' | 'bare',
   profileDir: string,
+  switches: readonly string[] = [],
 ): Promise<MeasuredApp> {
-  const args = commandLine({ profileDir, ...(app === 'bare' ? { appDir: bareDir } : {}) });
+  const args = [...commandLine({ profileDir, ...(app === 'bare' ? { appDir: bareDir } : {}) }), ...switches];
   const startedAt = performance.now();
   const child = spawn(electronProgram(), args, { stdio: 'ignore', detached: true });
   const ended = once(child, 'exit');

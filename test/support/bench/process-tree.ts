@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** Linux counts processor time in these, on every machine of today; the system is asked all the same. */
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 /** A process and all that it has started, and they in turn. */
 function processTree(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const stat = statOf(Number(name));
-    if (stat) parents.set(Number(name), stat.parent);
+    const parent = parentOf(Number(name));
+    if (parent !== null) parents.set(Number(name), parent);
   }
   const tree = [root];
   for (const process of tree) {
@@ -27,24 +23,38 @@ export function memoryOf(root: number): number {
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
 
-/** The processor time that a process tree has used so far, in seconds; what has ended meanwhile is in its parent's. */
-export function processorTimeOf(root: number): number {
-  const ticks = processTree(root).map((pid) => statOf(pid)?.ticks ?? 0);
-  return ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND;
+/** Processor time of each thread of a process tree so far, in nanoseconds, by its number. */
+export type ProcessorTime = ReadonlyMap<number, number>;
+
+/** What the kernel's scheduler has counted: clock ticks of 10 ms are too coarse for what idles. */
+export function processorTimeOf(root: number): ProcessorTime {
+  const used = new Map<number, number>();
+  for (const pid of processTree(root)) {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const counted = contentsOf(`/proc/${pid}/task/${thread}/schedstat`)?.split(' ')[0];
+      used.set(Number(thread), Number(counted ?? 0));
+    }
+  }
+  return used;
 }
 
-function statOf(pid: number): { parent: number; ticks: number } | null {
+/** What was used between two looks, in seconds. A thread that ended in between has taken its time with it. */
+export function usedBetween(before: ProcessorTime, after: ProcessorTime): number {
+  const nanoseconds = [...after].map(([thread, used]) => used - (before.get(thread) ?? 0));
+  return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e9;
+}
+
+function parentOf(pid: number): number | null {
+  const stat = contentsOf(`/proc/${pid}/stat`);
+  // The name may hold anything; what follows its last bracket does not.
+  const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  return parent === undefined ? null : Number(parent);
+}
+
+function contentsOf(file: string): string | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name may hold anything; what follows its last bracket does not.
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    const [, parent = 0] = fields;
-    const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15);
-    return { parent, ticks: user + system + childUser + childSystem };
+    return readFileSync(file, 'utf8');
   } catch {
-    return null; // It has ended since the folder was read.
+    return null; // What it tells of has ended since the folder was read.
   }
 }

@@ -16,6 +16,8 @@ export type Row = {
   /** What stands for the samples; their median unless told. */
   shown?: Record<string, number>;
   note?: string;
+  /** Why the target is missed; shown only when it is. */
+  missedBecause?: string;
 };
 
 /** Writes a row where scripts/bench.mjs finds it; what was measured stays, though the next measurement breaks off. */
