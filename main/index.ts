@@ -190,6 +190,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     time,
     translateInto,
     onClick: appWindow.toggle,
+    onApproach: readings.expectSomebody,
     onCommand: (command) => commands.obey(command),
   });
   const notifier = createNotifier({

@@ -21,6 +21,8 @@ export type TrayPorts = {
   time: Time;
   translateInto: (language: Language) => Translate;
   onClick: () => void;
+  /** The pointer has come to the icon: somebody is about to do something. Linux' panels do not tell. */
+  onApproach: () => void;
   onCommand: (command: TrayCommand) => void;
 };
 
@@ -31,7 +33,14 @@ export type AppTray = {
 };
 
 /** Draws the state in the system tray; draws only what changed. */
-export function createTray({ placed, time, translateInto, onClick, onCommand }: TrayPorts): AppTray {
+export function createTray({
+  placed,
+  time,
+  translateInto,
+  onClick,
+  onApproach,
+  onCommand,
+}: TrayPorts): AppTray {
   const { tray } = placed;
   let latest: AppState | null = null;
   let shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
@@ -42,6 +51,7 @@ export function createTray({ placed, time, translateInto, onClick, onCommand }: 
   let stopTimer: Cancel = () => {};
 
   tray.on('click', onClick);
+  tray.on('mouse-enter', onApproach);
 
   const drawSoon = soon(time, DRAW_AFTER_MS, () => {
     if (!latest) return;

@@ -72,3 +72,34 @@ test('started twice, it still reads once a minute', async () => {
   await time.advance(60_000);
   expect(readings()).toBe(3);
 });
+
+test('whoever is expected is read for, unless that was done a moment ago', async () => {
+  const { time, schedule, readings } = setUp();
+  schedule.start();
+  await time.advance(30_000);
+  schedule.expectSomebody();
+  expect(readings()).toBe(1);
+  await time.advance(1);
+  schedule.expectSomebody();
+  expect(readings()).toBe(2);
+  // The next one is planned from there.
+  await time.advance(59_999);
+  expect(readings()).toBe(2);
+  await time.advance(1);
+  expect(readings()).toBe(3);
+});
+
+test('nobody is expected while it is stopped, nor where the key may not read', async () => {
+  const { time, schedule, readings, allow } = setUp();
+  schedule.expectSomebody();
+  schedule.start();
+  schedule.stop();
+  await time.advance(60_000);
+  schedule.expectSomebody();
+  expect(readings()).toBe(1);
+  allow(false);
+  schedule.start();
+  await time.advance(60_000);
+  schedule.expectSomebody();
+  expect(readings()).toBe(2);
+});
