@@ -27,6 +27,7 @@ const blamed: Partial<Record<FailureKind, CheckField[]>> = {
   agentUnknown: ['agent'],
   agentMissing: ['agent'],
   notFound: ['sdkAppId', 'agent'],
+  valueRefused: ['sdkAppId', 'agent'],
   addressWrong: ofPlace,
 };
 

@@ -71,6 +71,7 @@ export function CheckOutcome({ checked, changeable }: Props) {
 
 /** Of a failed switch Standby takes care by itself; a check is repeated by whoever asked for it. */
 function nextStepOf({ kind, whoCanFix }: FailureReport, t: Translate): string {
-  if (kind === 'noNetwork' || kind === 'dnsFailure') return t(`window.check.nextStep.${kind}`);
+  if (kind === 'noNetwork' || kind === 'dnsFailure' || kind === 'agentNotPermitted')
+    return t(`window.check.nextStep.${kind}`);
   return whoCanFix === 'nobody' ? t('window.check.nextStep.nobody') : t(`failure.${kind}.nextStep`);
 }

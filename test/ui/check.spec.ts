@@ -220,6 +220,15 @@ test('no network is said as such', async ({ standby, page }) => {
   await expect(page.getByRole('alert')).toContainText('Connect to a network, then check again.');
 });
 
+test('nobody is sent to the settings from where they are typing them', async ({ standby, page }) => {
+  await checked(standby, {
+    outcome: 'failed',
+    failure: read({ kind: 'agentNotPermitted', code: 'FailedOperation.PermissionDenied' }),
+  });
+  await expect(page.getByRole('alert')).toContainText('or look at the account once more');
+  await expect(page.getByRole('alert')).not.toContainText('in Settings');
+});
+
 test('while it checks it says so, and a second press asks nothing', async ({ standby, page }) => {
   await standby.open(firstRun(), { held: ['checkAccount'] });
   await fillIn(page);

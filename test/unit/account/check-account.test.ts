@@ -82,6 +82,12 @@ test.each<[string, Partial<AccountForm>, string[]]>([
   expect(await check(change)).toMatchObject({ outcome: 'wrong', fields });
 });
 
+test('a value that the service does not name can be either of the two that a reading has', async () => {
+  const { check, simulator } = await setUp();
+  simulator.faults.nextRequests(1, { kind: 'error', code: 'InvalidParameterValue' });
+  expect(await check()).toMatchObject({ outcome: 'wrong', fields: ['sdkAppId', 'agent'] });
+});
+
 test('an address where nobody listens is named, where one was typed', async () => {
   const { check, simulator } = await setUp();
   await simulator.close();
