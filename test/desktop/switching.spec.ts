@@ -166,8 +166,7 @@ test('an agent refused inside a success is a failure, not a switch', async ({ st
   });
   await standby.tray.click('Rest', 'Lunch');
   await expect(standby.page.getByRole('alert')).toContainText('FailedOperation.SeatStatusBusy');
-  const { icon, menu } = await standby.tray.snapshot();
-  expect(iconName(icon)).toMatch(/-error$/);
+  const { menu } = await standby.tray.waitFor(({ icon }) => iconName(icon).endsWith('-error'));
   expect(toggledLabels(menu)).not.toContain('Rest ▸ Lunch');
 });
 

@@ -72,7 +72,12 @@ test.describe('changed elsewhere', () => {
     await readBack(standby);
     const after = await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
     expect(after.toolTip).not.toContain('Changed elsewhere');
-    expect(notifications.shown.map(({ title }) => title)).toEqual(['Switching to Rest · Lunch…']);
+    // What had been notified by now would be there before the next one.
+    await page.keyboard.press('Escape');
+    await tray.click('Busy', 'Meeting');
+    await notifications.waitFor(/Busy/);
+    const titles = notifications.shown.map(({ title }) => title).filter((title) => !title.includes('Busy'));
+    expect(titles).toEqual(['Switching to Rest · Lunch…']);
   });
 });
 
@@ -169,8 +174,7 @@ test.describe('tried again', () => {
     service.faults.always({ kind: 'error', code: 'RequestLimitExceeded', ...switching });
     await standby.tray.click('Rest', 'Lunch');
     await expect(countdown(standby)).toBeVisible(aLongWait);
-    const { icon, toolTip } = await standby.tray.snapshot();
-    expect(iconName(icon)).toMatch(/^switching/);
+    const { toolTip } = await standby.tray.waitFor(({ icon }) => iconName(icon).startsWith('switching'));
     expect(toolTip).toMatch(/^Free, /);
     service.faults.clear();
     await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'), { timeoutMs: 60_000 });
@@ -236,8 +240,7 @@ test.describe('no proof', () => {
     service.faults.always({ kind: 'drop', applied: true, ...switching });
     await tray.click('Rest', 'Lunch');
     await untilAttemptIsFarAway(standby);
-    const { icon, toolTip } = await tray.snapshot();
-    expect(iconName(icon)).toBe('switching-error');
+    const { toolTip } = await tray.waitFor(({ icon }) => iconName(icon) === 'switching-error');
     expect(toolTip).toMatch(/^Unknown, last confirmed Free at/);
     await readBack(standby);
     await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
