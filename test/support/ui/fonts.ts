@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 
 /** By the name of its folder under {@link FONT_PATH}. */
 const styleSheets: Record<string, string> = {
@@ -26,6 +27,16 @@ export const fontRules: string = [
     --mono: 'DejaVu Mono', 'Noto Sans SC Variable';
   }`,
 ].join('\n');
+
+/**
+ * The app's own letters are the system's, and there at once. These are fetched when a letter first needs them, and lines
+ * that are broken anew by then would move what is being looked at.
+ */
+export async function latinLettersLoaded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await Promise.all(['Inter Variable', 'DejaVu Mono'].map((name) => document.fonts.load(`11px "${name}"`)));
+  });
+}
 
 /** The font file behind such a path; null when it is none. */
 export function fontFile(path: string): string | null {

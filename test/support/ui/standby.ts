@@ -10,6 +10,7 @@ import { appState, type AppState } from '../../../preload/contract/state.ts';
 import { languages } from '../texts.ts';
 import { emptyDay } from './days.ts';
 import { installFakeBridge, type Answers } from './fake-bridge.ts';
+import { latinLettersLoaded } from './fonts.ts';
 import { ORIGIN, serveRenderer } from './serve.ts';
 import { minutes, NOW, state } from './states.ts';
 
@@ -75,6 +76,7 @@ export class Standby {
       held,
     });
     await page.goto(`${ORIGIN}/index.html`);
+    await latinLettersLoaded(page);
     if (!held.includes('getState')) await page.getByRole('main').waitFor();
   }
 
