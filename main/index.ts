@@ -251,6 +251,8 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     farewell: absence.farewell,
     onQuit: () => {
       diary.close();
+      tray.stop();
+      notifier.stop();
       appWindow.letClose();
     },
   });

@@ -10,6 +10,8 @@ import { ANNOUNCE_AFTER_MS, soon } from './soon.ts';
 export type Notifier = {
   /** Says what changed between two states, where it needs saying. */
   announce: (before: AppState, after: AppState, windowVisible: boolean) => void;
+  /** The app ends: nothing more is shown. */
+  stop: () => void;
 };
 
 export type NotifierPorts = {
@@ -26,7 +28,7 @@ export function createNotifier({ time, translateInto, onClick, onAction }: Notif
   let current: { announcement: Announcement; notification: Notification } | null = null;
   let news: News | null = null;
 
-  const showSoon = soon(time, ANNOUNCE_AFTER_MS, () => {
+  const showing = soon(time, ANNOUNCE_AFTER_MS, () => {
     if (news && Notification.isSupported()) show(news);
     news = null;
   });
@@ -58,7 +60,8 @@ export function createNotifier({ time, translateInto, onClick, onAction }: Notif
       const announcement = notificationFor(before, after, t, windowVisible);
       if (!announcement) return;
       news = { announcement, t };
-      showSoon();
+      showing.ask();
     },
+    stop: showing.stop,
   };
 }

@@ -1,4 +1,4 @@
-import type { Time } from '../time.ts';
+import type { Cancel, Time } from '../time.ts';
 
 /**
  * What is drawn for a wish comes after its request: the key is on its way from the keychain meanwhile, and drawing would keep
@@ -12,19 +12,32 @@ export const DRAW_AFTER_MS = 16;
  */
 export const ANNOUNCE_AFTER_MS = 50;
 
+export type Soon = {
+  /** Asks for it; asked for again before it is done, it is done once. */
+  ask: () => void;
+  /** It is not done any more, whoever asks. */
+  stop: () => void;
+};
+
 /**
  * Puts something off for a moment.
  * @param afterMs milliseconds from the first time it is asked for
- * @returns asks for it; asked for again meanwhile, it is done once
  */
-export function soon(time: Pick<Time, 'after'>, afterMs: number, act: () => void): () => void {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    time.after(afterMs, () => {
-      asked = false;
-      act();
-    });
+export function soon(time: Pick<Time, 'after'>, afterMs: number, act: () => void): Soon {
+  let state: 'idle' | 'asked' | 'stopped' = 'idle';
+  let cancel: Cancel = () => {};
+  return {
+    ask: () => {
+      if (state !== 'idle') return;
+      state = 'asked';
+      cancel = time.after(afterMs, () => {
+        state = 'idle';
+        act();
+      });
+    },
+    stop: () => {
+      state = 'stopped';
+      cancel();
+    },
   };
 }

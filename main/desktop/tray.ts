@@ -30,6 +30,8 @@ export type AppTray = {
   show: (state: AppState) => void;
   /** Where the icon is on the screen; all zeros where the desktop does not tell (Linux). */
   bounds: () => Electron.Rectangle;
+  /** The app ends: drawing into a tray that is being taken down crashes Electron. */
+  stop: () => void;
 };
 
 /** Draws the state in the system tray; draws only what changed. */
@@ -53,7 +55,7 @@ export function createTray({
   tray.on('click', onClick);
   tray.on('mouse-enter', onApproach);
 
-  const drawSoon = soon(time, DRAW_AFTER_MS, () => {
+  const drawing = soon(time, DRAW_AFTER_MS, () => {
     if (!latest) return;
     draw(latest);
     sayWhenOld(latest);
@@ -62,7 +64,7 @@ export function createTray({
   function show(state: AppState): void {
     if (latest === null) draw(state);
     latest = state;
-    drawSoon();
+    drawing.ask();
   }
 
   function draw(state: AppState): void {
@@ -96,7 +98,7 @@ export function createTray({
     onCommand(command);
     // The desktop has moved the radio to what was clicked. It marks what is proved, so the menu is drawn afresh.
     shown = { ...shown, items: [] };
-    drawSoon();
+    drawing.ask();
   }
 
   function template(item: TrayItem | 'none'): MenuItemConstructorOptions {
@@ -120,7 +122,14 @@ export function createTray({
     }
   }
 
-  return { show, bounds: () => tray.getBounds() };
+  return {
+    show,
+    bounds: () => tray.getBounds(),
+    stop: () => {
+      drawing.stop();
+      stopTimer();
+    },
+  };
 }
 
 /** Menus take "&" as the mark of a mnemonic; in a reason it is an ampersand. */
