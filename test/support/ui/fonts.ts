@@ -22,7 +22,7 @@ export const fontRules: string = [
   ...Object.entries(styleSheets).map(([folder, file]) =>
     readFileSync(file, 'utf8').replaceAll('url(./files/', `url(${FONT_PATH}${folder}/`),
   ),
-  `:root {
+  `:root, :root:lang(zh) {
     --font: 'Inter Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable';
     --mono: 'DejaVu Mono', 'Noto Sans SC Variable';
   }`,
