@@ -31,7 +31,9 @@ const bundles = [
   },
   {
     from: 'renderer/main.tsx',
-    to: 'renderer/main.js',
+    // A folder: main.js, and beside it the views that are loaded later.
+    to: 'renderer',
+    splitting: true,
     platform: 'browser',
     format: 'esm',
     target: target.page,
@@ -57,7 +59,7 @@ export async function buildBundles(outDir) {
         ...options,
         absWorkingDir: repoDir,
         entryPoints: [from],
-        outfile: join(outDir, to),
+        [options.splitting ? 'outdir' : 'outfile']: join(outDir, to),
         bundle: true,
         define: { 'process.env.NODE_ENV': '"production"' },
         legalComments: 'none',
