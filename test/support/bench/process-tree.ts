@@ -17,8 +17,8 @@ function processTree(root: number): number[] {
 /** The proportional set size of a process tree, in megabytes: what is shared is shared out among those who share it. */
 export function memoryOf(root: number): number {
   const kilobytes = processTree(root).map((pid) => {
-    const found = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
-    return Number(found?.[1] ?? NaN);
+    const counted = contentsOf(`/proc/${pid}/smaps_rollup`);
+    return counted === null ? 0 : Number(/^Pss:\s+(\d+) kB/m.exec(counted)?.[1] ?? NaN);
   });
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
@@ -51,10 +51,13 @@ function parentOf(pid: number): number | null {
   return parent === undefined ? null : Number(parent);
 }
 
+/** @returns null where what it tells of has ended since the folder was read */
 function contentsOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null; // What it tells of has ended since the folder was read.
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    throw error;
   }
 }
