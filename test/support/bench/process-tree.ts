@@ -30,7 +30,7 @@ export type ProcessorTime = ReadonlyMap<number, number>;
 export function processorTimeOf(root: number): ProcessorTime {
   const used = new Map<number, number>();
   for (const pid of processTree(root)) {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    for (const thread of unlessEnded(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
       const counted = contentsOf(`/proc/${pid}/task/${thread}/schedstat`)?.split(' ')[0];
       used.set(Number(thread), Number(counted ?? 0));
     }
@@ -51,10 +51,14 @@ function parentOf(pid: number): number | null {
   return parent === undefined ? null : Number(parent);
 }
 
-/** @returns null where what it tells of has ended since the folder was read */
 function contentsOf(file: string): string | null {
+  return unlessEnded(() => readFileSync(file, 'utf8'));
+}
+
+/** @returns null where the process or thread that is looked at has ended since it was listed */
+function unlessEnded<Found>(look: () => Found): Found | null {
   try {
-    return readFileSync(file, 'utf8');
+    return look();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'ENOENT' || code === 'ESRCH') return null;
