@@ -6,8 +6,8 @@ import {
   invocationNames,
   type EventName,
   type Invocation,
-} from '../preload/contract/channels.ts';
-import { invocations, type Handlers, type Input, type Payload } from '../preload/contract/index.ts';
+} from '../../preload/contract/channels.ts';
+import { invocations, type Handlers, type Input, type Payload } from '../../preload/contract/index.ts';
 
 /**
  * Answers the window's invocations.

@@ -1,16 +1,16 @@
 /** The parts that keep the agent's day, joined to the rest of the app. */
-import type { Translate } from '../assets/locales/translate.ts';
-import type { ExportResult } from '../preload/contract/day.ts';
-import type { Notice } from '../preload/contract/state.ts';
-import type { Language } from '../preload/contract/vocabulary.ts';
+import type { Translate } from '../../assets/locales/translate.ts';
+import type { ExportResult } from '../../preload/contract/day.ts';
+import type { Notice } from '../../preload/contract/state.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
 import { withNotice, type AppStore } from './app-store.ts';
-import { createAbsence } from './day/absence.ts';
-import { createAgentDay } from './day/agent-day.ts';
-import { openDiary } from './day/diary.ts';
-import { systemZone } from './day/local-day.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
-import type { StatusService } from './status/service.ts';
-import type { Time } from './time.ts';
+import { createAbsence } from '../day/absence.ts';
+import { createAgentDay } from '../day/agent-day.ts';
+import { openDiary } from '../day/diary.ts';
+import { systemZone } from '../day/local-day.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import type { StatusService } from '../status/service.ts';
+import type { Time } from '../time.ts';
 
 const TRIM_AFTER_MS = 5 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;

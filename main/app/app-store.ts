@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState, Notice } from '../preload/contract/state.ts';
-import type { AgentStore } from './status/state.ts';
+import type { AppState, Notice } from '../../preload/contract/state.ts';
+import type { AgentStore } from '../status/state.ts';
 
 /** The one truth of the main process, from which tray, window and notifications are drawn. */
 export type AppStore = StoreApi<AppState>;
