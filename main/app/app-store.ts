@@ -21,7 +21,9 @@ export function agentPart(store: AppStore): AgentStore {
   };
 }
 
-/** The news replace what was said of the same kind. */
-export function withNotice(notices: readonly Notice[], news: Notice): Notice[] {
-  return [...notices.filter(({ kind }) => kind !== news.kind), news];
+/** Shows a notice; it replaces what was said of the same kind. */
+export function say(store: AppStore, news: Notice): void {
+  store.setState(({ notices }) => ({
+    notices: [...notices.filter(({ kind }) => kind !== news.kind), news],
+  }));
 }

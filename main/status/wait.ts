@@ -18,7 +18,7 @@ export type WaitPorts = {
 };
 
 /** What lies between two attempts. */
-export type Pause = {
+type Pause = {
   /** In milliseconds; the countdown is on show. */
   lasts: number;
   /** Why there is one. */
