@@ -1,19 +1,18 @@
 /** The story of the app: who its parts are, and how they are joined. Only here do they meet. */
 import { app, clipboard, globalShortcut, Menu, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
-import type { AppState, Notice } from '../preload/contract/state.ts';
+import type { AppState } from '../preload/contract/state.ts';
 import type { Choice } from '../preload/contract/vocabulary.ts';
-import { createAccount } from './account/account.ts';
-import { checkAccount } from './account/check-account.ts';
-import { createCredentialProcess } from './account/credential-process.ts';
-import { createKeychain, loadKeytar } from './account/keychain.ts';
-import { startInAppSimulator } from './account/in-app-simulator.ts';
-import { createRunProgram } from './account/run-program.ts';
-import { createVault } from './account/vault.ts';
-import { agentPart, createAppStore, withNotice } from './app-store.ts';
-import { createCloud, readAt } from './cloud.ts';
-import { createCommands } from './commands.ts';
-import { createDayParts } from './day-parts.ts';
+import { createAccountParts } from './app/account-parts.ts';
+import { agentPart, createAppStore, say } from './app/app-store.ts';
+import { createCommands } from './app/commands.ts';
+import { createDayParts } from './app/day-parts.ts';
+import { diagnostics } from './app/diagnostics.ts';
+import { firstState } from './app/first-state.ts';
+import { createHandlers } from './app/handlers.ts';
+import { listen, tell } from './app/ipc.ts';
+import { openLanguages } from './app/languages.ts';
+import { createSettingsParts } from './app/settings-parts.ts';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
@@ -35,17 +34,10 @@ import type { PlacedIcon } from './desktop/tray-icon.ts';
 import { createTray } from './desktop/tray.ts';
 import type { Unexpected } from './desktop/unexpected.ts';
 import { createAppWindow } from './desktop/window.ts';
-import { diagnostics } from './diagnostics.ts';
-import { firstState } from './first-state.ts';
-import { createHandlers } from './handlers.ts';
-import { listen, tell } from './ipc.ts';
-import { openLanguages } from './languages.ts';
 import { managedSettings } from './settings/managed-settings.ts';
 import { policyNotice, readPolicy } from './settings/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
-import { createSettingsParts } from './settings-parts.ts';
 import { openSettings } from './settings/settings-file.ts';
-import { reportFailure } from './status/failure-report.ts';
 import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
 import { realTime as time } from './time.ts';
@@ -92,33 +84,22 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
       senses: sensesOfDesktop(),
     }),
   );
-  unexpected.showBy((trouble) => say({ kind: 'appFault', ...trouble }));
+  unexpected.showBy((trouble) => say(store, { kind: 'appFault', ...trouble }));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
-  const { credentialProcess: call } = policy;
-  const account = createAccount({
+  const { account, cloud, checkAccount } = createAccountParts({
+    store,
     settings,
-    createVault: (onChange) => createVault(createKeychain(loadKeytar, time), onChange),
-    createSource:
-      call && ((onChange) => createCredentialProcess({ call, run: createRunProgram(time), time, onChange })),
-    startSimulator: startInAppSimulator,
-    onShow: (shown) => update({ account: shown }),
-    onTrouble: say,
+    time,
+    policy,
+    language: currentLanguage,
+    fetch: (url, init) => net.fetch(url, init),
+    networkUp: () => net.isOnline(),
     onSwitch: () => {
       status.reset(settings.get().lastAway);
       readBack();
     },
-  });
-  const requests = {
-    fetch: (url: string, init: RequestInit) => net.fetch(url, init),
-    time,
-    language: currentLanguage,
-  };
-  const cloud = createCloud({
-    ...requests,
-    connection: account.connection,
-    networkUp: () => net.isOnline(),
   });
   const status = createStatusService({
     store: agentPart(store),
@@ -228,11 +209,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     day,
     diary,
     settingsParts,
-    checkAccount: (typed) =>
-      checkAccount(
-        { account, read: (at) => readAt(requests, at), report: (failure) => reportFailure(failure, null) },
-        typed,
-      ),
+    checkAccount,
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
     openLogFolder: () => showFolder(logFolder()),
     exportDay,
@@ -280,10 +257,6 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     appWindow.open('centre');
   }
 
-  function say(trouble: Notice): void {
-    store.setState(({ notices }) => ({ notices: withNotice(notices, trouble) }));
-  }
-
   /** Reading back begins anew where there is somebody to read for. */
   function readBack(): void {
     if (account.connection()) readings.start();
@@ -293,7 +266,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   function rememberLastAway(now: Choice, before: Choice): void {
     if (now === before) return;
     void settings.update({ lastAway: now }).then((trouble) => {
-      if (trouble) say(trouble);
+      if (trouble) say(store, trouble);
     });
   }
 

@@ -1,6 +1,6 @@
 /** Builds `window.standby` from the contract: one function for each invocation, and one to listen. Nothing else crosses. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { eventChannel, invocationChannel, invocationNames, type EventName } from './contract/index.ts';
+import { eventChannel, invocationChannel, invocationNames, type EventName } from './contract/channels.ts';
 
 const invoke = Object.fromEntries(
   invocationNames.map((name) => [

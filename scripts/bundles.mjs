@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { repoDir } from './repo.mjs';
 
@@ -13,10 +13,16 @@ const target = { node: 'node20', page: 'chrome130' };
 const bundles = [
   {
     from: 'main/start.ts',
-    to: 'main/index.cjs',
+    to: 'main/index.mjs',
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     target: target.node,
+    // What is imported with `import()` gets a file of its own, and is loaded when it is needed.
+    splitting: true,
+    // write-file-atomic is no ES module: it counts on what Node gives the other kind.
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__filename=import.meta.filename;",
+    },
     // jsonc-parser's other build hides its parts from a bundler.
     mainFields: ['module', 'main'],
     external: ['electron', 'keytar'],
@@ -31,12 +37,11 @@ const bundles = [
   },
   {
     from: 'renderer/main.tsx',
-    // A folder: main.js, and beside it the views that are loaded later.
-    to: 'renderer',
-    splitting: true,
+    to: 'renderer/main.js',
     platform: 'browser',
     format: 'esm',
     target: target.page,
+    splitting: true,
   },
   {
     from: 'main/tencent/simulator/cli.ts',
@@ -58,8 +63,10 @@ export async function buildBundles(outDir) {
       build({
         ...options,
         absWorkingDir: repoDir,
-        entryPoints: [from],
-        [options.splitting ? 'outdir' : 'outfile']: join(outDir, to),
+        entryPoints: [{ in: from, out: join(dirname(to), basename(to, extname(to))) }],
+        outdir: outDir,
+        outExtension: { '.js': extname(to) },
+        chunkNames: join(dirname(to), '[name]-[hash]'),
         bundle: true,
         define: { 'process.env.NODE_ENV': '"production"' },
         legalComments: 'none',

@@ -1,6 +1,6 @@
 import type { AccountField, AccountForm, AccountProblems, Problem } from '../../preload/contract/inputs.ts';
 import { parseEndpoint, type EndpointProblem } from '../tencent/endpoint.ts';
-import { unprintable } from '../unprintable.ts';
+import { unprintable } from '../settings/unprintable.ts';
 
 const secretFields = ['secretId', 'secretKey', 'token'] as const;
 

@@ -2,6 +2,7 @@
  * The operating system's keychain, through keytar. It can be locked, refuse, be absent or wait for somebody to answer a
  * prompt; each is a state with a next step, never a crash.
  */
+import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
 import type { KeychainState } from '../../preload/contract/state.ts';
 import type { Credentials } from '../tencent/client.ts';
@@ -14,10 +15,13 @@ export type KeytarPort = {
   deletePassword: (service: string, account: string) => Promise<boolean>;
 };
 
-/** keytar itself; a native module, loaded when the first keys are needed. Rejects where libsecret is missing. */
-export async function loadKeytar(): Promise<KeytarPort> {
-  const { default: keytar } = await import('keytar');
-  return keytar;
+const loadPackage = createRequire(import.meta.url);
+
+/** keytar itself; a native module, loaded when the first keys are needed. Throws where libsecret is missing. */
+export function loadKeytar(): KeytarPort {
+  // Sound: it is what the package's own types say. By `import()`, Node would look for its exports with a WebAssembly
+  // program, and keep that: 4 MB.
+  return loadPackage('keytar') as KeytarPort;
 }
 
 export type KeychainTrouble = Exclude<KeychainState, 'unasked' | 'ready'>;
@@ -43,9 +47,9 @@ const item = z.object({
 });
 
 /**
- * @param load fetches keytar on first use; rejects where the keychain's own libraries are missing.
+ * @param load fetches keytar on first use; throws where the keychain's own libraries are missing.
  */
-export function createKeychain(load: () => Promise<KeytarPort>, time: Time): Keychain {
+export function createKeychain(load: () => KeytarPort, time: Time): Keychain {
   async function ask<Value>(
     question: (keytar: KeytarPort) => Promise<Value>,
   ): Promise<KeychainResult<Value>> {
@@ -53,7 +57,8 @@ export function createKeychain(load: () => Promise<KeytarPort>, time: Time): Key
     const tooLate = new Promise<KeychainResult<Value>>((resolve) => {
       stop = time.after(TIME_LIMIT_MS, () => resolve({ ok: false, trouble: 'timedOut' }));
     });
-    const answer = load()
+    const answer = Promise.resolve()
+      .then(load)
       .then(question)
       .then(
         (value): KeychainResult<Value> => ({ ok: true, value }),

@@ -1,7 +1,7 @@
 /** What nobody expected: every error that no part of the app has handled is written down and shown, and the app goes on. */
 import { app, dialog } from 'electron';
 import process from 'node:process';
-import { createTroubleLog, troubleInWords, type TroubleSource } from '../trouble-log.ts';
+import { createTroubleLog, troubleInWords, type TroubleSource } from './trouble-log.ts';
 import { logFolder } from './platform.ts';
 
 export type Unexpected = {

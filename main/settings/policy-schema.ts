@@ -9,7 +9,7 @@ import { preferences } from '../../preload/contract/preferences.ts';
 import { policyProblem, type ManagedSetting } from '../../preload/contract/state.ts';
 import { edition, shortcutAction } from '../../preload/contract/vocabulary.ts';
 import { parseEndpoint } from '../tencent/endpoint.ts';
-import { unprintable } from '../unprintable.ts';
+import { unprintable } from './unprintable.ts';
 import { isFit } from './accelerator.ts';
 import { reasonProblem } from './reason.ts';
 

@@ -1,5 +1,5 @@
 import { REASON_MAX, type Problem } from '../../preload/contract/inputs.ts';
-import { unprintable } from '../unprintable.ts';
+import { unprintable } from './unprintable.ts';
 
 /** How many characters a reader sees; an emoji made of several code points counts once. */
 export function characterCount(text: string): number {

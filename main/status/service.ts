@@ -25,7 +25,6 @@ import {
   isStale,
   newWish,
   observed,
-  postponed,
   read,
   sameChoice,
   switched,
@@ -35,6 +34,7 @@ import {
   wished,
   type AgentStore,
 } from './state.ts';
+import { createWait } from './wait.ts';
 
 export type StatusPorts = {
   store: AgentStore;
@@ -50,18 +50,13 @@ export type StatusPorts = {
 
 export type StatusService = ReturnType<typeof createStatusService>;
 
-/** While a wish waits for the network, how often to look for it; nothing is sent for that. */
-const NETWORK_LOOK_MS = 1_000;
-
 /** The service's readings may lag behind its answers a little. */
 const READ_BACK_AFTER_MS = 2_000;
 
-/** A retry that comes this late was slept through: whoever wished it may have left. */
-const SLEPT_MS = 10_000;
-
 export function createStatusService(ports: StatusPorts) {
   const { store, time, setStatus, readStatus, online } = ports;
-  const waitForTurn = createTurns(time, ports.fleetSize);
+  const turnIn = createTurns(time, ports.fleetSize);
+  const wait = createWait({ store, time, online, send: () => void sendNewest(), askAgain });
   let lastWishId = 0;
   let inFlight = false;
   let switchesSent = 0;
@@ -69,7 +64,6 @@ export function createStatusService(ports: StatusPorts) {
   let sentAt = 0;
   /** Replaced when the account changes: answers meant for the old one are dropped. */
   let session = new AbortController();
-  let cancelWait: Cancel = () => {};
   let cancelUndo: Cancel = () => {};
   let cancelReadBack: Cancel = () => {};
 
@@ -108,15 +102,15 @@ export function createStatusService(ports: StatusPorts) {
   /** Again, without waiting: the wish that waits, or the one that failed. */
   function tryAgain(source: Source): void {
     const { wish, failure } = store.get();
-    if (wish) sendNow();
+    if (wish) wait.sendNow();
     else if (failure?.choice) choose(failure.choice, source);
     else void reader.refresh();
   }
 
   /** Forget the wish that waits. One that is on its way can only be replaced by another. */
   function giveUp(): void {
-    if (!waits()) return;
-    cancelWait();
+    if (!wait.isOn()) return;
+    wait.end();
     store.update(givenUp);
   }
 
@@ -140,7 +134,7 @@ export function createStatusService(ports: StatusPorts) {
   async function sendNewest(): Promise<void> {
     if (inFlight || store.get().wish?.phase.name !== 'queued') return;
     if (!online()) {
-      waitForNetwork();
+      wait.forNetwork();
       return;
     }
     store.update(attemptStarted);
@@ -221,15 +215,13 @@ export function createStatusService(ports: StatusPorts) {
     if (wish?.id !== sent.id) return;
 
     if (offline) {
-      waitForNetwork();
+      wait.forNetwork();
       return;
     }
     const report = reportFailure(failure, sent.choice);
-    const wait =
-      failure.kind === 'rateLimited'
-        ? waitForTurn(sent.id, sentAt)
-        : nextWait(failure.kind, sent.attempt, time.random());
-    if (wait === null) {
+    const crowded = failure.kind === 'rateLimited';
+    const lasts = crowded ? turnIn(sent.id, sentAt) : nextWait(failure.kind, sent.attempt, time.random());
+    if (lasts === null) {
       store.update((state) => failed(state, report));
       if (outcome === 'unknown') void reader.refresh();
       return;
@@ -239,26 +231,7 @@ export function createStatusService(ports: StatusPorts) {
       askAgain(sent);
       return;
     }
-    const until = time.now() + wait;
-    store.update((state) => postponed(state, { name: 'waiting', until }, report));
-    cancelWait = time.after(wait, () => {
-      // Waiting one's turn in a crowd goes on as long as the countdown is on show. Everything else grows stale.
-      const crowded = failure.kind === 'rateLimited' && time.now() - until < SLEPT_MS;
-      if (isStale(sent, time.now()) && !crowded) askAgain(sent);
-      else sendNow();
-    });
-  }
-
-  function waitForNetwork(): void {
-    cancelWait();
-    store.update((state) => postponed(state, { name: 'offline' }, null));
-    cancelWait = time.after(NETWORK_LOOK_MS, () => {
-      const { wish } = store.get();
-      if (wish?.phase.name !== 'offline') return;
-      if (!online()) waitForNetwork();
-      else if (isStale(wish, time.now())) askAgain(wish);
-      else sendNow();
-    });
+    wait.forAttempt(sent, { lasts, report, crowded });
   }
 
   /** Nobody is put on free who may not be there: the agent says it once more. */
@@ -267,26 +240,13 @@ export function createStatusService(ports: StatusPorts) {
     void reader.refresh();
   }
 
-  /** Whether the newest wish is neither on its way nor being looked after. */
-  function waits(): boolean {
-    const phase = store.get().wish?.phase.name;
-    return phase === 'waiting' || phase === 'offline';
-  }
-
-  function sendNow(): void {
-    if (!waits()) return;
-    cancelWait();
-    store.update((state) => postponed(state, { name: 'queued' }, state.failure));
-    void sendNewest();
-  }
-
   function acceptReading(current: OwnStatus, exchange: Exchange): void {
     noteClock(exchange);
     const seen = observationOf(current, exchange);
     const { wish } = store.get();
     if (wish?.phase.name === 'waiting' && sameChoice(wish.choice, seen)) {
       // What waited to be tried again turns out to have arrived the first time.
-      cancelWait();
+      wait.end();
       settleSuccess(wish, { reason: seen.reason, requestId: null, previous: null });
       return;
     }
@@ -299,7 +259,7 @@ export function createStatusService(ports: StatusPorts) {
   }
 
   function cancelTimers(): void {
-    cancelWait();
+    wait.end();
     cancelUndo();
     cancelReadBack();
   }

@@ -1,8 +1,10 @@
 /**
- * Every channel between the window and the main process, once. The preload script builds its bridge from this map, the
- * main process its handlers, the renderer its types, and the tests their fakes: a channel missing anywhere does not compile.
+ * What goes through each channel between the window and the main process, once. The main process checks what comes in by
+ * this map and derives its handlers from it, the renderer its types, and the tests their fakes: a channel missing anywhere
+ * does not compile.
  */
 import * as z from 'zod/mini';
+import type { EventName, Invocation } from './channels.ts';
 import { dayReport, exportResult, verdict } from './day.ts';
 import { accountField, accountForm, problem, trouble } from './inputs.ts';
 import { preferences } from './preferences.ts';
@@ -91,15 +93,13 @@ export const invocations = {
   reportTrouble: { input: trouble, output: done },
   hideWindow: { input: nothing, output: done },
   quit: { input: nothing, output: done },
-} satisfies Record<string, { input: z.ZodMiniType; output: z.ZodMiniType }>;
+} satisfies Record<Invocation, { input: z.ZodMiniType; output: z.ZodMiniType }>;
 
 /** News from the main process to the window. */
 type Events = { state: AppState };
 
-export type Invocation = keyof typeof invocations;
 export type Input<Name extends Invocation> = z.infer<(typeof invocations)[Name]['input']>;
 export type Output<Name extends Invocation> = z.infer<(typeof invocations)[Name]['output']>;
-export type EventName = keyof Events;
 export type Payload<Name extends EventName> = Events[Name];
 
 type Arguments<Value> = [Value] extends [undefined] ? [] : [Value];
@@ -116,9 +116,3 @@ export type Bridge = {
 export type Handlers = {
   [Name in Invocation]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>>;
 };
-
-/** The wire names, so that nobody else's channel is mistaken for ours. */
-export const invocationChannel = (name: Invocation): string => `standby:${name}`;
-export const eventChannel = (name: EventName): string => `standby:event:${name}`;
-
-export const invocationNames = Object.keys(invocations) as Invocation[];

@@ -1,5 +1,5 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { ProblemText } from './field.tsx';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { EntryRow } from './entry-row.tsx';
 
 type Props<Problem> = {
   label: string;
@@ -17,7 +17,6 @@ type Props<Problem> = {
 
 /** One line to type, in place. Enter sends, Escape closes; what is wrong stands below it, and what was typed stays. */
 export function Entry<Problem>({ label, hint, action, askId, send, explain, onDone }: Props<Problem>) {
-  const problemId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -51,27 +50,19 @@ export function Entry<Problem>({ label, hint, action, askId, send, explain, onDo
         void submit();
       }}
     >
-      <div className="entry-row">
-        <input
-          ref={input}
-          type="text"
-          dir="auto"
-          value={typed}
-          autoComplete="off"
-          placeholder={hint}
-          aria-label={label}
-          aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : problemId}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setProblem(null);
-          }}
-        />
-        <button type="submit" className="button primary">
-          {action}
-        </button>
-      </div>
-      {problem !== null && <ProblemText id={problemId}>{explain(problem)}</ProblemText>}
+      <EntryRow
+        ref={input}
+        label={label}
+        placeholder={hint}
+        action={action}
+        primary
+        problem={problem === null ? null : explain(problem)}
+        value={typed}
+        onType={(text) => {
+          setTyped(text);
+          setProblem(null);
+        }}
+      />
     </form>
   );
 }

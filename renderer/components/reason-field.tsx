@@ -1,8 +1,8 @@
-import { useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Problem } from '../../preload/contract/inputs.ts';
 import { reasonProblemText } from '../problems.ts';
 import { useText } from '../words.ts';
-import { ProblemText } from './field.tsx';
+import { EntryRow } from './entry-row.tsx';
 
 type Props = {
   ref?: Ref<HTMLInputElement>;
@@ -24,7 +24,6 @@ type Props = {
  */
 export function ReasonField({ ref, label, hint, action, initial, send, onClose }: Props) {
   const t = useText();
-  const problemId = useId();
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState(initial ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -63,29 +62,20 @@ export function ReasonField({ ref, label, hint, action, initial, send, onClose }
         if (renaming && !event.currentTarget.contains(event.relatedTarget)) void submit(false);
       }}
     >
-      <div className="entry-row">
-        <input
-          ref={ref}
-          type="text"
-          dir="auto"
-          value={typed}
-          autoComplete="off"
-          autoFocus={renaming}
-          placeholder={hint}
-          aria-label={label}
-          aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : problemId}
-          onFocus={(event) => renaming && event.target.select()}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setProblem(null);
-          }}
-        />
-        <button type="submit" className="button">
-          {action}
-        </button>
-      </div>
-      {problem !== null && <ProblemText id={problemId}>{reasonProblemText(problem, t)}</ProblemText>}
+      <EntryRow
+        ref={ref}
+        label={label}
+        placeholder={hint}
+        action={action}
+        autoFocus={renaming}
+        problem={problem && reasonProblemText(problem, t)}
+        value={typed}
+        onFocus={(event) => renaming && event.target.select()}
+        onType={(text) => {
+          setTyped(text);
+          setProblem(null);
+        }}
+      />
     </form>
   );
 }

@@ -1,26 +1,18 @@
-import { useState } from 'react';
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { ExportResult } from '../../preload/contract/day.ts';
 import type { ImportResult } from '../../preload/contract/settings.ts';
 import { bridge } from '../bridge.ts';
 import { reasonProblemText } from '../problems.ts';
 import { isolate, useText } from '../words.ts';
-import { Icon } from './icon.tsx';
+import { SaidLine, saySaved, useAnswer, type Said } from './said.tsx';
 import { Section } from './section.tsx';
 
-type Said = { good: boolean; text: string };
+type Answer = ImportResult | ExportResult;
 
 /** All reasons at once: carried to another computer as a file, and back to the usual ones. */
 export function ReasonsFile({ locked }: { locked: boolean }) {
   const t = useText();
-  const [answer, setAnswer] = useState<ImportResult | ExportResult | null>(null);
-  const said = answer && sayAnswer(answer, t);
-
-  async function ask(question: () => Promise<ImportResult | ExportResult>) {
-    // The last answer goes first: the same words once more would not be heard.
-    setAnswer(null);
-    setAnswer(await question());
-  }
+  const [answer, ask] = useAnswer<Answer>();
 
   return (
     <Section title={t('window.reasonEditor.all')} hint={t('window.reasonEditor.allHint')}>
@@ -39,27 +31,13 @@ export function ReasonsFile({ locked }: { locked: boolean }) {
           </button>
         )}
       </div>
-      <div role="status">
-        {said && (
-          <p className={said.good ? 'verdict' : 'verdict problem'}>
-            <Icon name={said.good ? 'check' : 'warning'} size={16} />
-            <span>{said.text}</span>
-          </p>
-        )}
-      </div>
+      <SaidLine said={answer && sayAnswer(answer, t)} />
     </Section>
   );
 }
 
-function sayAnswer(answer: ImportResult | ExportResult, t: Translate): Said | null {
+function sayAnswer(answer: Answer, t: Translate): Said | null {
   switch (answer.outcome) {
-    case 'saved':
-      return { good: true, text: t('window.reasonEditor.exported', { file: isolate(answer.file) }) };
-    case 'failed':
-      return {
-        good: false,
-        text: t('window.reasonEditor.notExported', { message: isolate(answer.message) }),
-      };
     case 'unreadable': {
       const [file, message] = [isolate(answer.file), isolate(answer.message)];
       return { good: false, text: t('window.reasonEditor.unreadable', { file, message }) };
@@ -72,7 +50,10 @@ function sayAnswer(answer: ImportResult | ExportResult, t: Translate): Said | nu
     }
     // The bar with the way back says it.
     case 'imported':
-    case 'cancelled':
       return null;
+    case 'saved':
+    case 'failed':
+    case 'cancelled':
+      return saySaved(answer, t, (message) => t('window.reasonEditor.notExported', { message }));
   }
 }

@@ -5,6 +5,7 @@ import { record } from '../support/bench/record.ts';
 import { ROUNDS } from '../support/bench/rounds.ts';
 import { WindowList } from '../support/bench/windows.ts';
 import { newProfile } from '../support/desktop/app.ts';
+import { keyMayNotRead } from '../support/desktop/faults.ts';
 
 const stages = ['neverOpened', 'open', 'afterHidden', 'processorIdle'] as const;
 type Stage = (typeof stages)[number];
@@ -19,12 +20,8 @@ test('memory and processor time, from the start to a minute after the window was
   profile,
   service,
 }) => {
-  // "No reading": the key may switch and not read, so that nothing is asked by itself.
-  service.faults.always({
-    kind: 'error',
-    code: 'AuthFailure.UnauthorizedOperation',
-    action: 'DescribeStaffStatusMetrics',
-  });
+  // So that nothing is asked by itself: "no reading".
+  service.faults.always(keyMayNotRead);
   const bareProfile = await newProfile();
   const asked: number[] = [];
   const names = { standby: 'Standby', bare: 'bare app' } as const;

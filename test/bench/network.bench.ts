@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { startMeasured } from '../support/bench/apps.ts';
 import { settle, test } from '../support/bench/fixtures.ts';
 import { folderFrom, load, numbersFrom } from '../support/bench/node-program.ts';
+import { switching, timedOneByOne } from '../support/bench/programs.ts';
 import { record } from '../support/bench/record.ts';
 import { ROUNDS } from '../support/bench/rounds.ts';
 import { behindNetwork, generousService, roundTripOver } from '../support/bench/slow-network.ts';
 
 const ROUND_TRIP_MS = 50;
 /** In each round, after the first, which opens the connection. */
-const SWITCHES = 4;
-const PAUSE_MS = 1_000;
+const IN_A_ROW = { switches: 4, pauseMs: 1_000 };
 
 test('round trips of a switch, after the first', async ({ host, profile }) => {
   const service = await generousService();
@@ -48,7 +48,7 @@ test('round trips of a switch, after the first', async ({ host, profile }) => {
     // What it reads at its start is not a switch.
     await settle(3_000);
     const taken: number[] = [];
-    for (let made = 0; made <= SWITCHES; made += 1) {
+    for (let made = 0; made <= IN_A_ROW.switches; made += 1) {
       const path = made % 2 === 0 ? ['Free'] : ['Busy', 'No reason'];
       const click = await tray.aimAt(...path);
       const clickedAt = performance.now();
@@ -57,38 +57,33 @@ test('round trips of a switch, after the first', async ({ host, profile }) => {
         ({ toolTip }) => toolTip.startsWith(`${path[0]},`) && !toolTip.includes('Switching'),
       );
       taken.push(performance.now() - clickedAt);
-      await settle(PAUSE_MS);
+      await settle(IN_A_ROW.pauseMs);
     }
     await end();
     return taken;
   }
 
   function ours(port: number): Promise<number[]> {
-    return numbersFrom(`
-      const { createTencentClient, parseEndpoint, setStaffStatus } = ${load(`${folderFrom('BENCH_PARTS')}/client.cjs`)};
-      const { endpoint } = parseEndpoint('custom', 'http://127.0.0.1:${port}');
-      const client = createTencentClient({
-        fetch, endpoint: () => endpoint, clock: Date, clockOffset: { get: () => 0, set: () => {} },
-        credentials: () => ({ secretId: 'AKIDxxxxxxxxxxxx', secretKey: 'kkkkkkkkkkkk' }),
-      });
-      const agents = [{ staffUserId: 'a@b.test', status: 'free', reason: '' }];
-      ${timed(`const result = await setStaffStatus(client, { sdkAppId: 1400000000, agents });
-      if (!result.ok) throw new Error(result.failure.code);`)}`);
+    return numbersFrom(switching(folderFrom('BENCH_PARTS'), port, IN_A_ROW));
   }
 
   function theirs(port: number): Promise<number[]> {
     const sdk = folderFrom('BENCH_SDK');
-    return numbersFrom(`
-      const { Client, Models } = ${load(`${sdk}/tencentcloud/ccc/v20200210/index.js`)};
-      const { ClientProfile, Credential, HttpProfile } = ${load(`${sdk}/tencentcloud/common/index.js`)};
-      const profile = new ClientProfile('TC3-HMAC-SHA256', new HttpProfile('http://', '127.0.0.1:${port}'));
-      const client = new Client(new Credential('AKIDxxxxxxxxxxxx', 'kkkkkkkkkkkk'), '', profile);
-      const request = new Models.SetStaffStatusRequest();
-      request.from_json_string(JSON.stringify({
-        SdkAppId: 1400000000, StaffStatusList: [{ StaffUserId: 'a@b.test', Status: 'free' }],
-      }));
-      ${timed(`await new Promise((resolve, reject) =>
-        client.SetStaffStatus(request, (error) => (error ? reject(error) : resolve())));`)}`);
+    return numbersFrom(
+      timedOneByOne(
+        `const { Client, Models } = ${load(`${sdk}/tencentcloud/ccc/v20200210/index.js`)};
+         const { ClientProfile, Credential, HttpProfile } = ${load(`${sdk}/tencentcloud/common/index.js`)};
+         const profile = new ClientProfile('TC3-HMAC-SHA256', new HttpProfile('http://', '127.0.0.1:${port}'));
+         const client = new Client(new Credential('AKIDxxxxxxxxxxxx', 'kkkkkkkkkkkk'), '', profile);
+         const request = new Models.SetStaffStatusRequest();
+         request.from_json_string(JSON.stringify({
+           SdkAppId: 1400000000, StaffStatusList: [{ StaffUserId: 'a@b.test', Status: 'free' }],
+         }));`,
+        `await new Promise((resolve, reject) =>
+           client.SetStaffStatus(request, (error) => (error ? reject(error) : resolve())));`,
+        IN_A_ROW,
+      ),
+    );
   }
 
   const opened = Object.entries(measured).map(([name, { connections }]) => `${name}: ${connections}`);
@@ -98,7 +93,7 @@ test('round trips of a switch, after the first', async ({ host, profile }) => {
     unit: 'round trips',
     target: { most: 1.1 },
     samples: Object.fromEntries(Object.entries(measured).map(([name, { roundTrips }]) => [name, roundTrips])),
-    note: `client and SDK in Node; a round trip of a bare socket took ${roundTripMs.toFixed(1)} ms; ${ROUNDS} rounds of ${SWITCHES} switches, a second apart; a new connection costs two round trips; connections opened: ${opened.join(', ')}`,
+    note: `client and SDK in Node; a round trip of a bare socket took ${roundTripMs.toFixed(1)} ms; ${ROUNDS} rounds of ${IN_A_ROW.switches} switches, a second apart; a new connection costs two round trips; connections opened: ${opened.join(', ')}`,
   });
 });
 
@@ -108,16 +103,4 @@ function moveAccount(profileDir: string, address: string): void {
   const settings = JSON.parse(readFileSync(path, 'utf8')) as { account: object };
   settings.account = { ...settings.account, customAddress: address };
   writeFileSync(path, JSON.stringify(settings));
-}
-
-/** Times a switch, over and over, with a pause after each. */
-function timed(once: string): string {
-  return `
-    for (let made = 0; made <= ${SWITCHES}; made += 1) {
-      const begin = performance.now();
-      ${once}
-      console.log(performance.now() - begin);
-      await new Promise((resolve) => setTimeout(resolve, ${PAUSE_MS}));
-    }
-    process.exit(0);`;
 }

@@ -1,4 +1,4 @@
-import { invocationNames } from '../../preload/contract/index.ts';
+import { invocationNames } from '../../preload/contract/channels.ts';
 import { expect, test } from '../support/desktop/fixtures.ts';
 
 /** What a page that was taken over would try, in the real window: the bridge is all there is, and it is checked. */

@@ -1,3 +1,4 @@
+import { keyMayNotRead } from '../support/desktop/faults.ts';
 import {
   AGENT,
   expect,
@@ -151,11 +152,7 @@ test('a key that may not read is said so, and the account can be finished anyway
   start,
   service,
 }) => {
-  service.faults.always({
-    kind: 'error',
-    code: 'AuthFailure.UnauthorizedOperation',
-    action: 'DescribeStaffStatusMetrics',
-  });
+  service.faults.always(keyMayNotRead);
   const { tray, ...app } = await start();
   const page = await app.window();
   await fillInAccount(page, service.url);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { invocationChannel, invocationNames } from '../../preload/contract/index.ts';
+import { invocationChannel, invocationNames } from '../../preload/contract/channels.ts';
 import { appState } from '../../preload/contract/state.ts';
 import { expect, test, type Standby } from '../support/desktop/fixtures.ts';
 

@@ -89,7 +89,7 @@ test.describe('the packaged program', () => {
     );
     // Whatever the build will be made of: these kinds of files, in these rooms.
     const kinds =
-      /^(?:main\/.+\.cjs|preload\/.+\.cjs|renderer\/.+\.(?:html|js|css)|locales\/.+\.json|icons\/.+\.png)$/;
+      /^(?:main\/.+\.mjs|preload\/.+\.cjs|renderer\/.+\.(?:html|js|css)|locales\/.+\.json|icons\/.+\.png)$/;
     expect(built.filter((path) => !kinds.test(path))).toEqual([]);
     expect(Object.keys(jsonInAsar(asar, 'package.json'))).not.toContain('devDependencies');
   });

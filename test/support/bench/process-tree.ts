@@ -17,8 +17,8 @@ function processTree(root: number): number[] {
 /** The proportional set size of a process tree, in megabytes: what is shared is shared out among those who share it. */
 export function memoryOf(root: number): number {
   const kilobytes = processTree(root).map((pid) => {
-    const found = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
-    return Number(found?.[1] ?? NaN);
+    const counted = contentsOf(`/proc/${pid}/smaps_rollup`);
+    return counted === null ? 0 : Number(/^Pss:\s+(\d+) kB/m.exec(counted)?.[1] ?? NaN);
   });
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
@@ -30,7 +30,7 @@ export type ProcessorTime = ReadonlyMap<number, number>;
 export function processorTimeOf(root: number): ProcessorTime {
   const used = new Map<number, number>();
   for (const pid of processTree(root)) {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    for (const thread of unlessEnded(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
       const counted = contentsOf(`/proc/${pid}/task/${thread}/schedstat`)?.split(' ')[0];
       used.set(Number(thread), Number(counted ?? 0));
     }
@@ -52,9 +52,16 @@ function parentOf(pid: number): number | null {
 }
 
 function contentsOf(file: string): string | null {
+  return unlessEnded(() => readFileSync(file, 'utf8'));
+}
+
+/** @returns null where the process or thread that is looked at has ended since it was listed */
+function unlessEnded<Found>(look: () => Found): Found | null {
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null; // What it tells of has ended since the folder was read.
+    return look();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    throw error;
   }
 }

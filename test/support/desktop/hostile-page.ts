@@ -1,6 +1,7 @@
 /** What a page that was taken over would send. Runs in the real page, so that nothing has to be carried there. */
 import fc from 'fast-check';
-import { invocationNames, invocations, type Invocation } from '../../../preload/contract/index.ts';
+import { invocationNames, type Invocation } from '../../../preload/contract/channels.ts';
+import { invocations } from '../../../preload/contract/index.ts';
 
 declare global {
   interface Window {

@@ -1,5 +1,6 @@
 /** The fake of `window.standby`. Runs in the page, before its scripts: it must stand alone, so it imports types only. */
-import type { Invocation, Output } from '../../../preload/contract/index.ts';
+import type { Invocation } from '../../../preload/contract/channels.ts';
+import type { Output } from '../../../preload/contract/index.ts';
 import type { AppState } from '../../../preload/contract/state.ts';
 
 export type Answers = { [Name in Invocation]: Output<Name> };
@@ -22,7 +23,7 @@ declare global {
 }
 
 type Setup = {
-  names: Invocation[];
+  names: readonly Invocation[];
   answers: Answers;
   held: Invocation[];
   /** Of each language. */

@@ -1,11 +1,7 @@
 /** The window under test: the built page in Chromium, with a main process that the test plays. */
 import { test as base, expect, type Page } from '@playwright/test';
-import {
-  invocationNames,
-  invocations,
-  type Input,
-  type Invocation,
-} from '../../../preload/contract/index.ts';
+import { invocationNames, type Invocation } from '../../../preload/contract/channels.ts';
+import { invocations, type Input } from '../../../preload/contract/index.ts';
 import { appState, type AppState } from '../../../preload/contract/state.ts';
 import { languages } from '../texts.ts';
 import { emptyDay } from './days.ts';

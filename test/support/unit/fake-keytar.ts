@@ -18,7 +18,7 @@ export function fakeKeytar() {
   };
   return {
     items,
-    load: () => Promise.resolve(port),
+    load: () => port,
     work: () => {
       behaviour = 'work';
     },

@@ -6,7 +6,7 @@ import { createAccount } from '../../../main/account/account.ts';
 import { checkAccount } from '../../../main/account/check-account.ts';
 import { createKeychain } from '../../../main/account/keychain.ts';
 import { createVault } from '../../../main/account/vault.ts';
-import { readAt } from '../../../main/cloud.ts';
+import { readAt } from '../../../main/app/cloud.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { reportFailure } from '../../../main/status/failure-report.ts';

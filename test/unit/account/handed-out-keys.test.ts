@@ -7,7 +7,7 @@ import { createCredentialProcess } from '../../../main/account/credential-proces
 import { createKeychain } from '../../../main/account/keychain.ts';
 import type { ProgramEnd } from '../../../main/account/run-program.ts';
 import { createVault } from '../../../main/account/vault.ts';
-import { createCloud, readAt } from '../../../main/cloud.ts';
+import { createCloud, readAt } from '../../../main/app/cloud.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { reportFailure } from '../../../main/status/failure-report.ts';

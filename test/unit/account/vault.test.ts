@@ -96,7 +96,9 @@ test.each(['not json', '{"secretId":1}'])(
 
 test('a missing native library is a missing keychain', async () => {
   let shown: VaultState = NO_KEYS;
-  const load = () => Promise.reject(new Error('libsecret-1.so.0: cannot open shared object file'));
+  const load = () => {
+    throw new Error('libsecret-1.so.0: cannot open shared object file');
+  };
   const vault = createVault(createKeychain(load, virtualTime()), (state) => {
     shown = state;
   });

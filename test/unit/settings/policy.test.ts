@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { policyPath } from '../../../main/settings/policy-file.ts';
 import { readPolicy } from '../../../main/settings/policy.ts';
+import type { PolicyProblem } from '../../../preload/contract/state.ts';
 
 const own = process.getuid?.() ?? 0;
 const languages = ['en', 'zh-CN'];
@@ -18,7 +19,10 @@ function policyFile(content: string | Buffer, mode = 0o644): string {
   return path;
 }
 
-const read = (content: string | Buffer) => readPolicy(policyFile(content), { languages, owners: [own] });
+type Kept = { mode?: number; owner?: number };
+
+const read = (content: string | Buffer, { mode, owner = own }: Kept = {}) =>
+  readPolicy(policyFile(content, mode), { languages, owners: [owner] });
 const problemsOf = async (content: string) => (await read(content)).problems;
 
 test('no file is no policy, and no problem', async () => {
@@ -93,43 +97,64 @@ test('a bad setting is named with its line, and the rest applies', async () => {
   ]);
 });
 
-test.each([
-  ['{"edition":"china"}', 'edition', 'notAllowed', 'international, mainland, custom'],
-  ['{"customAddress":"http://ccc.example.com"}', 'customAddress', 'notAllowed', 'https://host/'],
-  ['{"sdkAppId":"1400692008"}', 'sdkAppId', 'wrongType', 'number'],
-  ['{"sdkAppId":1.5}', 'sdkAppId', 'wrongType', 'integer'],
-  ['{"fleetSize":0}', 'fleetSize', 'outOfRange', '≥ 1'],
-  ['{"agent":" "}', 'agent', 'outOfRange', '≥ 1'],
-  ['{"agent":"a\\u202eb"}', 'agent', 'notAllowed', 'printable characters'],
-  ['{"credentialProcess":{"program":"keys"}}', 'credentialProcess.program', 'notAllowed', 'an absolute path'],
-  ['{"credentialProcess":{"program":"/k","shell":true}}', 'credentialProcess.shell', 'unknownSetting', ''],
+const thirtyOne = Array.from({ length: 31 }, String);
+
+/** A file that says only this: the setting that is named, and what belongs there. */
+type Refusal = [content: string, setting: string, expected: string];
+
+describe.each<[kind: PolicyProblem['kind'], refusals: Refusal[]]>([
   [
-    '{"credentialProcess":{"program":"/k","timeoutSeconds":61}}',
-    'credentialProcess.timeoutSeconds',
-    'outOfRange',
-    '≤ 60',
+    'unknownSetting',
+    [
+      ['{"credentialProcess":{"program":"/k","shell":true}}', 'credentialProcess.shell', ''],
+      ['{"shortcuts":{"lunch":"Control+F1"}}', 'shortcuts.lunch', ''],
+      ['{"__proto__":{"quiet":true}}', '__proto__', ''],
+    ],
   ],
-  ['{"credentialProcess":"/k --x"}', 'credentialProcess', 'wrongType', 'object'],
-  ['{"reasons":{"rest":["a","a"],"notReady":[]}}', 'reasons.rest', 'notAllowed', 'each reason once'],
-  [`{"reasons":{"rest":["${'x'.repeat(61)}"],"notReady":[]}}`, 'reasons.rest.0', 'outOfRange', '≤ 60'],
-  ['{"reasons":{"rest":["a\\n b"],"notReady":[]}}', 'reasons.rest.0', 'notAllowed', 'printable characters'],
   [
-    `{"reasons":{"rest":[],"notReady":${JSON.stringify(Array.from({ length: 31 }, String))}}}`,
-    'reasons.notReady',
-    'outOfRange',
-    '≤ 30',
+    'wrongType',
+    [
+      ['{"sdkAppId":"1400692008"}', 'sdkAppId', 'number'],
+      ['{"sdkAppId":1.5}', 'sdkAppId', 'integer'],
+      ['{"credentialProcess":"/k --x"}', 'credentialProcess', 'object'],
+      ['{"reasons":{"rest":["a"]}}', 'reasons.notReady', 'array'],
+      ['{"whenIdle":{"minutes":10}}', 'whenIdle.choice', 'object'],
+      ['{"quiet":"yes"}', 'quiet', 'boolean'],
+      ['["quiet"]', '', 'object'],
+    ],
   ],
-  ['{"reasons":{"rest":["a"]}}', 'reasons.notReady', 'wrongType', 'array'],
-  ['{"shortcuts":{"lunch":"Control+F1"}}', 'shortcuts.lunch', 'unknownSetting', ''],
-  ['{"shortcuts":{"free":"A"}}', 'shortcuts.free', 'notAllowed', 'Control+Shift+F9'],
-  ['{"language":"fr"}', 'language', 'notAllowed', 'system, en, zh-CN'],
-  ['{"whenIdle":{"minutes":10}}', 'whenIdle.choice', 'wrongType', 'object'],
-  ['{"quiet":"yes"}', 'quiet', 'wrongType', 'boolean'],
-  ['{"__proto__":{"quiet":true}}', '__proto__', 'unknownSetting', ''],
-  ['{"quiet":true,"quiet":false}', 'quiet', 'notAllowed', 'each setting once'],
-  ['["quiet"]', '', 'wrongType', 'object'],
-])('%s', async (content, setting, kind, expected) => {
-  expect(await problemsOf(content)).toEqual([{ line: 1, setting, kind, expected }]);
+  [
+    'notAllowed',
+    [
+      ['{"edition":"china"}', 'edition', 'international, mainland, custom'],
+      ['{"customAddress":"http://ccc.example.com"}', 'customAddress', 'https://host/'],
+      ['{"agent":"a\\u202eb"}', 'agent', 'printable characters'],
+      ['{"credentialProcess":{"program":"keys"}}', 'credentialProcess.program', 'an absolute path'],
+      ['{"reasons":{"rest":["a","a"],"notReady":[]}}', 'reasons.rest', 'each reason once'],
+      ['{"reasons":{"rest":["a\\n b"],"notReady":[]}}', 'reasons.rest.0', 'printable characters'],
+      ['{"shortcuts":{"free":"A"}}', 'shortcuts.free', 'Control+Shift+F9'],
+      ['{"language":"fr"}', 'language', 'system, en, zh-CN'],
+      ['{"quiet":true,"quiet":false}', 'quiet', 'each setting once'],
+    ],
+  ],
+  [
+    'outOfRange',
+    [
+      ['{"fleetSize":0}', 'fleetSize', '≥ 1'],
+      ['{"agent":" "}', 'agent', '≥ 1'],
+      [
+        '{"credentialProcess":{"program":"/k","timeoutSeconds":61}}',
+        'credentialProcess.timeoutSeconds',
+        '≤ 60',
+      ],
+      [`{"reasons":{"rest":["${'x'.repeat(61)}"],"notReady":[]}}`, 'reasons.rest.0', '≤ 60'],
+      [`{"reasons":{"rest":[],"notReady":${JSON.stringify(thirtyOne)}}}`, 'reasons.notReady', '≤ 30'],
+    ],
+  ],
+])('%s', (kind, refusals) => {
+  test.each(refusals)('%s', async (content, setting, expected) => {
+    expect(await problemsOf(content)).toEqual([{ line: 1, setting, kind, expected }]);
+  });
 });
 
 describe('a file that breaks off', () => {
@@ -185,18 +210,16 @@ describe('a program is named only by a file that nobody else can write', () => {
   };
 
   test.each(['644', '600', '444'])('mode %s is taken', async (mode) => {
-    const result = await readPolicy(policyFile(content, parseInt(mode, 8)), { languages, owners: [own] });
-    expect(result.policy.credentialProcess?.program).toBe('/opt/keys');
+    const { policy } = await read(content, { mode: parseInt(mode, 8) });
+    expect(policy.credentialProcess?.program).toBe('/opt/keys');
   });
 
   test.each(['666', '664', '646'])('mode %s is not', async (mode) => {
-    const result = await readPolicy(policyFile(content, parseInt(mode, 8)), { languages, owners: [own] });
-    expect(result).toMatchObject(refusal);
+    expect(await read(content, { mode: parseInt(mode, 8) })).toMatchObject(refusal);
   });
 
   test('one of another owner is not', async () => {
-    const result = await readPolicy(policyFile(content), { languages, owners: [own + 1] });
-    expect(result).toMatchObject(refusal);
+    expect(await read(content, { owner: own + 1 })).toMatchObject(refusal);
   });
 });
 

@@ -1,5 +1,5 @@
-import { agentPart, createAppStore } from '../../../../main/app-store.ts';
-import { createCloud } from '../../../../main/cloud.ts';
+import { agentPart, createAppStore } from '../../../../main/app/app-store.ts';
+import { createCloud } from '../../../../main/app/cloud.ts';
 import { createStatusService } from '../../../../main/status/service.ts';
 import type { AgentState } from '../../../../preload/contract/state.ts';
 import { endpointAt, testKey } from '../../../unit/tencent/support/client.ts';

@@ -1,9 +1,9 @@
-import type { AppState, ManagedSetting, Notice } from '../preload/contract/state.ts';
-import type { Language } from '../preload/contract/vocabulary.ts';
-import { NO_KEYS } from './account/vault.ts';
+import type { AppState, ManagedSetting, Notice } from '../../preload/contract/state.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
+import { NO_KEYS } from '../account/vault.ts';
+import type { Settings } from '../settings/schema.ts';
+import { initialAgentState } from '../status/state.ts';
 import type { Languages } from './languages.ts';
-import type { Settings } from './settings/schema.ts';
-import { initialAgentState } from './status/state.ts';
 
 export type FirstStateParts = {
   settings: Settings;

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { maskKeys } from '../../main/tencent/redact.ts';
-import { createTroubleLog, troubleInWords } from '../../main/trouble-log.ts';
+import { maskKeys } from '../../../main/tencent/redact.ts';
+import { createTroubleLog, troubleInWords } from '../../../main/desktop/trouble-log.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,11 +1,11 @@
 /** The reasons on offer: edited one by one, carried over to another computer as a file, and back to the usual ones. */
-import type { ExportResult } from '../preload/contract/day.ts';
-import type { Problem } from '../preload/contract/inputs.ts';
-import { reasonsFile, type ImportResult, type ReasonEdit } from '../preload/contract/settings.ts';
-import type { Notice, Reasons, SettingsUndo } from '../preload/contract/state.ts';
-import type { PickedFile } from './desktop/files.ts';
-import { edited, listProblem, withRenamedReason } from './settings/reasons.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
+import type { ExportResult } from '../../preload/contract/day.ts';
+import type { Problem } from '../../preload/contract/inputs.ts';
+import { reasonsFile, type ImportResult, type ReasonEdit } from '../../preload/contract/settings.ts';
+import type { Notice, Reasons, SettingsUndo } from '../../preload/contract/state.ts';
+import type { PickedFile } from '../desktop/files.ts';
+import { edited, listProblem, withRenamedReason } from '../settings/reasons.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
 
 export type ReasonBookPorts = {
   settings: SettingsFile;

@@ -1,12 +1,12 @@
 /** What tray and keys can ask for, and which part of the app does it. */
-import type { Choice, ShortcutAction, Source } from '../preload/contract/vocabulary.ts';
-import type { Account } from './account/account.ts';
+import type { Choice, ShortcutAction, Source } from '../../preload/contract/vocabulary.ts';
+import type { Account } from '../account/account.ts';
+import type { AgentDay } from '../day/agent-day.ts';
+import type { TrayCommand } from '../desktop/tray-view.ts';
+import type { AppWindow } from '../desktop/window.ts';
+import type { StatusService } from '../status/service.ts';
+import type { Time } from '../time.ts';
 import type { AppStore } from './app-store.ts';
-import type { AgentDay } from './day/agent-day.ts';
-import type { TrayCommand } from './desktop/tray-view.ts';
-import type { AppWindow } from './desktop/window.ts';
-import type { StatusService } from './status/service.ts';
-import type { Time } from './time.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,16 +1,15 @@
 /** The parts that keep the agent's day, joined to the rest of the app. */
-import type { Translate } from '../assets/locales/translate.ts';
-import type { ExportResult } from '../preload/contract/day.ts';
-import type { Notice } from '../preload/contract/state.ts';
-import type { Language } from '../preload/contract/vocabulary.ts';
-import { withNotice, type AppStore } from './app-store.ts';
-import { createAbsence } from './day/absence.ts';
-import { createAgentDay } from './day/agent-day.ts';
-import { openDiary } from './day/diary.ts';
-import { systemZone } from './day/local-day.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
-import type { StatusService } from './status/service.ts';
-import type { Time } from './time.ts';
+import type { Translate } from '../../assets/locales/translate.ts';
+import type { ExportResult } from '../../preload/contract/day.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
+import { createAbsence } from '../day/absence.ts';
+import { createAgentDay } from '../day/agent-day.ts';
+import { openDiary } from '../day/diary.ts';
+import { systemZone } from '../day/local-day.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import type { StatusService } from '../status/service.ts';
+import type { Time } from '../time.ts';
+import { say, type AppStore } from './app-store.ts';
 
 const TRIM_AFTER_MS = 5 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -31,8 +30,6 @@ export type DayPartsPorts = {
 export function createDayParts(ports: DayPartsPorts) {
   const { time, store, settings, status } = ports;
   const preferences = () => settings.get().preferences;
-  const tell = (notice: Notice) =>
-    store.setState(({ notices }) => ({ notices: withNotice(notices, notice) }));
 
   /** Asked for when a day is first looked at: `Intl` is memory that the tray does not need. */
   let zone: string | null = null;
@@ -41,7 +38,7 @@ export function createDayParts(ports: DayPartsPorts) {
     time,
     version: ports.version,
     rule: () => ({ zone: (zone ??= systemZone()), resetHour: preferences().dayStartsAt }),
-    onTrouble: (message) => tell({ kind: 'logNotSaved', message }),
+    onTrouble: (message) => say(store, { kind: 'logNotSaved', message }),
   });
 
   const day = createAgentDay({
@@ -77,7 +74,7 @@ export function createDayParts(ports: DayPartsPorts) {
 
   async function save(change: Parameters<SettingsFile['update']>[0]): Promise<void> {
     const trouble = await settings.update(change);
-    if (trouble) tell(trouble);
+    if (trouble) say(store, trouble);
   }
 
   async function exportDay(date: string): Promise<ExportResult> {

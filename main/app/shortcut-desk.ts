@@ -1,11 +1,11 @@
 /** Changes, records and tests the shortcuts: what the window asks for, checked against Standby itself and the desktop. */
-import type { ShortcutResult } from '../preload/contract/settings.ts';
-import type { AppState, Notice } from '../preload/contract/state.ts';
-import type { ShortcutAction } from '../preload/contract/vocabulary.ts';
+import type { ShortcutResult } from '../../preload/contract/settings.ts';
+import type { AppState, Notice } from '../../preload/contract/state.ts';
+import type { ShortcutAction } from '../../preload/contract/vocabulary.ts';
+import type { KeysState, Shortcuts } from '../desktop/shortcuts.ts';
+import { isFit, sameKeys } from '../settings/accelerator.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
 import type { AppStore } from './app-store.ts';
-import type { KeysState, Shortcuts } from './desktop/shortcuts.ts';
-import { isFit, sameKeys } from './settings/accelerator.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
 
 export type ShortcutDeskPorts = {
   store: AppStore;

@@ -3,7 +3,7 @@
  * agent's language, because it is passed on. It is made from the state, which holds no secret; the agent's account and the
  * reasons are left out too, because such texts end up in tickets.
  */
-import type { AppState, FailureReport } from '../preload/contract/state.ts';
+import type { AppState, FailureReport } from '../../preload/contract/state.ts';
 
 export function diagnostics(
   state: AppState,

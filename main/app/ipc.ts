@@ -4,13 +4,10 @@ import {
   eventChannel,
   invocationChannel,
   invocationNames,
-  invocations,
   type EventName,
-  type Handlers,
-  type Input,
   type Invocation,
-  type Payload,
-} from '../preload/contract/index.ts';
+} from '../../preload/contract/channels.ts';
+import { invocations, type Handlers, type Input, type Payload } from '../../preload/contract/index.ts';
 
 /**
  * Answers the window's invocations.

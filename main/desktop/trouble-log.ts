@@ -1,6 +1,6 @@
 /** Writes down what nobody expected: errors that no part of the app has handled. One line each, masked, in a file that is rotated. */
 import { join } from 'node:path';
-import { maskKeys } from './tencent/redact.ts';
+import { maskKeys } from '../tencent/redact.ts';
 
 /** Where an error came from. */
 export type TroubleSource = 'main' | 'window';

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import * as z from 'zod/mini';
-import { createTranslate, type Translate } from '../assets/locales/translate.ts';
-import type { Language, LanguageChoice } from '../preload/contract/vocabulary.ts';
+import { createTranslate, type Translate } from '../../assets/locales/translate.ts';
+import type { Language, LanguageChoice } from '../../preload/contract/vocabulary.ts';
 
 const file = z.intersection(z.record(z.string(), z.unknown()), z.object({ languageName: z.string() }));
 type File = z.infer<typeof file>;

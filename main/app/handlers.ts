@@ -1,16 +1,16 @@
-import type { ExportResult } from '../preload/contract/day.ts';
-import type { Handlers } from '../preload/contract/index.ts';
-import type { AccountForm, Trouble } from '../preload/contract/inputs.ts';
-import type { CheckResult } from '../preload/contract/settings.ts';
-import type { Account } from './account/account.ts';
+import type { ExportResult } from '../../preload/contract/day.ts';
+import type { Handlers } from '../../preload/contract/index.ts';
+import type { AccountForm, Trouble } from '../../preload/contract/inputs.ts';
+import type { CheckResult } from '../../preload/contract/settings.ts';
+import type { Account } from '../account/account.ts';
+import type { AgentDay } from '../day/agent-day.ts';
+import type { Diary } from '../day/diary.ts';
+import { reasonProblem } from '../settings/reason.ts';
+import { failureDetails, receiptDetails } from '../status/details.ts';
+import type { StatusService } from '../status/service.ts';
 import type { AppStore } from './app-store.ts';
-import type { AgentDay } from './day/agent-day.ts';
-import type { Diary } from './day/diary.ts';
 import type { Languages } from './languages.ts';
 import type { SettingsParts } from './settings-parts.ts';
-import { failureDetails, receiptDetails } from './status/details.ts';
-import { reasonProblem } from './settings/reason.ts';
-import type { StatusService } from './status/service.ts';
 
 export type HandlerParts = {
   store: AppStore;

@@ -1,17 +1,17 @@
 /** The service as the status service sees it: two questions, asked for whichever account is set up at that moment. */
-import type { Language } from '../preload/contract/vocabulary.ts';
-import type { Connection } from './account/account.ts';
-import type { StatusPorts } from './status/service.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
+import type { Connection } from '../account/account.ts';
+import type { StatusPorts } from '../status/service.ts';
 import {
   createTencentClient,
   type CallFailure,
   type FetchPort,
   type TencentClient,
-} from './tencent/client.ts';
-import { isLoopback } from './tencent/endpoint.ts';
-import type { FailureKind } from './tencent/failure.ts';
-import { describeOwnStatus, setStaffStatus, type DescribeOwnStatusResult } from './tencent/staff-status.ts';
-import type { Time } from './time.ts';
+} from '../tencent/client.ts';
+import { isLoopback } from '../tencent/endpoint.ts';
+import type { FailureKind } from '../tencent/failure.ts';
+import { describeOwnStatus, setStaffStatus, type DescribeOwnStatusResult } from '../tencent/staff-status.ts';
+import type { Time } from '../time.ts';
 
 export type CloudPorts = {
   /** `net.fetch` in the app: it knows the system's proxy and the company's certificates. */

@@ -1,18 +1,18 @@
 /** What can be set, joined to the parts of the app that it changes. Each change applies at once. */
-import type { ExportResult } from '../preload/contract/day.ts';
-import type { Preferences } from '../preload/contract/preferences.ts';
-import type { Notice, SettingsUndo } from '../preload/contract/state.ts';
-import type { Language } from '../preload/contract/vocabulary.ts';
-import { withNotice, type AppStore } from './app-store.ts';
-import type { Autostart } from './desktop/autostart.ts';
-import type { PickedFile } from './desktop/files.ts';
-import type { Shortcuts } from './desktop/shortcuts.ts';
+import type { ExportResult } from '../../preload/contract/day.ts';
+import type { Preferences } from '../../preload/contract/preferences.ts';
+import type { Notice, SettingsUndo } from '../../preload/contract/state.ts';
+import type { Language } from '../../preload/contract/vocabulary.ts';
+import type { Autostart } from '../desktop/autostart.ts';
+import type { PickedFile } from '../desktop/files.ts';
+import type { Shortcuts } from '../desktop/shortcuts.ts';
+import type { Policy } from '../settings/policy-schema.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import type { Cancel, Time } from '../time.ts';
+import { say, type AppStore } from './app-store.ts';
 import type { Languages } from './languages.ts';
-import type { Policy } from './settings/policy-schema.ts';
 import { createReasonBook } from './reason-book.ts';
-import type { SettingsFile } from './settings/settings-file.ts';
 import { createShortcutDesk } from './shortcut-desk.ts';
-import type { Cancel, Time } from './time.ts';
 
 /** Long enough to notice, to reach the button by keyboard, and to have it read out. */
 const UNDO_MS = 20_000;
@@ -56,7 +56,7 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     const saving = settings.update(change);
     follow();
     const trouble = await saving;
-    if (trouble) store.setState(({ notices }) => ({ notices: withNotice(notices, trouble) }));
+    if (trouble) say(store, trouble);
     return trouble;
   }
 

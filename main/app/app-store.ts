@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState, Notice } from '../preload/contract/state.ts';
-import type { AgentStore } from './status/state.ts';
+import type { AppState, Notice } from '../../preload/contract/state.ts';
+import type { AgentStore } from '../status/state.ts';
 
 /** The one truth of the main process, from which tray, window and notifications are drawn. */
 export type AppStore = StoreApi<AppState>;
@@ -21,7 +21,9 @@ export function agentPart(store: AppStore): AgentStore {
   };
 }
 
-/** The news replace what was said of the same kind. */
-export function withNotice(notices: readonly Notice[], news: Notice): Notice[] {
-  return [...notices.filter(({ kind }) => kind !== news.kind), news];
+/** Shows a notice; it replaces what was said of the same kind. */
+export function say(store: AppStore, news: Notice): void {
+  store.setState(({ notices }) => ({
+    notices: [...notices.filter(({ kind }) => kind !== news.kind), news],
+  }));
 }

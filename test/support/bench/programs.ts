@@ -1,0 +1,61 @@
+/** What is timed of Standby's own parts, each in a Node of its own: programs for numbersFrom, over what buildParts has built. */
+import { load } from './node-program.ts';
+
+/** A made-up key, as long as a real one. */
+export const KEY_LINE = `const secretId = 'AKID'.padEnd(36, 'x'), secretKey = 'k'.repeat(32);`;
+
+/** A body of 1 kB. */
+export const BODY = JSON.stringify({ SdkAppId: 1400000000, Text: 'x'.repeat(984) });
+
+/** Prints how many microseconds a run of `once` takes, of so many in a row, when it is warm. */
+export function timedBatch(setUp: string, once: string, batch: number): string {
+  return `${setUp}
+    const run = () => { for (let n = 0; n < ${batch}; n += 1) { ${once} } };
+    run(); run(); run();
+    const begin = performance.now(); run();
+    console.log((performance.now() - begin) / ${batch} * 1000);`;
+}
+
+/** Times Standby's signature of that body. */
+export function signing(parts: string, batch: number): string {
+  return timedBatch(
+    `${KEY_LINE} const timestamp = 1767225600;
+     const { signRequest } = ${load(`${parts}/signature.cjs`)};
+     const bytes = new TextEncoder().encode(${JSON.stringify(BODY)});`,
+    `signRequest({ method: 'POST', query: '', body: bytes, headers: {
+       'Content-Type': 'application/json; charset=utf-8', 'X-TC-Action': 'SetStaffStatus',
+       Host: 'ccc.intl.tencentcloudapi.com' } }, { service: 'ccc', timestamp }, { secretId, secretKey });`,
+    batch,
+  );
+}
+
+/** So many switches with a pause after each, not counting the first, which opens the connection. */
+type InARow = { switches: number; pauseMs: number };
+
+/** Prints how long each run of `once` takes, in milliseconds. */
+export function timedOneByOne(setUp: string, once: string, { switches, pauseMs }: InARow): string {
+  return `${setUp}
+    for (let made = 0; made <= ${switches}; made += 1) {
+      const begin = performance.now();
+      ${once}
+      console.log(performance.now() - begin);
+      await new Promise((resolve) => setTimeout(resolve, ${pauseMs}));
+    }
+    process.exit(0);`;
+}
+
+/** Times switches by Standby's client. */
+export function switching(parts: string, port: number, inARow: InARow): string {
+  return timedOneByOne(
+    `const { createTencentClient, parseEndpoint, setStaffStatus } = ${load(`${parts}/client.cjs`)};
+     const { endpoint } = parseEndpoint('custom', 'http://127.0.0.1:${port}');
+     const client = createTencentClient({
+       fetch, endpoint: () => endpoint, clock: Date, clockOffset: { get: () => 0, set: () => {} },
+       credentials: () => ({ secretId: 'AKIDxxxxxxxxxxxx', secretKey: 'kkkkkkkkkkkk' }),
+     });
+     const agents = [{ staffUserId: 'a@b.test', status: 'free', reason: '' }];`,
+    `const result = await setStaffStatus(client, { sdkAppId: 1400000000, agents });
+     if (!result.ok) throw new Error(result.failure.code);`,
+    inARow,
+  );
+}
