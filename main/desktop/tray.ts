@@ -30,7 +30,7 @@ export type AppTray = {
   show: (state: AppState) => void;
   /** Where the icon is on the screen; all zeros where the desktop does not tell (Linux). */
   bounds: () => Electron.Rectangle;
-  /** The app ends: drawing into a tray that is being taken down crashes Electron. */
+  /** The app ends: nothing more is drawn. */
   stop: () => void;
 };
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 // eslint-disable-next-line no-restricted-imports -- this file is part of a runtime, not of Standby
 import { app } from 'electron';
 
@@ -27,6 +28,10 @@ const host = /** @type {Electron.App & { setVersion(v: string): void, setAppPath
 host.setName(manifest.productName ?? manifest.name);
 host.setVersion(manifest.version);
 host.setAppPath(appDir);
+
+// This Electron frees what a finished request leaves behind twice, and crashes, when it quits just after V8 has found it to be
+// garbage (electron/electron#45368, mended in later ones). With this flag V8 has it freed at once, and so only once.
+app.once('before-quit', () => setFlagsFromString('--optimize-for-size'));
 
 const entry = join(appDir, manifest.main);
 if (entry.endsWith('.mjs')) {
