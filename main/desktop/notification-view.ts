@@ -18,7 +18,7 @@ export type Announcement = { title: string; body: string; urgent: boolean; actio
 
 /**
  * - a failure, a change made elsewhere and a wrong clock are always announced;
- * - a wish and its proof are announced while the window, which shows both, is hidden.
+ * - a wish and its proof, or what is reserved for after a call, are announced while the window, which shows them, is hidden.
  */
 export function notificationFor(
   before: AppState,
@@ -57,6 +57,11 @@ export function notificationFor(
       body: t('notification.switchedBody'),
       urgent: false,
     };
+  }
+  const reserved = after.agent.proved?.afterCall;
+  if (reserved && before.agent.proved && reserved !== before.agent.proved.afterCall && !wish) {
+    const title = t('afterCall', { status: t(`status.${reserved}`) });
+    return { title, body: t('notification.switchedBody'), urgent: false };
   }
   if (wish && wish.id !== before.agent.wish?.id) {
     const choice = statusPhrase(t, wish.choice);

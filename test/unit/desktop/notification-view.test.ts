@@ -22,6 +22,19 @@ test('a wish and its proof are announced while the window is hidden', () => {
   expect(notificationFor(asked, done, t, false)?.title).toBe('Rest · Lunch');
 });
 
+test('a switch that is for after the call ends in saying so', () => {
+  const [inCall, reserved] = [proved({ status: 'busy' }), proved({ status: 'busy', afterCall: 'rest' })];
+  const asked = appState({ proved: inCall, wish: wish() });
+  const done = appState({ proved: reserved });
+  expect(notificationFor(asked, done, t, false)?.title).toBe('Rest after this call');
+  expect(notificationFor(appState({ proved: inCall }), done, t, false)?.title).toBe('Rest after this call');
+  // What was so at the start is no news.
+  expect(notificationFor(appState(), done, t, false)).toBeNull();
+  expect(
+    notificationFor(done, appState({ proved: { ...reserved, confirmedAt: NINE + 1 } }), t, false),
+  ).toBeNull();
+});
+
 test('the window that is open says it itself', () => {
   expect(notificationFor(appState(), appState({ wish: wish() }), t, true)).toBeNull();
 });
