@@ -1,7 +1,7 @@
 /** `app://standby/`: the window's own address. The page comes from the program's folder and may load nothing else. */
-import { net, protocol, type Session } from 'electron';
+import { protocol, type Session } from 'electron';
+import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 
 export const APP_ORIGIN = 'app://standby';
@@ -25,9 +25,9 @@ export function serveApp(page: Session, folder: string): void {
     const path = resolveRequest(folder, request.url);
     const type = path && mediaTypes[extname(path)];
     if (request.method !== 'GET' || !path || !type) return new Response(null, { status: 404 });
-    const file = await net.fetch(pathToFileURL(path).href).catch(() => null);
+    const file = await readFile(path).catch(() => null);
     if (!file) return new Response(null, { status: 404 });
-    return new Response(file.body, {
+    return new Response(file, {
       headers: {
         'content-type': type,
         'content-security-policy': CONTENT_SECURITY_POLICY,
