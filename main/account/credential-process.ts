@@ -139,7 +139,7 @@ function secretsOf({ secretId, secretKey, token = '' }: Credentials): string[] {
   return [secretKey, token, secretId];
 }
 
-/** Every text in some JSON, however deep: any of them may be a secret. */
+/** Every text in some JSON, however deep: each of them may be a secret. */
 function textsIn(json: unknown): string[] {
   if (typeof json === 'string') return [json];
   return typeof json === 'object' && json !== null ? Object.values(json).flatMap(textsIn) : [];

@@ -5,7 +5,7 @@
  * the Date header of every answer. The rule:
  * - an offset is learned only from such a refusal (AuthFailure.SignatureExpire), because nothing else proves that the
  *   service's clock, and not a proxy's, disagrees with ours;
- * - it is dropped as soon as any of the service's answers shows that this computer's clock is within the tolerance
+ * - it is dropped once one of the service's answers shows that this computer's clock is within the tolerance
  *   again. When the clock is put right while an offset is in use, the next request is refused once more, and that
  *   refusal carries the Date that drops the offset before the repetition.
  */

@@ -86,6 +86,8 @@ function recordShares(order: number, asked: string, taken: number[]): void {
       samples: { Standby: share === 50 ? taken : [] },
       shown: { Standby: percentile(taken, share) },
       note: `${SWITCHES} switches; until the server has the whole request, key from the keychain and signature included`,
+      missedBecause:
+        'the keychain is asked anew for each request, which is a quarter of it; the rest is the way through the desktop and through Electron’s main and network processes. On a slow day of the machine all of that takes longer: the same code has been within the target on it',
     });
   }
 }

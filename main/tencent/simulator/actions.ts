@@ -18,7 +18,7 @@ export type ActionResult = { response: Record<string, unknown>; agentError: ApiE
 
 export type Centre = {
   book: AgentBook;
-  /** Null: any SdkAppId will do. */
+  /** Null: every SdkAppId will do. */
   sdkAppId: number | null;
   /** Refuses an agent by order of whoever tests. */
   refusalFor: (account: string) => ApiError | null;
