@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { CONTROL_HELP } from './control.ts';
+import { parseLatency } from './latency.ts';
 import { startSimulator, type SimulatorOptions } from './server.ts';
 
 const HELP = `Usage: npm run simulator -- --secret-id=ID --secret-key=KEY [options]
@@ -13,6 +14,8 @@ Serves Tencent Cloud Contact Center's SetStaffStatus and DescribeStaffStatusMetr
   --secret-key=KEY the SecretKey that belongs to it
   --token=TOKEN    makes it a temporary key: requests must carry this token
   --rate=N         requests a second for each action, 20 unless told
+  --latency=MIN-MAX
+                   delays each answer by MIN to MAX milliseconds, drawn by chance; no delay unless told
   --agent=EMAIL    an agent that exists; may be repeated. Without it every account exists
   --help           this text
 
@@ -69,6 +72,7 @@ function readArguments(args: string[]): Arguments {
         'secret-key': { type: 'string' },
         token: { type: 'string' },
         rate: { type: 'string', default: '20' },
+        latency: { type: 'string', default: '0-0' },
         agent: { type: 'string', multiple: true },
         help: { type: 'boolean', default: false },
       },
@@ -85,9 +89,17 @@ function readArguments(args: string[]): Arguments {
     if (!rate.success || Number(rate.data) < 1) {
       return { kind: 'bad', sentence: '--rate is a number of requests, at least 1.' };
     }
+    const latency = parseLatency(values.latency);
+    if (latency === null) {
+      return {
+        kind: 'bad',
+        sentence: '--latency is two numbers of milliseconds such as 30-300, at most 60000.',
+      };
+    }
     const key = { secretId, secretKey, ...(token ? { token } : {}) };
     const agents = agent ? { agents: agent } : {};
-    const options = { keys: [key], port: Number(port.data), ratePerSecond: Number(rate.data), ...agents };
+    const numbers = { port: Number(port.data), ratePerSecond: Number(rate.data), latency };
+    const options = { keys: [key], ...numbers, ...agents };
     return { kind: 'run', options };
   } catch (error) {
     return { kind: 'bad', sentence: error instanceof Error ? error.message : String(error) };

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { After } from '../deadline.ts';
 import { createAgentBook, type AgentChange, type SimulatedAgent } from './agent-book.ts';
 import { createApi, type RequestLogEntry } from './api.ts';
 import { control, CONTROL_PATH } from './control.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { SimulatorKey } from './keys.ts';
+import { drawLatency, type Latency } from './latency.ts';
 import { receive } from './received-request.ts';
 import { reply } from './reply.ts';
 
@@ -18,6 +20,12 @@ export type SimulatorOptions = {
   /** The only application there is; any will do when left out. */
   sdkAppId?: number;
   clock?: { now(): number };
+  /** Delays each answer of the API, not those of the remote control; none unless told. A request acts when it arrives. */
+  latency?: Latency | null;
+  /** Draws the delays: 0 ≤ n < 1. `Math.random` unless told. */
+  random?: () => number;
+  /** Calls back after a delay in milliseconds and returns a way to stop that; `setTimeout` unless told. */
+  after?: After;
   /** Told about every API request, before it is answered. */
   onRequest?: (entry: RequestLogEntry) => void;
 };
@@ -44,10 +52,11 @@ export type Simulator = {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { keys, port = 0, ratePerSecond = 20, agents = null, sdkAppId = null, clock = Date } = options;
+  const { latency = null, random = Math.random, after = startTimer } = options;
   const book = createAgentBook(agents, clock);
   const faults = createFaults();
   const answer = createApi({ keys, clock, ratePerSecond, book, faults, sdkAppId });
-  const delays = new Set<NodeJS.Timeout>();
+  const delays = new Set<() => void>();
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await receive(message);
@@ -62,17 +71,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const { body, fault, entry } = answer(request);
       options.onRequest?.(entry);
       const send = () => reply(response, body, fault, clock.now());
-      if (fault?.kind === 'delay') later(fault.milliseconds, send);
+      const onTheWayMs = latency === null ? 0 : drawLatency(latency, random);
+      const delayMs = onTheWayMs + (fault?.kind === 'delay' ? fault.milliseconds : 0);
+      if (delayMs > 0) delay(delayMs, send);
       else send();
     }
   }
 
-  function later(milliseconds: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      delays.delete(timer);
+  function delay(milliseconds: number, action: () => void): void {
+    const stop = after(milliseconds, () => {
+      delays.delete(stop);
       action();
-    }, milliseconds);
-    delays.add(timer);
+    });
+    delays.add(stop);
   }
 
   const server = createServer((message, response) => {
@@ -93,9 +104,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     endCall: book.endCall,
     close: () =>
       new Promise((resolve) => {
-        delays.forEach(clearTimeout);
+        for (const stop of delays) stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function startTimer(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
 }

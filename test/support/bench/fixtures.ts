@@ -10,6 +10,8 @@ type BenchFixtures = {
 
 export const test = base.extend<BenchFixtures>({
   ratePerSecond: 1_000,
+  // What is measured is Standby, not the way to the service.
+  latency: null,
   profile: async ({ host, service }, use) => {
     await emptyKeyring();
     const profileDir = await newProfile();

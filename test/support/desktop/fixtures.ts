@@ -1,6 +1,9 @@
-import { test as base, type Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { test as base, type Page, type TestInfo } from '@playwright/test';
 import type { RequestLogEntry } from '../../../main/tencent/simulator/api.ts';
+import type { Latency } from '../../../main/tencent/simulator/latency.ts';
 import { startSimulator, type Simulator } from '../../../main/tencent/simulator/server.ts';
+import { randomFrom } from '../random.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { launch, type LaunchOptions, type RunningApp } from './app.ts';
 import { emptyKeyring } from './keyring.ts';
@@ -19,6 +22,9 @@ export type Service = Simulator & {
   clock: { aheadMs: number };
 };
 
+/** How far away the service is in every journey: no test may pass only because an answer is there at once. */
+const USUAL_LATENCY: Latency = { minMs: 30, maxMs: 300 };
+
 export const AGENT = 'mei.lin@example.com';
 export const SDK_APP_ID = 1400692008;
 /** Made up, and unlike anything else on this computer: where they are found, the app has put them. */
@@ -33,6 +39,8 @@ export type Standby = RunningApp & { tray: TrayItem; page: Page };
 type Fixtures = {
   /** Requests a second that the service takes. */
   ratePerSecond: number;
+  /** The delay of each answer, drawn with a seed of the test's own; null for none, with the reason beside it. */
+  latency: Latency | null;
   /** Of a temporary key; `''` for a lasting one. */
   token: string;
   host: StatusNotifierHost;
@@ -59,8 +67,9 @@ export const test = base.extend<Fixtures>({
     daemon.stop();
   },
   ratePerSecond: [20, { option: true }],
+  latency: [USUAL_LATENCY, { option: true }],
   token: ['', { option: true }],
-  service: async ({ ratePerSecond, token }, use) => {
+  service: async ({ ratePerSecond, latency, token }, use, testInfo) => {
     const requests: RequestLogEntry[] = [];
     const arrivals = new ChangeFeed();
     const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
@@ -70,6 +79,8 @@ export const test = base.extend<Fixtures>({
       sdkAppId: SDK_APP_ID,
       clock,
       ratePerSecond,
+      latency,
+      random: randomFrom(seedOf(testInfo)),
       onRequest: (entry) => {
         requests.push(entry);
         arrivals.report();
@@ -103,6 +114,11 @@ export const test = base.extend<Fixtures>({
     await use({ ...app, page });
   },
 });
+
+/** The same for every run of a test, so that a failure can be repeated; another one for each `--repeat-each`. */
+function seedOf({ testId, repeatEachIndex }: TestInfo): number {
+  return createHash('sha256').update(`${testId} ${repeatEachIndex}`).digest().readUInt32LE();
+}
 
 /** Waits until a status is proved: from then on the menu stays as it is until something is chosen. */
 export async function statusKnown(tray: TrayItem): Promise<void> {

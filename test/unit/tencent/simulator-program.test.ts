@@ -33,6 +33,11 @@ describe('its arguments', () => {
     [[...keyArguments, '--port=-1'], '--port is a number'],
     [[...keyArguments, '--rate=0'], '--rate is a number'],
     [[...keyArguments, '--rate=many'], '--rate is a number'],
+    [[...keyArguments, '--latency=soon'], '--latency is two numbers'],
+    [[...keyArguments, '--latency=30'], '--latency is two numbers'],
+    [[...keyArguments, '--latency=300-30'], '--latency is two numbers'],
+    [[...keyArguments, '--latency=0-60001'], '--latency is two numbers'],
+    [[...keyArguments, '--latency=-30-300'], '--latency is two numbers'],
     [[...keyArguments, '--colour=red'], '--colour'],
     [[...keyArguments, 'stray'], 'stray'],
   ])('%j are refused with a sentence', async (args, sentence) => {
@@ -45,7 +50,9 @@ describe('its arguments', () => {
   it('--help explains them and the remote control', async () => {
     const { exitCode, printed } = await run('--help');
     expect(exitCode).toBe(0);
-    expect(printed.join('\n')).toMatch(/--secret-id=ID[^]*--agent=EMAIL[^]*\/_simulator\/faults/);
+    expect(printed.join('\n')).toMatch(
+      /--secret-id=ID[^]*--latency=MIN-MAX[^]*--agent=EMAIL[^]*\/_simulator\/faults/,
+    );
   });
 
   it('good ones give one line with the address', async () => {
@@ -76,7 +83,8 @@ describe('as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'serves, logs without the secret, and ends on %s',
     async (signal) => {
-      const child = spawn(process.execPath, [program, ...keyArguments, '--agent=a@b.com', '--agent=b@b.com']);
+      const agentArguments = ['--agent=a@b.com', '--agent=b@b.com'];
+      const child = spawn(process.execPath, [program, ...keyArguments, ...agentArguments, '--latency=60-80']);
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const nextLine = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
 
@@ -84,6 +92,8 @@ describe('as a process', () => {
       const agents = [{ staffUserId: 'a@b.com', status: 'notReady', reason: '会议' }] as const;
       const result = await setStaffStatus(clientFor(url), { sdkAppId: 1, agents });
       expect(result).toMatchObject({ ok: true, agents: [{ kind: 'switched' }] });
+      // A timer may be a millisecond early by another clock.
+      expect(result.durationMs).toBeGreaterThanOrEqual(59);
       const line = await nextLine();
       expect(line).toMatchObject({
         action: 'SetStaffStatus',
