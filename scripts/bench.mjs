@@ -24,7 +24,7 @@ await runMain(async () => {
   const rowsFile = join(repoDir, 'node_modules/.cache/standby-bench/rows.jsonl');
   const command = [
     ...[process.execPath, 'node_modules/@playwright/test/cli.js', 'test', '--project=bench'],
-    ...['--global-timeout=0', '--reporter=list', ...only.map((name) => `test/bench/${name}.bench.ts`)],
+    ...['--reporter=list', ...only.map((name) => `test/bench/${name}.bench.ts`)],
   ];
   const code = await runInSession(
     // The session's user may be another one, who can write to the session's own folder only.

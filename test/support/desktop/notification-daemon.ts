@@ -84,7 +84,7 @@ export class NotificationDaemon {
   }
 
   /** Waits for a notification with this title; it may have been shown already. */
-  async waitFor(title: string | RegExp, { timeoutMs = 5000 } = {}): Promise<ShownNotification> {
+  async waitFor(title: string | RegExp, { timeoutMs = 15_000 } = {}): Promise<ShownNotification> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const seen = this.#changes.count;

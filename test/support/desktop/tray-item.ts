@@ -54,7 +54,7 @@ export class TrayItem {
    */
   async waitFor(
     predicate: (snapshot: TraySnapshot) => boolean,
-    { timeoutMs = 5000 }: { timeoutMs?: number } = {},
+    { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
   ): Promise<TraySnapshot> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
