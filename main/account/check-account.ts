@@ -36,6 +36,7 @@ const blamedAddress: readonly FailureKind[] = [
   'dnsFailure',
   'connectionRefused',
   'tlsUntrusted',
+  'tlsFailed',
   'httpRefused',
 ];
 

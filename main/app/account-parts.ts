@@ -22,7 +22,7 @@ export type AccountPartsPorts = {
   time: Time;
   policy: Policy;
   language: () => Language;
-  /** `net.fetch` in the app: it knows the system's proxy and the company's certificates. */
+  /** `net.fetch` in the app: it knows the system's proxy and the system's or user's certificates. */
   fetch: FetchPort;
   /** Whether this computer has any network. */
   networkUp: () => boolean;

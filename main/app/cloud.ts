@@ -14,7 +14,7 @@ import { describeOwnStatus, setStaffStatus, type DescribeOwnStatusResult } from 
 import type { Time } from '../time.ts';
 
 export type CloudPorts = {
-  /** `net.fetch` in the app: it knows the system's proxy and the company's certificates. */
+  /** `net.fetch` in the app: it knows the system's proxy and the system's or user's certificates. */
   fetch: FetchPort;
   connection: () => Connection | null;
   time: Time;

@@ -85,6 +85,8 @@ export const FAILURE_TRAITS = {
   connectionRefused: passes,
   serverUnreachable: passes,
   tlsUntrusted: adminActs,
+  tlsFailed: adminActs,
+  requestBlocked: adminActs,
   proxyRefused: adminActs,
   redirected: adminActs,
   connectionLost: inDoubt,

@@ -220,7 +220,7 @@ describe('no server', () => {
 
   it('that speaks TLS', async () => {
     const url = await serve((_request, response) => response.end(proof));
-    expect(await failedSwitch(url.replace('http:', 'https:'))).toMatchObject({ kind: 'tlsUntrusted' });
+    expect(await failedSwitch(url.replace('http:', 'https:'))).toMatchObject({ kind: 'tlsFailed' });
   });
 
   it('on that port', async () => {
