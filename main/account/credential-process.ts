@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { AccountState } from '../../preload/contract/state.ts';
+import { readJson } from '../json.ts';
 import type { Credentials, CredentialsFailure } from '../tencent/client.ts';
 import { cleanLastWords } from '../tencent/redact.ts';
 import type { Time } from '../time.ts';
@@ -100,7 +101,8 @@ function read({ how, stdout, stderr }: ProgramEnd, now: number, lastSecrets: rea
     ok: false,
     failure: { kind, code: `KeyProgram.${code}`, message },
   });
-  const printed = parseJson(stdout);
+  const json = readJson(stdout);
+  const printed = json.ok ? json.value : undefined;
   const lastWords = () => cleanLastWords(stderr, [...lastSecrets, ...textsIn(printed), ...wordsIn(stdout)]);
 
   switch (how.name) {
@@ -115,7 +117,7 @@ function read({ how, stdout, stderr }: ProgramEnd, now: number, lastSecrets: rea
     case 'exited':
       if (how.code !== 0) return fail('keyProgramFailed', `Exit${how.code}`);
   }
-  if (printed === undefined) return fail('keyProgramInvalid', 'NotJson');
+  if (!json.ok) return fail('keyProgramInvalid', json.problem === 'notJson' ? 'NotJson' : 'BeyondLimits');
   const parsed = printedKeys.safeParse(printed);
   if (!parsed.success) {
     // The names of the fields only: what is in them is nobody's business.
@@ -148,12 +150,4 @@ function textsIn(json: unknown): string[] {
 /** Whatever stands in output that breaks off may be a secret, but for the names of the fields. */
 function wordsIn(output: string): string[] {
   return output.split(/[\s"',:{}[\]]+/).filter((word) => !(word in printedKeys.shape));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

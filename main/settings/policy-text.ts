@@ -7,6 +7,7 @@ import {
   visit,
   type Node,
 } from 'jsonc-parser';
+import { jsonExcess, USUAL_LIMITS } from '../json.ts';
 
 export type PlacedSetting = { name: string; value: unknown; line: number };
 
@@ -21,8 +22,11 @@ export type PolicyText = {
   lineOf: (path: readonly PropertyKey[]) => number;
 };
 
-/** Reads JSON, in which comments and a trailing comma are allowed. */
-export function readPolicyText(text: string): PolicyText {
+/** Reads JSON, in which comments and a trailing comma are allowed. A text that goes beyond the usual limits breaks off there. */
+export function readPolicyText(whole: string): PolicyText {
+  const excess = jsonExcess(whole, USUAL_LIMITS);
+  // The parser calls itself for each level.
+  const text = excess === null ? whole : whole.slice(0, excess.offset);
   const commas: number[] = [];
   let end = Infinity;
   let broken: PolicyText['broken'] = null;
@@ -33,7 +37,8 @@ export function readPolicyText(text: string): PolicyText {
       onObjectEnd: (offset) => commas.push(offset),
       onError: (code, offset, _length, startLine) => {
         if (broken) return;
-        broken = { line: startLine + 1, message: printParseErrorCode(code) };
+        const message = excess !== null && offset >= text.length ? excess.problem : printParseErrorCode(code);
+        broken = { line: startLine + 1, message };
         end = offset;
       },
     },

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Notice } from '../../preload/contract/state.ts';
+import { readJson } from '../json.ts';
 import { migrated } from './migrations.ts';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
 
@@ -71,9 +72,10 @@ function look(path: string): Found {
     return absent ? { kind: 'none' } : { kind: 'damaged', message: messageOf(error) };
   }
   try {
-    const json: unknown = JSON.parse(text);
-    if (isNewer(json)) return { kind: 'newer' };
-    const parsed = settingsSchema.safeParse(migrated(json));
+    const json = readJson(text);
+    if (!json.ok) return { kind: 'damaged', message: json.message };
+    if (isNewer(json.value)) return { kind: 'newer' };
+    const parsed = settingsSchema.safeParse(migrated(json.value));
     return parsed.success
       ? { kind: 'settings', settings: parsed.data }
       : { kind: 'damaged', message: parsed.error.message };

@@ -1,9 +1,21 @@
 import * as z from 'zod/mini';
+import { readJson, type JsonLimits, type ReadJson } from '../json.ts';
 import { kindOfCode } from './error-catalog.ts';
 import type { FailureKind } from './failure.ts';
 
 /** What came back, before it is known to be an answer of the service. */
-export type RawAnswer = { httpStatus: number; contentType: string; body: Uint8Array };
+export type RawAnswer = {
+  httpStatus: number;
+  contentType: string;
+  /** Its beginning only, at most, where it is longer than an answer can be. */
+  body: Uint8Array;
+  isWhole: boolean;
+};
+
+/** The answers for ten agents are a few kB. */
+export const LONGEST_ANSWER_BYTES = 65_536;
+
+const ANSWER_LIMITS: JsonLimits = { longest: LONGEST_ANSWER_BYTES, deepest: 32, most: 5_000 };
 
 /** The service's own words: an answer in its format, whose Date header can be believed. */
 type ServiceAnswer =
@@ -33,7 +45,9 @@ const envelopeSchema = z.object({
 /** Reads an answer. Only HTTP 200 with the service's envelope and no `Error` in it is a success. */
 export function interpretAnswer(raw: RawAnswer): Answer {
   const text = new TextDecoder().decode(raw.body);
-  const envelope = envelopeSchema.safeParse(parseJson(text));
+  if (!raw.isWhole) return describeForeignAnswer(raw, text, null);
+  const json = readJson(text, ANSWER_LIMITS);
+  const envelope = envelopeSchema.safeParse(json.ok ? json.value : undefined);
   if (envelope.success) {
     const { Error: error, RequestId, ...rest } = envelope.data.Response;
     const requestId = RequestId ?? null;
@@ -44,24 +58,24 @@ export function interpretAnswer(raw: RawAnswer): Answer {
     }
     if (raw.httpStatus === 200) return { ok: true, fromService: true, response: rest, requestId };
   }
-  return describeForeignAnswer(raw, text);
+  return describeForeignAnswer(raw, text, json);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function describeForeignAnswer({ httpStatus, contentType }: RawAnswer, text: string): NoAnswer {
+/** @param json null when the answer is too long to be one */
+function describeForeignAnswer(
+  { httpStatus, contentType }: RawAnswer,
+  text: string,
+  json: ReadJson | null,
+): NoAnswer {
   if (httpStatus !== 200) return noAnswer(kindOfHttpStatus(httpStatus), `Http.${httpStatus}`);
   if (/\bhtml\b/i.test(contentType) || /^\s*</.test(text)) {
     return noAnswer('portalPage', 'Answer.Html', /<title[^>]*>([^<]*)/i.exec(text)?.[1]);
   }
-  const isJson = parseJson(text) !== undefined;
-  return noAnswer('answerDamaged', isJson ? 'Answer.WrongShape' : 'Answer.NotJson');
+  if (json === null) return noAnswer('answerTooLarge', 'Answer.TooLarge');
+  if (json.ok) return noAnswer('answerDamaged', 'Answer.WrongShape');
+  return json.problem === 'notJson'
+    ? noAnswer('answerDamaged', 'Answer.NotJson')
+    : noAnswer('answerDamaged', 'Answer.BeyondLimits', json.message);
 }
 
 function kindOfHttpStatus(status: number): FailureKind {

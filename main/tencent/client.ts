@@ -73,38 +73,67 @@ export type TencentClient = {
  * it is.
  */
 export function createTencentClient(ports: TencentClientPorts): TencentClient {
-  const { clock, clockOffset, monotonic = elapsed } = ports;
-
   return {
     async call(action, payload, { signal } = {}) {
-      const startedAt = monotonic();
+      const startedAt = readNumber(ports.monotonic ?? elapsed, 0);
       const progress: Progress = { origin: '', secrets: [], attempts: 0, httpStatus: null };
-      const answer = await perform(ports, action, payload, progress, signal);
-
-      const { attempts, httpStatus, secrets } = progress;
-      const durationMs = monotonic() - startedAt;
-      const offset = clockOffset.get();
-      const exchange: Exchange = {
-        endpoint: progress.origin,
-        action,
-        at: clock.now(),
-        requestId: answer.requestId === null ? null : cleanText(answer.requestId, secrets),
-        httpStatus,
-        ...(offset === 0 ? {} : { clockOffMs: -offset }),
-      };
-      if (answer.ok) {
-        const response = cleanTexts(answer.response, secrets);
-        return { ok: true, response, exchange, durationMs, attempts };
+      try {
+        const answer = await perform(ports, action, payload, progress, signal);
+        return resultOf(answer, exchangeOf(ports, action, progress), progress, startedAt, ports);
+      } catch {
+        // Not even the words of what was thrown can be trusted here.
+        const fault = noAnswer('appFault', 'App.Fault');
+        return resultOf(fault, exchangeOf(ports, action, progress), progress, startedAt, ports);
       }
-      const failure: Failure = {
-        ...exchange,
-        kind: answer.kind,
-        code: cleanText(answer.code, secrets),
-        message: cleanText(answer.message, secrets),
-      };
-      return { ok: false, failure, durationMs, attempts };
     },
   };
+}
+
+/** What a call came to. Everything in it that came from outside is free of secrets. */
+function resultOf(
+  answer: Answer,
+  exchange: Exchange,
+  { attempts, secrets }: Progress,
+  startedAt: number,
+  { monotonic = elapsed }: TencentClientPorts,
+): CallResult {
+  const durationMs = readNumber(monotonic, startedAt) - startedAt;
+  const requestId = answer.requestId === null ? null : cleanText(answer.requestId, secrets);
+  if (answer.ok) {
+    const response = cleanTexts(answer.response, secrets);
+    return { ok: true, response, exchange: { ...exchange, requestId }, durationMs, attempts };
+  }
+  const failure: Failure = {
+    ...exchange,
+    requestId,
+    kind: answer.kind,
+    code: cleanText(answer.code, secrets),
+    message: cleanText(answer.message, secrets),
+  };
+  return { ok: false, failure, durationMs, attempts };
+}
+
+/** Where and when; a clock that fails must not cost the answer. */
+function exchangeOf(ports: TencentClientPorts, action: string, { origin, httpStatus }: Progress): Exchange {
+  const offset = readNumber(() => ports.clockOffset.get(), 0);
+  return {
+    endpoint: origin,
+    action,
+    at: readNumber(() => ports.clock.now(), Date.now()),
+    requestId: null,
+    httpStatus,
+    ...(offset === 0 ? {} : { clockOffMs: -offset }),
+  };
+}
+
+/** What a port says, or the fallback where it throws or says no number. */
+function readNumber(port: () => number, fallback: number): number {
+  try {
+    const number = port();
+    return Number.isFinite(number) ? number : fallback;
+  } catch {
+    return fallback;
+  }
 }
 
 /** What is known about a call so far; it is needed in full also when the call ends early. */
@@ -133,8 +162,9 @@ async function perform(
     const limit = createDeadline(timeLimitMs, after, signal);
     deadline = limit;
     const send = async (): Promise<Posted> => {
-      const timestamp = Math.floor((ports.clock.now() + ports.clockOffset.get()) / 1000);
-      const headers = signedHeaders({ endpoint, action, body }, timestamp, credentials, ports.language?.());
+      const offset = readNumber(() => ports.clockOffset.get(), 0);
+      const timestamp = Math.floor((ports.clock.now() + offset) / 1000);
+      const headers = signedHeaders({ endpoint, action, body }, timestamp, credentials, languageOf(ports));
       progress.attempts += 1;
       const posted = await post(ports.fetch, `${endpoint.origin}/`, headers, body, limit);
       progress.httpStatus = posted.httpStatus;
@@ -172,22 +202,40 @@ async function readCredentials(
   }
 }
 
+/** The language of the messages is no reason not to switch. */
+function languageOf({ language }: TencentClientPorts): Language | undefined {
+  try {
+    return language?.();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Learns from an answer what time it is.
+ * Learns from an answer what time it is. The answer holds, whether or not that works.
  *
  * @returns whether the same call, signed with the corrected time, is worth one more try.
  */
 function adjustClock({ clock, clockOffset }: TencentClientPorts, { answer, serverTime }: Posted): boolean {
   if (!answer.fromService || serverTime === null) return false;
-  const inUse = clockOffset.get();
-  const refused = !answer.ok && answer.kind === 'clockWrong';
-  const offset = (refused ? learnOffset : keepOffset)(serverTime, clock.now(), inUse);
-  if (offset !== inUse) clockOffset.set(offset);
-  return refused && offset !== inUse;
+  try {
+    const inUse = clockOffset.get();
+    const refused = !answer.ok && answer.kind === 'clockWrong';
+    const offset = (refused ? learnOffset : keepOffset)(serverTime, clock.now(), inUse);
+    if (offset !== inUse) clockOffset.set(offset);
+    return refused && offset !== inUse;
+  } catch {
+    return false;
+  }
 }
 
+/** The words of whatever was thrown: an error's, or what becomes of it as a text. */
 function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return '';
+  }
 }
 
 function startTimer(milliseconds: number, callback: () => void): () => void {

@@ -41,9 +41,13 @@ export function createDeadline(limitMs: number, after: After, cancel?: AbortSign
     race: (work) => Promise.race([end, work]),
     ended: () => why,
     close() {
-      stopTimer();
       cancel?.removeEventListener('abort', onCancel);
       controller.abort();
+      try {
+        stopTimer();
+      } catch {
+        // The call is over, and what it came to matters more than a timer that rings for nobody.
+      }
     },
   };
 }

@@ -1,11 +1,8 @@
-import { interpretAnswer, noAnswer, type Answer, type NoAnswer } from './answer.ts';
+import { interpretAnswer, LONGEST_ANSWER_BYTES, noAnswer, type Answer, type NoAnswer } from './answer.ts';
 import { parseDateHeader } from './clock-offset.ts';
 import type { Deadline } from './deadline.ts';
 import { readLimited } from './limited-body.ts';
 import { classifyNetworkError } from './network-error.ts';
-
-/** The answers for ten agents are a few kB; whatever is longer than 1 MB is not an answer. */
-const LONGEST_ANSWER = 1_000_000;
 
 /** What the client needs of `fetch`: satisfied by Node's and by Electron's `net.fetch`. */
 export type FetchPort = (
@@ -51,12 +48,13 @@ export async function post(
     return { answer: endOf(deadline) ?? noAnswer(kind, code, message), httpStatus: null, serverTime: null };
   }
 
-  const seen = { httpStatus: response.status, serverTime: parseDateHeader(response.headers.get('date')) };
+  let seen: Omit<Posted, 'answer'> = { httpStatus: null, serverTime: null };
   try {
-    const bytes = await readLimited(response, LONGEST_ANSWER, deadline);
-    if (bytes === null) return { ...seen, answer: noAnswer('answerTooLarge', 'Answer.TooLarge') };
+    const { status: httpStatus } = response;
+    seen = { httpStatus, serverTime: parseDateHeader(response.headers.get('date')) };
+    const read = await readLimited(response, LONGEST_ANSWER_BYTES, deadline);
     const contentType = response.headers.get('content-type') ?? '';
-    return { ...seen, answer: interpretAnswer({ httpStatus: response.status, contentType, body: bytes }) };
+    return { ...seen, answer: interpretAnswer({ httpStatus, contentType, ...read }) };
   } catch (error) {
     // Headers came back, so the request had arrived: whatever broke now, its outcome is in doubt.
     const { message } = classifyNetworkError(error);

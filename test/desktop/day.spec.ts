@@ -147,8 +147,8 @@ test('a day is exported as a file that Excel opens', async ({ standby }) => {
   expect(text).toContain(",'=午餐,");
 });
 
-test.describe('a thousand lines', () => {
-  // A thousand switches in turn, each behind the usual delay, would take three minutes; what is tried is the log.
+test.describe('hundreds of lines', () => {
+  // Hundreds of switches in turn, each behind the usual delay, would take minutes; what is tried is the log.
   test.use({ ratePerSecond: 1_000, latency: null });
 
   test('a crash while they are written leaves a log that verifies, with every switch that was shown', async ({
@@ -177,7 +177,7 @@ test.describe('a thousand lines', () => {
         () => 'died',
       );
     const proofs = () => page.evaluate(() => Number(document.documentElement.dataset.proved ?? '0'));
-    await expect.poll(proofs, { timeout: 200_000 }).toBeGreaterThan(700);
+    await expect.poll(proofs, { timeout: 200_000 }).toBeGreaterThan(250);
     const seen = await proofs();
     await standby.kill();
     expect(await writing).toBe('died');

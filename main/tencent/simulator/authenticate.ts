@@ -2,7 +2,7 @@ import { API_VERSION } from '../signed-request.ts';
 import { accept, refuse, type Checked } from './api-error.ts';
 import { unflatten } from './flat-parameters.ts';
 import type { SimulatorKey } from './keys.ts';
-import type { ReceivedRequest } from './received-request.ts';
+import { parseBody, type ReceivedRequest } from './received-request.ts';
 import { verifyTc3 } from './tc3-verification.ts';
 import { verifyV1 } from './v1-verification.ts';
 
@@ -37,7 +37,7 @@ export function authenticate(
   }
   const verified = verifyTc3(request, keys, now);
   if (!verified.ok) return verified;
-  const parameters = request.method === 'GET' ? unflatten(flat) : parseJson(request.body);
+  const parameters = request.method === 'GET' ? unflatten(flat) : parseBody(request.body);
   return readCall(request.headers.get('x-tc-action'), request.headers.get('x-tc-version'), parameters);
 }
 
@@ -48,19 +48,11 @@ function readCall(
 ): Checked<ApiCall> {
   if (!action) return refuse('MissingParameter', 'The action is missing.');
   if (version !== API_VERSION) return refuse('NoSuchVersion', `The version of this API is ${API_VERSION}.`);
-  if (parameters === undefined) return refuse('InvalidRequest', 'The body is not JSON.');
+  if (parameters === undefined) return refuse('InvalidRequest', 'The parameters cannot be read.');
   return accept({ action, version, parameters });
 }
 
 function flatParameters({ method, query, headers, body }: ReceivedRequest): URLSearchParams {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers.get('content-type') ?? '');
   return new URLSearchParams(method === 'POST' && isForm ? body.toString('utf8') : query);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

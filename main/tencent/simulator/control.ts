@@ -8,7 +8,7 @@ import { isLoopback } from '../endpoint.ts';
 import { agentStatus } from '../../../preload/contract/vocabulary.ts';
 import type { AgentBook, SimulatedAgent } from './agent-book.ts';
 import { faultSchema, type Faults } from './faults.ts';
-import type { ReceivedRequest } from './received-request.ts';
+import { parseBody, type ReceivedRequest } from './received-request.ts';
 
 export const CONTROL_PATH = '/_simulator/';
 const CONTROL_HEADER = 'x-standby-simulator';
@@ -51,12 +51,12 @@ export function control(request: ReceivedRequest, book: AgentBook, faults: Fault
       return { status: 200, body: book.all() };
     case 'POST agents': {
       if (verb === 'end-call') return found(book.endCall(account));
-      const change = changeSchema.safeParse(parseJson(request.body));
+      const change = changeSchema.safeParse(parseBody(request.body));
       if (!change.success) return { status: 400, body: z.prettifyError(change.error) };
       return found(book.change(account, change.data));
     }
     case 'POST faults': {
-      const order = orderSchema.safeParse(parseJson(request.body));
+      const order = orderSchema.safeParse(parseBody(request.body));
       if (!order.success) return { status: 400, body: z.prettifyError(order.error) };
       const { requests, fault } = order.data;
       if (requests === undefined) faults.always(fault);
@@ -85,13 +85,5 @@ function decodeSegment(segment: string): string {
     return decodeURIComponent(segment);
   } catch {
     return segment;
-  }
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -13,17 +13,25 @@ const COMMON = new Set([
   'Version',
 ]);
 
+/** `StaffStatusList.0.Status` has three parts; nothing in the API has more. */
+const MOST_PARTS = 32;
+
 type Tree = Map<string, Branch>;
 type Branch = Tree | string;
 
 /**
  * Rebuilds an action's parameters from their flat form: `StaffStatusList.0.Status=free` becomes a list of objects. In a
  * query everything is text; what the API defines as a number is turned back into one.
+ *
+ * @returns undefined when a name has more parts than any of the API's
  */
-export function unflatten(parameters: URLSearchParams): Record<string, unknown> {
+export function unflatten(parameters: URLSearchParams): Record<string, unknown> | undefined {
   const tree: Tree = new Map<string, Branch>();
   for (const [path, value] of parameters) {
-    if (!COMMON.has(path)) plant(tree, path.split('.'), value);
+    if (COMMON.has(path)) continue;
+    const parts = path.split('.', MOST_PARTS + 1);
+    if (parts.length > MOST_PARTS) return undefined;
+    plant(tree, parts, value);
   }
   const fields = [...tree].map(([name, branch]): [string, unknown] => [name, harvest(branch)]);
   const sdkAppId = tree.get('SdkAppId');

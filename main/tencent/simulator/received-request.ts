@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readJson, USUAL_LIMITS } from '../../json.ts';
 
 /** A request as it came over the wire, before anything is believed. */
 export type ReceivedRequest = {
@@ -35,6 +36,12 @@ export async function receive(message: IncomingMessage): Promise<ReceivedRequest
     headers: collectHeaders(message.rawHeaders),
     body: Buffer.concat(chunks),
   };
+}
+
+/** A body as JSON; undefined when it is none, or nested deeper than any request. */
+export function parseBody(body: Buffer): unknown {
+  const json = readJson(body.toString('utf8'), { ...USUAL_LIMITS, longest: LONGEST_BODY });
+  return json.ok ? json.value : undefined;
 }
 
 /** @param raw names and values in turn, as they were received. */

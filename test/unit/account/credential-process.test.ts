@@ -232,3 +232,14 @@ describe('a real program', () => {
     expect(await source.credentials()).toMatchObject({ kind: 'keyProgramTimedOut' });
   });
 });
+
+test('output that is nested without end is a failure in which nothing of it is repeated, and the next one counts', async () => {
+  const { askWith, inMinutes } = setUp();
+  const deep = `${'{"a":'.repeat(5_000)}"${printed.SecretKey}"${'}'.repeat(5_000)}`;
+  expect(await askWith(exited(deep, 0, `got ${printed.SecretKey}`))).toEqual({
+    kind: 'keyProgramInvalid',
+    code: 'KeyProgram.BeyondLimits',
+    message: expect.not.stringContaining(printed.SecretKey) as string,
+  });
+  expect(await askWith(prints({ ...printed, Expiration: inMinutes(60) }))).toEqual(credentials);
+});

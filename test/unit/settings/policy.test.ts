@@ -229,3 +229,14 @@ test('each system has its place', () => {
   expect(policyPath('win32', { ProgramData: 'D:\\Data' })).toBe('D:\\Data\\Standby\\policy.json');
   expect(policyPath('win32', {})).toBe('C:\\ProgramData\\Standby\\policy.json');
 });
+
+test('what is nested too deep to be read is named by its line; what stands before it applies', async () => {
+  for (const levels of [33, 5_000, 200_000]) {
+    const deep = '['.repeat(levels) + ']'.repeat(levels);
+    const { policy, problems } = await read(
+      `{\n  "language": "zh-CN", // [ "\n  "reasons": ${deep},\n  "theme": "dark"\n}`,
+    );
+    expect(policy).toEqual({ language: 'zh-CN' });
+    expect(problems).toEqual([{ line: 3, setting: '', kind: 'notJson', expected: 'tooDeep' }]);
+  }
+});

@@ -39,6 +39,8 @@ test.each([
   ['half a file', '{"version":1,"mode":"acc'],
   ['something else', '[1,2,3]'],
   ['nothing', ''],
+  ['what is nested 100,000 deep', `{"version":1,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ['what has a million values', `{"version":1,"x":[${'0,'.repeat(400_000)}0]}`],
   ['a wrong value', JSON.stringify({ ...defaults, mode: 'root' })],
 ])('%s is kept aside and named', (_what, text) => {
   writeFileSync(path, text);

@@ -215,6 +215,12 @@ describe('the older signature', () => {
     expect(verdict({ headers: form, body: Buffer.from(sign('POST').toString()) })).toBe('ok');
   });
 
+  it('is refused, not followed, when a parameter is nested without end', () => {
+    const endless = Array.from({ length: 5_000 }, () => 'a').join('.');
+    const body = Buffer.from(sign('POST', { [endless]: 'x' }).toString());
+    expect(verdict({ headers: form, body })).toBe('InvalidRequest');
+  });
+
   it('carries the same call', () => {
     const request = received({ headers: form, body: Buffer.from(sign('POST').toString()) });
     expect(authenticate(request, [testKey], now)).toEqual({

@@ -258,3 +258,16 @@ it('a port that is taken is an error that says so', async () => {
   const { simulator } = await simulation();
   await expect(simulation({ port: Number(new URL(simulator.url).port) })).rejects.toThrow('EADDRINUSE');
 });
+
+it('a request that is nested without end is refused, and the next one is served', async () => {
+  const { client, simulator } = await simulation({ agents: ['a@b.com'] });
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  const headers = { 'X-Standby-Simulator': '1' };
+  const order = `{"fault":{"kind":"error","code":"X","message":${deep}}}`;
+  const ordered = await fetch(`${simulator.url}/_simulator/faults`, { method: 'POST', headers, body: order });
+  expect(ordered.status).toBe(400);
+  const parts = Array.from({ length: 5_000 }, () => 'a').join('.');
+  const body = new URLSearchParams({ Action: 'SetStaffStatus', [parts]: 'x' });
+  expect((await fetch(simulator.url, { method: 'POST', body })).status).toBe(200);
+  expect(await setStaffStatus(client, request)).toMatchObject({ ok: true });
+});
