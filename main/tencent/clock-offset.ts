@@ -21,7 +21,7 @@ const WORTH_REPEATING_MS = 30_000;
 
 /** An HTTP Date header as epoch milliseconds; null when missing or unreadable. */
 export function parseDateHeader(value: string | null): number | null {
-  const time = value === null ? Number.NaN : Date.parse(value);
+  const time = Date.parse(String(value));
   return Number.isNaN(time) ? null : time;
 }
 
