@@ -9,9 +9,11 @@ import { createCommands } from './app/commands.ts';
 import { createDayParts } from './app/day-parts.ts';
 import { diagnostics } from './app/diagnostics.ts';
 import { firstState } from './app/first-state.ts';
+import { attempt, followStore } from './app/followers.ts';
 import { createHandlers } from './app/handlers.ts';
 import { listen, tell } from './app/ipc.ts';
 import { openLanguages } from './app/languages.ts';
+import { oncePerFault } from './app/once-per-fault.ts';
 import { createSettingsParts } from './app/settings-parts.ts';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
@@ -85,6 +87,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     }),
   );
   unexpected.showBy((trouble) => say(store, { kind: 'appFault', ...trouble }));
+  const onFault = oncePerFault((error) => unexpected.note('main', error));
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
@@ -150,9 +153,10 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
 
   // Where it is seen.
+  const icon = join(dist, 'icons', 'app-256.png');
   const appWindow = createAppWindow({
     preload: join(dist, 'preload', 'index.cjs'),
-    icon: join(dist, 'icons', 'app-256.png'),
+    icon,
     time,
     wayland: isWayland,
     trayBounds: () => tray.bounds(),
@@ -173,21 +177,33 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     onClick: appWindow.toggle,
     onApproach: readings.expectSomebody,
     onCommand: (command) => commands.obey(command),
+    onFault,
   });
   const notifier = createNotifier({
     time,
     translateInto,
     onClick: openInCentre,
     onAction: (action) => commands.obey({ do: action }),
+    icon,
+    onFault,
+    onNotShown: oncePerFault((error) => unexpected.log('main', error)),
   });
-  store.subscribe((after, before) => {
-    tray.show(after);
-    tell(appWindow.page(), 'state', after);
-    notifier.announce(before, after, appWindow.isVisible());
-    rememberLastAway(after.agent.lastAway, before.agent.lastAway);
-    if (after.agent !== before.agent) day.follow(before.agent, after.agent);
-    if (after.preferences !== before.preferences) presence.watch(after.preferences);
-  });
+  followStore(
+    store,
+    [
+      (after) => tray.show(after),
+      (after) => tell(appWindow.page(), 'state', after),
+      (after, before) => notifier.announce(before, after, appWindow.isVisible()),
+      (after, before) => rememberLastAway(after.agent.lastAway, before.agent.lastAway),
+      (after, before) => {
+        if (after.agent !== before.agent) day.follow(before.agent, after.agent);
+      },
+      (after, before) => {
+        if (after.preferences !== before.preferences) presence.watch(after.preferences);
+      },
+    ],
+    onFault,
+  );
 
   // Where wishes come from.
   const commands = createCommands({
@@ -227,10 +243,8 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   quitPolitely({
     farewell: absence.farewell,
     onQuit: () => {
-      diary.close();
-      tray.stop();
-      notifier.stop();
-      appWindow.letClose();
+      // None of them may keep the app from ending.
+      for (const end of [notifier.stop, diary.close, tray.stop, appWindow.letClose]) attempt(end, onFault);
     },
   });
   watchPower({
@@ -265,9 +279,9 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
 
   function rememberLastAway(now: Choice, before: Choice): void {
     if (now === before) return;
-    void settings.update({ lastAway: now }).then((trouble) => {
+    settings.update({ lastAway: now }).then((trouble) => {
       if (trouble) say(store, trouble);
-    });
+    }, onFault);
   }
 
   function currentLanguage(): string {

@@ -1,42 +1,35 @@
-import { Notification } from 'electron';
-import { isDeepStrictEqual } from 'node:util';
-import type { Translate } from '../../assets/locales/translate.ts';
-import type { Language } from '../../preload/contract/vocabulary.ts';
+import { app } from 'electron';
+import process from 'node:process';
 import type { Time } from '../time.ts';
-import { createAnnouncer, type Announcer } from './announcer.ts';
-import type { Announcement, AnnouncementAction } from './notification-view.ts';
+import { createAnnouncer, type Announcer, type AnnouncerPorts } from './announcer.ts';
+import { busPresenter } from './bus-notifications.ts';
+import { sessionBusAddress } from './dbus/session-bus.ts';
+import { electronPresenter } from './electron-notifications.ts';
+import type { Presenter } from './presenter.ts';
 
-export type NotifierPorts = {
+type NotifierPorts = Omit<AnnouncerPorts, 'presenter' | 'time'> & {
   time: Time;
-  translateInto: (language: Language) => Translate;
-  onClick: () => void;
-  onAction: (action: AnnouncementAction) => void;
+  /** Path of the app's picture. */
+  icon: string;
 };
 
-/** Announces by the desktop's notifications, one at a time: a newer one takes the place of the one before. */
-export function createNotifier({ time, translateInto, onClick, onAction }: NotifierPorts): Announcer {
-  let current: { announcement: Announcement; notification: Notification } | null = null;
+/** Announces by the desktop's notifications what the state has to say. */
+export function createNotifier({ icon, ...ports }: NotifierPorts): Announcer {
+  return createAnnouncer({ ...ports, presenter: presenterFor(ports.time, icon) });
+}
 
-  function show(announcement: Announcement, t: Translate): void {
-    if (!Notification.isSupported() || isDeepStrictEqual(announcement, current?.announcement)) return;
-    current?.notification.close();
-    const actions = announcement.actions ?? [];
-    const notification = new Notification({
-      title: announcement.title,
-      body: announcement.body,
-      silent: !announcement.urgent,
-      urgency: announcement.urgent ? 'critical' : 'low',
-      // Electron shows them on macOS and Windows; on Linux a click opens the window, which has the same two.
-      actions: actions.map((action) => ({ type: 'button', text: t(`tray.${action}`) })),
-    });
-    notification.on('click', onClick);
-    notification.on('action', (_event, index) => {
-      const action = actions[index];
-      if (action) onAction(action);
-    });
-    notification.show();
-    current = { announcement, notification };
-  }
-
-  return createAnnouncer({ time, translateInto, show });
+function presenterFor(time: Time, icon: string): Presenter {
+  const electron = electronPresenter(process.platform);
+  const address = process.platform === 'linux' ? sessionBusAddress(process.env) : null;
+  if (address === null) return electron;
+  return busPresenter({
+    time,
+    address,
+    uid: process.getuid?.() ?? 0,
+    appName: app.name,
+    icon,
+    // Electron tells it to the desktop in this variable.
+    desktopName: process.env.CHROME_DESKTOP ?? '',
+    otherwise: electron,
+  });
 }

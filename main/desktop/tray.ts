@@ -24,6 +24,8 @@ export type TrayPorts = {
   /** The pointer has come to the icon: somebody is about to do something. Linux' panels do not tell. */
   onApproach: () => void;
   onCommand: (command: TrayCommand) => void;
+  /** The desktop did not take an icon, a tooltip or a menu. It is tried again with the next change. */
+  onFault: (error: unknown) => void;
 };
 
 export type AppTray = {
@@ -42,10 +44,11 @@ export function createTray({
   onClick,
   onApproach,
   onCommand,
+  onFault,
 }: TrayPorts): AppTray {
   const { tray } = placed;
   let latest: AppState | null = null;
-  let shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
+  const shown: { icon: TrayIcon | null; tooltip: string; items: TrayItem[] } = {
     icon: null,
     tooltip: '',
     items: [],
@@ -56,15 +59,18 @@ export function createTray({
   tray.on('mouse-enter', onApproach);
 
   const drawing = soon(time, DRAW_AFTER_MS, () => {
-    if (!latest) return;
-    draw(latest);
-    sayWhenOld(latest);
+    const state = latest;
+    if (!state) return;
+    // What throws in a timer would be an error that nobody handles, and telling it would draw again.
+    guarded(() => draw(state));
+    sayWhenOld(state);
   });
 
   function show(state: AppState): void {
-    if (latest === null) draw(state);
+    const isFirst = latest === null;
     latest = state;
     drawing.ask();
+    if (isFirst) guarded(() => draw(state));
   }
 
   function draw(state: AppState): void {
@@ -75,12 +81,33 @@ export function createTray({
       tooltip: trayTooltip(state, t, now),
       items: trayMenu(state, t, now),
     };
-    if (next.icon !== shown.icon) placed.setImage(next.icon);
-    if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip);
-    if (!isDeepStrictEqual(next.items, shown.items)) {
-      tray.setContextMenu(Menu.buildFromTemplate(withNone(next.items).map(template)));
+    if (next.icon !== shown.icon) {
+      guarded(() => {
+        placed.setImage(next.icon);
+        shown.icon = next.icon;
+      });
     }
-    shown = next;
+    if (next.tooltip !== shown.tooltip) {
+      guarded(() => {
+        tray.setToolTip(next.tooltip);
+        shown.tooltip = next.tooltip;
+      });
+    }
+    if (!isDeepStrictEqual(next.items, shown.items)) {
+      guarded(() => {
+        tray.setContextMenu(Menu.buildFromTemplate(withNone(next.items).map(template)));
+        shown.items = next.items;
+      });
+    }
+  }
+
+  /** One part that fails does not keep the others from being true. */
+  function guarded(part: () => void): void {
+    try {
+      part();
+    } catch (error) {
+      onFault(error);
+    }
   }
 
   /** No time in the tray runs; but what is proved grows old when nothing confirms it any more, and then says so. */
@@ -95,10 +122,10 @@ export function createTray({
   }
 
   function run(command: TrayCommand): void {
-    onCommand(command);
     // The desktop has moved the radio to what was clicked. It marks what is proved, so the menu is drawn afresh.
-    shown = { ...shown, items: [] };
+    shown.items = [];
     drawing.ask();
+    onCommand(command);
   }
 
   function template(item: TrayItem | 'none'): MenuItemConstructorOptions {

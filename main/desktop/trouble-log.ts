@@ -33,9 +33,14 @@ export function createTroubleLog(folder: string): TroubleLog {
   return {
     file,
     write: async (source, error) => {
-      opened ??= open();
-      const write = await opened;
-      write(`[${source}] ${maskKeys(detailsOf(error))}`);
+      try {
+        opened ??= open();
+        const write = await opened;
+        write(`[${source}] ${maskKeys(detailsOf(error))}`);
+      } catch {
+        // It is tried again with the next error. A rejection would be an error that nobody handles, and so on for ever.
+        opened = null;
+      }
     },
   };
 }

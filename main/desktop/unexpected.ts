@@ -8,6 +8,8 @@ export type Unexpected = {
   /** From now on troubles are shown by this; until then the app has not started, and ends with a message. */
   showBy: (show: (trouble: { message: string; file: string }) => void) => void;
   note: (source: TroubleSource, error: unknown) => void;
+  /** Writes down what the agent need not be told of. */
+  log: (source: TroubleSource, error: unknown) => void;
 };
 
 /** To be called first of all. */
@@ -36,5 +38,6 @@ export function catchUnexpected(): Unexpected {
       show = way;
     },
     note,
+    log: (source, error) => void log.write(source, error),
   };
 }

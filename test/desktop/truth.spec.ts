@@ -50,38 +50,43 @@ test.describe('changed elsewhere', () => {
     expect(service.switches()).toEqual([]);
   });
 
-  test('in a call a choice is for after it: not "switched" before, no surprise when it comes', async ({
-    standby,
-    service,
-    notifications,
-  }) => {
-    const { tray, page } = standby;
-    service.setAgent(AGENT, { status: 'busy' });
-    await readBack(standby);
-    await tray.waitFor(({ icon, toolTip }) => iconName(icon) === 'call' && toolTip.startsWith('In a call'));
-    // Hidden, so that a "switched" would be notified.
-    await page.keyboard.press('Escape');
-    await tray.click('Rest', 'Lunch');
-    const { icon, menu } = await tray.waitFor(({ toolTip }) => toolTip.includes('Rest after this call'));
-    expect(iconName(icon)).toBe('call');
-    expect(toggledLabels(menu)).toEqual([]);
-    await notifications.waitFor('Rest after this call');
-    await readBack(standby);
-    await expect(page.getByText('Rest after this call')).toBeVisible();
-    await expect(receipt(standby)).toBeHidden();
+  // The reservation is read while the wish is still on its way, or in the same moment in which that ends.
+  for (const milliseconds of [0, 40, 150, 300]) {
+    test(`in a call a choice is for after it, with a service ${milliseconds} ms away: not "switched" before, no surprise when it comes`, async ({
+      standby,
+      service,
+      notifications,
+    }) => {
+      service.faults.always({ kind: 'delay', milliseconds });
+      const { tray, page } = standby;
+      service.setAgent(AGENT, { status: 'busy' });
+      await readBack(standby);
+      await tray.waitFor(({ icon, toolTip }) => iconName(icon) === 'call' && toolTip.startsWith('In a call'));
+      // Hidden, so that a "switched" would be notified.
+      await page.keyboard.press('Escape');
+      await tray.click('Rest', 'Lunch');
+      const { icon, menu } = await tray.waitFor(({ toolTip }) => toolTip.includes('Rest after this call'));
+      expect(iconName(icon)).toBe('call');
+      expect(toggledLabels(menu)).toEqual([]);
+      await notifications.untilUp(['Rest after this call']);
+      service.faults.clear();
+      await readBack(standby);
+      await expect(page.getByText('Rest after this call')).toBeVisible();
+      await expect(receipt(standby)).toBeHidden();
 
-    service.endCall(AGENT);
-    await readBack(standby);
-    const after = await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
-    expect(after.toolTip).not.toContain('Changed elsewhere');
-    // What had been notified by now would be there before the next one.
-    await page.keyboard.press('Escape');
-    await tray.click('Busy', 'Meeting');
-    await notifications.waitFor(/Busy/);
-    // That it is being switched is said only where the answer takes its time.
-    const expected = /^Switching to Rest · Lunch…$|^Rest after this call$|Busy/;
-    expect(notifications.shown.filter(({ title }) => !expected.test(title))).toEqual([]);
-  });
+      service.endCall(AGENT);
+      await readBack(standby);
+      const after = await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
+      expect(after.toolTip).not.toContain('Changed elsewhere');
+      // What had been notified by now would be there before the next one.
+      await page.keyboard.press('Escape');
+      await tray.click('Busy', 'Meeting');
+      await notifications.waitFor(/Busy/);
+      // That it is being switched is said only where the answer takes its time.
+      const expected = /^Switching to Rest · Lunch…$|^Rest after this call$|Busy/;
+      expect(notifications.shown.filter(({ title }) => !expected.test(title))).toEqual([]);
+    });
+  }
 });
 
 test.describe('undo', () => {

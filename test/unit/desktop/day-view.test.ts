@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { notificationFor } from '../../../main/desktop/notification-view.ts';
+import { newsOf, type Announcement } from '../../../main/desktop/notification-view.ts';
 import { trayMenu, trayTooltip, type TrayItem } from '../../../main/desktop/tray-view.ts';
-import { DEFAULT_PREFERENCES, type BudgetUse } from '../../../preload/contract/preferences.ts';
+import type { BudgetUse } from '../../../preload/contract/preferences.ts';
 import type { AppState, PlannedReturn } from '../../../preload/contract/state.ts';
 import { translateInto } from '../../support/texts.ts';
-import { appState, NINE, proved, wish } from '../../support/app-state.ts';
+import { appState, NINE, proved } from '../../support/app-state.ts';
 
 const t = translateInto('en');
 const MINUTE = 60_000;
@@ -38,27 +38,51 @@ describe('a planned return in the tray', () => {
   });
 });
 
+function said(state: AppState): Announcement[] {
+  return newsOf(state).map(({ words }) => words(t));
+}
+
+function marks(state: AppState): (readonly string[])[] {
+  return newsOf(state).map((news) => news.marks);
+}
+
 describe('a planned return in notifications', () => {
-  test('reminds, asks, and asks again, each once', () => {
-    const soon = planned({ stage: 'soon' });
-    const due = planned({ stage: 'due', asked: 1 });
-    expect(notificationFor(planned(), soon, t, true)?.title).toBe('Back in 2 minutes');
-    expect(notificationFor(soon, due, t, true)).toMatchObject({
-      title: 'Time to be back',
-      urgent: true,
-      actions: ['imBack', 'fiveMore'],
-    });
-    expect(notificationFor(due, planned({ stage: 'due', asked: 2 }), t, true)?.title).toBe('Time to be back');
-    expect(notificationFor(due, { ...due, page: 'today' }, t, true)).toBeNull();
+  test('is reminded of and asked for, with the same two answers', () => {
+    const actions = ['imBack', 'fiveMore'];
+    expect(said(planned())).toEqual([]);
+    expect(said(planned({ stage: 'soon' }))).toEqual([
+      {
+        title: 'Back in 2 minutes',
+        body: expect.stringMatching(/^Your Rest · Lunch ends at \d\d:17\.$/) as string,
+        urgent: false,
+        actions,
+      },
+    ]);
+    expect(said(planned({ stage: 'due', asked: 1 }))).toMatchObject([
+      { title: 'Time to be back', urgent: true, actions },
+    ]);
+  });
+
+  test('is another question each time it is asked', () => {
+    const [once, twice] = [planned({ stage: 'due', asked: 1 }), planned({ stage: 'due', asked: 2 })];
+    expect(marks(twice)).not.toEqual(marks(once));
+    expect(marks({ ...once, page: 'today' })).toEqual(marks(once));
   });
 
   test('a plan of less than two minutes needs no reminder', () => {
-    expect(notificationFor(appState(atLunch), planned({ stage: 'soon' }), t, true)).toBeNull();
+    const [reminder] = newsOf(planned({ stage: 'soon' }));
+    expect(reminder?.beganAfter(appState(atLunch))).toBe(false);
+    expect(reminder?.beganAfter(planned())).toBe(true);
+  });
+
+  test('claims no status that is not known', () => {
+    const unknown = { ...planned({ stage: 'soon' }), agent: appState().agent };
+    expect(said(unknown)).toMatchObject([{ body: expect.stringMatching(/^back at \d\d:17$/) as string }]);
   });
 });
 
 describe('a limit of breaks in notifications', () => {
-  const use = (state: BudgetUse['state']): BudgetUse => ({
+  const use = (state: BudgetUse['state'], change: Partial<BudgetUse> = {}): BudgetUse => ({
     status: 'rest',
     reason: 'Lunch',
     breakUsedMs: 25 * MINUTE,
@@ -66,28 +90,33 @@ describe('a limit of breaks in notifications', () => {
     dayUsedMs: 25 * MINUTE,
     dayLimitMs: null,
     state,
+    ...change,
   });
-  const used = (state: BudgetUse['state']) => appState(atLunch, { budgets: [use(state)] });
+  const used = (state: BudgetUse['state'], change?: Partial<BudgetUse>) =>
+    appState(atLunch, { budgets: [use(state, change)] });
 
   test('is warned of before it is reached, and said when it is', () => {
-    expect(notificationFor(used('ok'), used('warning'), t, true)).toEqual({
-      title: 'Rest · Lunch: nearly used up',
-      body: '25 min of 30 min used.',
-      urgent: false,
-    });
-    expect(notificationFor(used('warning'), used('breached'), t, true)).toMatchObject({
-      title: 'Rest · Lunch: limit reached',
-      urgent: true,
-    });
-    expect(notificationFor(used('warning'), { ...used('warning') }, t, true)).toBeNull();
+    expect(said(used('ok'))).toEqual([]);
+    expect(said(used('warning'))).toEqual([
+      { title: 'Rest · Lunch: nearly used up', body: '25 min of 30 min used.', urgent: false },
+    ]);
+    expect(said(used('breached'))).toMatchObject([{ title: 'Rest · Lunch: limit reached', urgent: true }]);
+    expect(marks(used('breached'))).not.toEqual(marks(used('warning')));
   });
-});
 
-test('quiet leaves out what only confirms, and keeps what needs an answer', () => {
-  const preferences = { ...DEFAULT_PREFERENCES, quiet: true };
-  const quiet = (state: AppState): AppState => ({ ...state, preferences });
-  expect(notificationFor(appState(), quiet(appState({ wish: wish() })), t, false)).toBeNull();
-  expect(
-    notificationFor(planned({ stage: 'soon' }), quiet(planned({ stage: 'due', asked: 1 })), t, false)?.title,
-  ).toBe('Time to be back');
+  test('is told by the limit that is nearer', () => {
+    const day = { dayUsedMs: 59 * MINUTE, dayLimitMs: 60 * MINUTE };
+    expect(said(used('warning', day))).toMatchObject([{ body: '59 min of 1 h 0 min used.' }]);
+    expect(said(used('warning', { ...day, breakLimitMs: null }))).toMatchObject([
+      { body: '59 min of 1 h 0 min used.' },
+    ]);
+  });
+
+  test('is said while that break runs, and for each break', () => {
+    expect(said({ ...used('breached'), agent: appState({ proved: proved() }).agent })).toEqual([]);
+    const later = proved({ status: 'rest', reason: 'Lunch', since: NINE + MINUTE });
+    expect(marks({ ...used('breached'), agent: appState({ proved: later }).agent })).not.toEqual(
+      marks(used('breached')),
+    );
+  });
 });
