@@ -42,6 +42,7 @@ import { defaultSettings } from './settings/schema.ts';
 import { openSettings } from './settings/settings-file.ts';
 import { createReadingSchedule } from './status/reading-schedule.ts';
 import { createStatusService } from './status/service.ts';
+import { createZoneFollower } from './system-zone.ts';
 import { realTime as time } from './time.ts';
 
 export type Started = {
@@ -191,6 +192,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   followStore(
     store,
     [
+      createZoneFollower(process.env, time.now),
       (after) => tray.show(after),
       (after) => tell(appWindow.page(), 'state', after),
       (after, before) => notifier.announce(before, after, appWindow.isVisible()),

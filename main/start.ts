@@ -4,6 +4,7 @@
  */
 import { app } from 'electron';
 import { join } from 'node:path';
+import process from 'node:process';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { hardenBeforeReady } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
@@ -11,6 +12,7 @@ import { sandboxIsRequired } from './desktop/platform.ts';
 import { isOnlyInstance } from './desktop/single-instance.ts';
 import { placeTrayIcon } from './desktop/tray-icon.ts';
 import { catchUnexpected } from './desktop/unexpected.ts';
+import { settleZone } from './system-zone.ts';
 import { realTime as time } from './time.ts';
 
 /**
@@ -20,6 +22,7 @@ import { realTime as time } from './time.ts';
 const ICON_FIRST_MS = 25;
 
 const unexpected = catchUnexpected();
+settleZone(process.env);
 declareAppProtocol();
 hardenBeforeReady(sandboxIsRequired());
 introduceToDesktop();

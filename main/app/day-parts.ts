@@ -5,7 +5,6 @@ import type { Language } from '../../preload/contract/vocabulary.ts';
 import { createAbsence } from '../day/absence.ts';
 import { createAgentDay } from '../day/agent-day.ts';
 import { openDiary } from '../day/diary.ts';
-import { systemZone } from '../day/local-day.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StatusService } from '../status/service.ts';
 import type { Time } from '../time.ts';
@@ -31,13 +30,11 @@ export function createDayParts(ports: DayPartsPorts) {
   const { time, store, settings, status } = ports;
   const preferences = () => settings.get().preferences;
 
-  /** Asked for when a day is first looked at: `Intl` is memory that the tray does not need. */
-  let zone: string | null = null;
   const diary = openDiary({
     folder: ports.folder,
     time,
     version: ports.version,
-    rule: () => ({ zone: (zone ??= systemZone()), resetHour: preferences().dayStartsAt }),
+    rule: () => ({ zone: null, resetHour: preferences().dayStartsAt }),
     onTrouble: (message) => say(store, { kind: 'logNotSaved', message }),
   });
 

@@ -1,6 +1,6 @@
 /** The day log as CSV for spreadsheets: RFC 4180, in UTF-8 with the mark by which Excel knows it. Pure. */
 import type { AgentStatus, Source } from '../../preload/contract/vocabulary.ts';
-import { localTime } from './local-day.ts';
+import { localTime, type DayRule } from './local-day.ts';
 import type { AutomaticCause } from '../../preload/contract/day.ts';
 import type { LogEntry, LogKind, LogLine } from './log-entry.ts';
 
@@ -34,9 +34,13 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * One row a line, after a row of headings. `date` and `time` are local; `utc` tells the two hours apart that a change of
  * the clocks makes look the same.
- * @param zone an IANA time zone
+ * @param zone null is this computer's own
  */
-export function csvOf(lines: readonly LogLine[], zone: string, say: (term: CsvTerm) => string): string {
+export function csvOf(
+  lines: readonly LogLine[],
+  zone: DayRule['zone'],
+  say: (term: CsvTerm) => string,
+): string {
   const headings = columns.map((column) => say(`column.${column}`));
   const rows = lines.map((line) => {
     const row = rowOf(line, zone, say);
@@ -45,7 +49,7 @@ export function csvOf(lines: readonly LogLine[], zone: string, say: (term: CsvTe
   return BYTE_ORDER_MARK + [headings, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-function rowOf({ seq, entry }: LogLine, zone: string, say: (term: CsvTerm) => string): Row {
+function rowOf({ seq, entry }: LogLine, zone: DayRule['zone'], say: (term: CsvTerm) => string): Row {
   const { date, time } = localTime(entry.at, zone);
   const kind = say(`kind.${entry.kind}`);
   return { number: seq, date, time, utc: isoTime(entry.at), kind, ...detailsOf(entry, say) };

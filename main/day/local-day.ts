@@ -1,14 +1,15 @@
 /**
  * Days as the agent lives them: from a chosen hour of the local clock to the same hour of the next day, which is 23 or 25
- * hours later when the clocks change. On `Intl`, whose time zones are kept up to date with Electron.
+ * hours later when the clocks change. This computer's own time is asked of the engine, which follows the system
+ * (main/system-zone.ts); other zones of `Intl`.
  */
 
 /** A calendar day, "2026-11-23". */
 export type Day = string;
 
 export type DayRule = {
-  /** An IANA name, "Asia/Shanghai". */
-  zone: string;
+  /** Null is this computer's own; otherwise an IANA name, "Asia/Shanghai". */
+  zone: string | null;
   /** The hour at which a day begins, 0 to 23. */
   resetHour: number;
 };
@@ -17,11 +18,6 @@ export type DayRule = {
 export type Stretch = { from: number; to: number };
 
 const DAY_MS = 24 * 60 * 60_000;
-
-/** The time zone of this computer. */
-export function systemZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
 
 /** The day that a point in time belongs to. */
 export function dayOf(at: number, rule: DayRule): Day {
@@ -42,7 +38,7 @@ export function shiftDay(date: Day, days: number): Day {
 }
 
 /** What calendar and clock on the wall show: "2026-11-23" and "09:00:05". */
-export function localTime(at: number, zone: string): { date: Day; time: string } {
+export function localTime(at: number, zone: DayRule['zone']): { date: Day; time: string } {
   const [date = '', time = ''] = new Date(at + offsetAt(at, zone)).toISOString().slice(0, 19).split('T');
   return { date, time };
 }
@@ -79,7 +75,9 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 }
 
 /** By how much the wall clock is ahead of UTC, in milliseconds. */
-function offsetAt(at: number, zone: string): number {
+function offsetAt(at: number, zone: DayRule['zone']): number {
+  // Not by the name of the zone: there are zones without one, or with one that `Intl` does not take.
+  if (zone === null) return -new Date(at).getTimezoneOffset() * 60_000;
   const second = Math.floor(at / 1000) * 1000;
   // "11/23/2026, 09:00:05". Its parts, one by one, would take twice as long.
   const numbers = formatFor(zone).format(second).match(/\d+/g) ?? [];

@@ -44,5 +44,9 @@ export type LanguageChoice = z.infer<typeof languageChoice>;
 export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle', 'undo']);
 export type ShortcutAction = z.infer<typeof shortcutAction>;
 
+/** The years 1 to 9999 in any time zone: what a calendar can show. */
+const FIRST_INSTANT = Date.parse('0001-01-03');
+const LAST_INSTANT = Date.parse('9999-12-29');
+
 /** A point in time: milliseconds since 1970, by this computer's clock. */
-export const instant = z.number();
+export const instant = z.number().check(z.gte(FIRST_INSTANT), z.lte(LAST_INSTANT));

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import {
-  dayBounds,
-  dayOf,
-  localTime,
-  shiftDay,
-  systemZone,
-  type DayRule,
-} from '../../../main/day/local-day.ts';
+import process from 'node:process';
+import { afterEach, describe, expect, test } from 'vitest';
+import { dayBounds, dayOf, localTime, shiftDay, type DayRule } from '../../../main/day/local-day.ts';
+import { timePhrase } from '../../../main/desktop/wording.ts';
 import { HOUR, MINUTE } from './support/entries.ts';
 
 const zones = [
@@ -86,6 +81,61 @@ test('wall time is told to the second, before 1970 too', () => {
   expect(localTime(-MINUTE - 500, 'UTC')).toEqual({ date: '1969-12-31', time: '23:58:59' });
 });
 
-test('this computer has a time zone', () => {
-  expect(() => localTime(0, systemZone())).not.toThrow();
+describe("this computer's own zone", () => {
+  const before = process.env.TZ;
+  afterEach(() => {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  });
+
+  test('is that of the engine, in every zone and at every time of the year', () => {
+    const moments = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2040, 0) });
+    fc.assert(
+      fc.property(
+        moments,
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 23 }),
+        (at, zone, resetHour) => {
+          process.env.TZ = zone;
+          const [own, named] = [
+            { zone: null, resetHour },
+            { zone, resetHour },
+          ];
+          expect(localTime(at, null)).toEqual(localTime(at, zone));
+          const day = dayOf(at, named);
+          expect(dayOf(at, own)).toBe(day);
+          expect(dayBounds(day, own)).toEqual(dayBounds(day, named));
+          // Tray and notifications ask the engine too.
+          expect(timePhrase(at)).toBe(localTime(at, null).time.slice(0, 5));
+        },
+      ),
+    );
+  });
+
+  test.each([
+    '',
+    'Etc/Unknown',
+    'CST6CDT',
+    '<+08>-8',
+    ':Asia/Shanghai',
+    '/usr/share/zoneinfo/Asia/Shanghai',
+    'EST5',
+    'Nowhere/City',
+    'nonsense, all of it',
+  ])('is no trouble where TZ is %j', (zone) => {
+    process.env.TZ = zone;
+    const rule = { zone: null, resetHour: 4 };
+    for (const at of [Date.UTC(2026, 10, 23, 9), Date.UTC(2026, 6, 1), -1, 0]) {
+      const { from, to } = dayBounds(dayOf(at, rule), rule);
+      expect(from <= at && at < to).toBe(true);
+      expect(timePhrase(at)).toBe(localTime(at, null).time.slice(0, 5));
+    }
+  });
+
+  test('is followed when it changes', () => {
+    process.env.TZ = 'Asia/Shanghai';
+    expect(localTime(0, null).time).toBe('08:00:00');
+    process.env.TZ = 'America/New_York';
+    expect(localTime(0, null).time).toBe('19:00:00');
+  });
 });
