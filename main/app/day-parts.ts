@@ -9,6 +9,7 @@ import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StatusService } from '../status/service.ts';
 import type { Time } from '../time.ts';
 import { say, type AppStore } from './app-store.ts';
+import { clocksAgree } from './clock-agreement.ts';
 
 const TRIM_AFTER_MS = 5 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -60,10 +61,10 @@ export function createDayParts(ports: DayPartsPorts) {
     due: () => day.planReturn(time.now()),
   });
 
-  /** Old lines go when nobody waits: a while after the start, and then once a day. */
+  /** Old lines go when nobody waits, a while after the start, and then once a day; never on this clock's word alone. */
   function trimLater(wait: number): void {
     time.after(wait, () => {
-      diary.trim();
+      if (clocksAgree(store.getState(), time.now())) diary.trim();
       trimLater(DAY_MS);
     });
   }

@@ -27,7 +27,10 @@ export type DayLog = {
   read: (from: number, to: number) => Promise<ReadLogResult>;
   /** Whether the chain holds, or where it breaks first. */
   verify: () => Promise<VerifyResult>;
-  /** Removes what is older than 180 days. Once a day is enough; best when nobody waits, for it rewrites the file. */
+  /**
+   * Removes what the log shows to be older than 180 days. Only to be called while another clock agrees with this computer's.
+   * Once a day is enough; best when nobody waits, for it rewrites the file.
+   */
   trim: () => TrimResult;
   /** When the run before this one is last known to have run, epoch milliseconds, for the `started` entry. */
   ranUntil: number | null;

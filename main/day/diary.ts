@@ -31,7 +31,7 @@ export type Diary = {
   verify: () => Promise<Verdict>;
   /** A day as CSV; null when the log cannot be read. */
   csv: (day: Day, say: (term: CsvTerm) => string) => Promise<string | null>;
-  /** Removes what is too old; rewrites the file, so best when nobody waits. */
+  /** Removes what is too old, while another clock agrees with this computer's; rewrites the file, so best when nobody waits. */
   trim: () => void;
   /** The app ends. */
   close: () => void;

@@ -244,36 +244,145 @@ test('a file that was replaced under the running app is taken as it is', async (
   expect(await log.verify()).toMatchObject({ kind: 'intact' });
 });
 
-test('lines older than 180 days are trimmed, and the chain goes on', async () => {
-  fill(4);
-  now = NINE + KEPT_MS + 3 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Writes an entry on each of so many days, the first of them at `now`. */
+function work(days: number): void {
   const log = open();
+  for (let day = 0; day < days; day += 1) {
+    log.append(switchedTo(day % 2 ? FREE : LUNCH, now));
+    now += DAY;
+  }
+}
+
+test('lines that the log shows to be older than 180 days are trimmed, and the chain goes on', async () => {
+  work(182);
+  const log = open();
+  // The first was written 182 days ago, the second 181, and the third 180: that one is not older.
   expect(log.trim()).toEqual({ ok: true, trimmed: 2 });
   expect(log.trim()).toEqual({ ok: true, trimmed: 0 });
   log.append(switchedTo(FREE, now));
   const read = await log.read(0, Infinity);
-  expect(read.ok && read.extract.lines.map(({ seq, entry }) => [seq, entry.kind])).toEqual([
-    [3, 'switched'],
-    [4, 'switched'],
-    [5, 'trimmed'],
-    [6, 'switched'],
+  expect(read.ok && read.extract.lines[0]?.seq).toBe(3);
+  expect(read.ok && read.extract.lines.slice(-2).map(({ seq, entry }) => [seq, entry.kind])).toEqual([
+    [183, 'trimmed'],
+    [184, 'switched'],
   ]);
-  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 4, end: { seq: 6 } });
+  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 182, end: { seq: 184 } });
+});
 
-  now += 2 * KEPT_MS;
-  expect(log.trim()).toEqual({ ok: true, trimmed: 4 });
-  expect(await log.verify()).toMatchObject({ kind: 'intact', entries: 1, end: { seq: 7 } });
+test.each([
+  ['two years ahead', 2 * 365 * DAY],
+  ['181 days ahead', 181 * DAY],
+])('with the clock %s, 60 days of log stay', (_what, ahead) => {
+  work(60);
+  const intact = readFileSync(path);
+  now += ahead;
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+  // Nor after a week of work by that clock.
+  work(7);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+  expect(readFileSync(path).subarray(0, intact.length).equals(intact)).toBe(true);
+});
+
+test('with the clock years behind, nothing is trimmed', () => {
+  work(200);
+  now -= 5 * 365 * DAY;
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+});
+
+test.each([
+  ['years ahead', 2 * 365 * DAY],
+  ['years behind', -50 * 365 * DAY],
+])('a line written with the clock %s stays while what is round it stays, and goes with it', (_what, off) => {
+  work(30);
+  open().append(observedAs(FREE, now + off));
+  work(30);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+  work(182);
+  const trimmed = open().trim();
+  // 30 lines, the one in question, 30 more, and of the last two days.
+  expect(trimmed).toEqual({ ok: true, trimmed: 63 });
+});
+
+test('a first day with a wrong clock is not taken for an old one', () => {
+  const right = now;
+  now = Date.UTC(1970, 0, 1, 1);
+  work(1);
+  now = right;
+  work(3);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+});
+
+test('after a long absence the lines before it stay until those after it are old', () => {
+  work(10);
+  now += 200 * DAY;
+  work(10);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 0 });
+  work(172);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 12 });
+});
+
+test('an absence of a month is nothing special', () => {
+  work(10);
+  now += 29 * DAY;
+  work(152);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 10 });
+});
+
+test('wherever the clock was set to on the way, no line of the last 180 days is trimmed', () => {
+  const off = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    fc.integer({ min: 40, max: 20_000 }),
+    fc.integer({ min: -20_000, max: -40 }),
+  );
+  const stretches = fc.array(fc.record({ off, days: fc.integer({ min: 1, max: 40 }) }), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  let trimmedAtAll = 0;
+  fc.assert(
+    fc.property(stretches, (history) => {
+      rmSync(path, { force: true });
+      let today = NINE;
+      const writtenOn: number[] = [];
+      const log = open();
+      for (const { off: days, days: count } of history) {
+        for (let day = 0; day < count; day += 1) {
+          log.append(observedAs(FREE, today + days * DAY));
+          writtenOn.push(today);
+          today += DAY;
+        }
+      }
+      // By now the clock is right: another one agrees with it.
+      now = today;
+      const result = open().trim();
+      const old = writtenOn.filter((day) => day < today - KEPT_MS).length;
+      if (!result.ok) throw new Error(result.failure.message);
+      expect(result.trimmed).toBeLessThanOrEqual(old);
+      trimmedAtAll += result.trimmed;
+    }),
+    { numRuns: 100 },
+  );
+  expect(trimmedAtAll).toBeGreaterThan(0);
 });
 
 test('lines removed at the beginning do not pass for trimmed ones', async () => {
-  fill(4);
-  now = NINE + KEPT_MS + 3 * MINUTE;
+  work(182);
   const log = open();
   log.trim();
   const [anchor = '', ...others] = linesOnDisk();
   const forged = others.slice(0, 2);
   writeFileSync(path, `${[anchor, ...forged].join('\n')}\n`);
   expect(await log.verify()).toEqual({ kind: 'broken', line: 1, why: 'beginning' });
+});
+
+test('a damaged line stays for Verify to name, with all that follows it', async () => {
+  work(190);
+  const lines = linesOnDisk();
+  writeFileSync(path, `${lines.with(4, 'hello').join('\n')}\n`);
+  expect(open().trim()).toEqual({ ok: true, trimmed: 3 });
+  expect(await open().verify()).toMatchObject({ kind: 'broken', line: 2, why: 'form' });
 });
 
 test('a mark of life tells the next run until when this one ran', () => {
