@@ -2,6 +2,7 @@
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus, Choice, SettableStatus } from '../../preload/contract/vocabulary.ts';
+import { displayText } from './display-text.ts';
 import {
   clockPhrase,
   driftPhrase,
@@ -85,10 +86,12 @@ function header(state: AppState, t: Translate, now: number): TrayItem[] {
   const { account, agent } = state;
   if (account.mode === 'unset') return [{ kind: 'text', label: t('tray.notSetUp') }];
   const simulated = account.mode === 'simulator' ? ` (${t('tray.simulator')})` : '';
-  const items: TrayItem[] = [account.agent + simulated, ...statusLines(state, t, now)].map((label) => ({
-    kind: 'text',
-    label,
-  }));
+  const items: TrayItem[] = [displayText(account.agent) + simulated, ...statusLines(state, t, now)].map(
+    (label) => ({
+      kind: 'text',
+      label,
+    }),
+  );
   const retried =
     agent.wish && agent.wish.phase.name !== 'waiting' ? null : (agent.wish?.choice ?? agent.failure?.choice);
   if (retried) {
@@ -126,7 +129,7 @@ function awayMenu(state: AppState, t: Translate, status: 'rest' | 'notReady'): T
   const typed = proved && !offered.includes(proved) ? [proved] : [];
   const reasons: TrayItem[] = ['', ...offered, ...typed].map((reason) => ({
     kind: 'radio',
-    label: reason === '' ? t('tray.noReason') : reason,
+    label: reason === '' ? t('tray.noReason') : displayText(reason),
     checked: reason === proved,
     command: { do: 'choose', choice: { status, reason } },
   }));

@@ -2,6 +2,7 @@
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { AgentState, AppState } from '../../preload/contract/state.ts';
 import type { AgentStatus } from '../../preload/contract/vocabulary.ts';
+import { displayText } from './display-text.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -16,7 +17,8 @@ export function statusPhrase(
   { status, reason }: { status: AgentStatus; reason: string },
 ): string {
   const name = t(`status.${status}`);
-  return reason === '' ? name : t('statusReason', { status: name, reason });
+  const shown = displayText(reason);
+  return shown === '' ? name : t('statusReason', { status: name, reason: shown });
 }
 
 /** "12 min", "1 h 5 min", "3 days": how long something has lasted, rounded down. */

@@ -1,0 +1,68 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { displayText } from '../../../main/desktop/display-text.ts';
+import { newsOf } from '../../../main/desktop/notification-view.ts';
+import { avoidMarkup, escapeMarkup } from '../../../main/desktop/notification-markup.ts';
+import { trayMenu, trayTooltip } from '../../../main/desktop/tray-view.ts';
+import { appState, NINE, proved } from '../../support/app-state.ts';
+import { translateInto } from '../../support/texts.ts';
+
+const t = translateInto('en');
+
+test.each([
+  ['Lunch', 'Lunch'],
+  ['  Lunch ', 'Lunch'],
+  ['R&D <3 weeks>', 'R&D <3 weeks>'],
+  ['午餐 🍜 👩‍💻', '午餐 🍜 👩‍💻'],
+  ['two\nlines\r\nof it', 'two lines of it'],
+  ['a\u202Egnp.exe', 'a gnp.exe'],
+  ['\u2066left\u2069 \u200Fright\u061C', 'left   right'],
+  ['\u0000\u0007bell', 'bell'],
+  ['half \uD83D pair', 'half   pair'],
+  ['\u202E', ''],
+])('%j is shown as %j', (text, shown) => {
+  expect(displayText(text)).toBe(shown);
+});
+
+test('what is too long is cut, by whole characters', () => {
+  expect(displayText('x'.repeat(80))).toBe('x'.repeat(80));
+  expect(displayText('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
+  expect(displayText('🍜'.repeat(100))).toBe(`${'🍜'.repeat(79)}…`);
+});
+
+test('no reason, whatever the service says, breaks a line or the length of tray and notifications', () => {
+  const reasons = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.constant('\u202E\n'.repeat(500)),
+  );
+  fc.assert(
+    fc.property(reasons, (reason) => {
+      const away = proved({ status: 'rest', reason });
+      const state = appState({ proved: away }, { plannedReturn: { backAt: NINE, stage: 'due', asked: 1 } });
+      const labels = trayMenu(state, t, NINE).map((item) => ('label' in item ? item.label : ''));
+      const said = newsOf(state).flatMap(({ words }) => [words(t).title, words(t).body]);
+      for (const text of [...labels, ...trayTooltip(state, t, NINE).split('\n'), ...said]) {
+        expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
+        expect(text.length).toBeLessThan(300);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('escaped, a text reads the same to a service that reads markup', () => {
+  expect(escapeMarkup('R&D <3 weeks> &amp; more')).toBe('R&amp;D &lt;3 weeks&gt; &amp;amp; more');
+  const read = (markup: string) =>
+    markup.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(escapeMarkup(text)).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+      expect(read(escapeMarkup(text))).toBe(text);
+    }),
+  );
+});
+
+test('where nobody says what the service reads, the text has no signs of markup', () => {
+  expect(avoidMarkup('R&D <3 weeks>')).toBe('R＆D ‹3 weeks›');
+  fc.assert(fc.property(fc.string(), (text) => !/[<>&]/.test(avoidMarkup(text))));
+});
