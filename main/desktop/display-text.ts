@@ -10,7 +10,7 @@ const UNSHOWABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uF
  * checked them.
  */
 export function displayText(text: string): string {
-  const characters = [...text.replace(UNSHOWABLE, ' ').trim()];
+  const characters = Array.from(text.replace(UNSHOWABLE, ' ').trim());
   return characters.length <= MAX_CHARACTERS
     ? characters.join('')
     : `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…`;
