@@ -5,6 +5,7 @@ import type { Language } from '../../preload/contract/vocabulary.ts';
 import { createAbsence } from '../day/absence.ts';
 import { createAgentDay } from '../day/agent-day.ts';
 import { openDiary } from '../day/diary.ts';
+import { withTimeLimits } from '../day/read-limits.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { StatusService } from '../status/service.ts';
 import type { Time } from '../time.ts';
@@ -38,6 +39,8 @@ export function createDayParts(ports: DayPartsPorts) {
     rule: () => ({ zone: null, resetHour: preferences().dayStartsAt }),
     onTrouble: (message) => say(store, { kind: 'logNotSaved', message }),
   });
+
+  const read = withTimeLimits(diary, time);
 
   const day = createAgentDay({
     time,
@@ -77,10 +80,10 @@ export function createDayParts(ports: DayPartsPorts) {
 
   async function exportDay(date: string): Promise<ExportResult> {
     const t = ports.translateInto(store.getState().language);
-    const text = await diary.csv(date, (term) => t(`csv.${term}`));
+    const text = await read.csv(date, (term) => t(`csv.${term}`));
     if (text === null) return { outcome: 'failed', message: t('csv.unreadable') };
     return ports.exportFile(`Standby ${date}.csv`, text);
   }
 
-  return { diary, day, absence, exportDay };
+  return { diary: { ...diary, ...read }, day, absence, exportDay };
 }

@@ -19,7 +19,7 @@ export type HandlerParts = {
   languages: Languages;
   copyText: (text: string) => void;
   day: AgentDay;
-  diary: Diary;
+  diary: Pick<Diary, 'report' | 'verify'>;
   settingsParts: SettingsParts;
   checkAccount: (typed: AccountForm) => Promise<CheckResult>;
   diagnostics: () => string;

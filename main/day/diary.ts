@@ -44,9 +44,14 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
   const log = openDayLog(folder, time.now);
   write({ kind: 'started', at: time.now(), version, ranUntil: log.ranUntil });
 
+  /** Never throws: what is logged is done next, and is done without the log too. */
   function write(entry: LogEntry): void {
-    const result = log.append(entry);
-    if (!result.ok) onTrouble(result.failure.message);
+    try {
+      const result = log.append(entry);
+      if (!result.ok) onTrouble(result.failure.message);
+    } catch (error) {
+      onTrouble(error instanceof Error ? error.message : String(error));
+    }
   }
 
   async function dayFromLog(day: Day): Promise<Today | null> {

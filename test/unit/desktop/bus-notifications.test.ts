@@ -22,7 +22,6 @@ const { unmarshalMessages } = require('@particle/dbus-next/lib/message.js') as {
 
 /** The test waits for other parts, on a computer that may be slow. */
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
-vi.setConfig({ testTimeout: 20_000 });
 
 type Received = { member: string; serial: number; body: unknown[] };
 
