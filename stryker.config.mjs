@@ -1,0 +1,25 @@
+/**
+ * Mutation testing of the files in which a wrong answer would be a false status: `npm run test:mutation`. Not part of
+ * `npm test`, as all files together take half an hour. One file: `npm run test:mutation -- --mutate main/status/wait.ts`.
+ * @type {ConstructorParameters<typeof import('@stryker-mutator/core').Stryker>[0]}
+ */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.config.ts' },
+  mutate: [
+    'main/status/{reader,reading-schedule,service,state,wait}.ts',
+    'main/tencent/{clock-offset,switch-proof}.ts',
+    'main/**/{absence,planned-return}.ts',
+  ],
+  // Static mutants need a new process each, for constants that the tests of the built app cover anyway.
+  ignoreStatic: true,
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  thresholds: { high: 95, low: 95, break: 95 },
+  reporters: ['clear-text', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: true },
+  // A history test of the properties may take long; a mutant that hangs is one that was found.
+  timeoutMS: 20_000,
+  tempDirName: 'test-results/stryker',
+  cleanTempDir: 'always',
+};
