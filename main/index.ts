@@ -86,6 +86,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
       about: aboutThis(),
       senses: sensesOfDesktop(),
     }),
+    (error) => unexpected.note('main', error),
   );
   unexpected.showBy((trouble) => say(store, { kind: 'appFault', ...trouble }));
   const onFault = oncePerFault((error) => unexpected.note('main', error));
@@ -100,6 +101,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     language: currentLanguage,
     fetch: (url, init) => net.fetch(url, init),
     networkUp: () => net.isOnline(),
+    onFault: (error) => unexpected.note('main', error),
     onSwitch: () => {
       status.reset(settings.get().lastAway);
       readBack();
@@ -110,12 +112,15 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     time,
     ...cloud,
     fleetSize: () => policy.fleetSize ?? null,
+    onFault: (error) => unexpected.note('main', error),
   });
   const readings = createReadingSchedule({
     time,
     refresh: status.refresh,
     intervalMs: () => settings.get().preferences.readingSeconds * 1000,
-    mayRead: () => store.getState().agent.reading !== 'refused',
+    mayRead: () => account.connection() !== null && store.getState().agent.reading !== 'refused',
+    isKnown: () => store.getState().agent.proved?.holds === true,
+    subscribe: (listener) => store.subscribe(listener),
   });
 
   // The agent's day.

@@ -6,6 +6,8 @@ import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { FoundCredentials } from '../tencent/client.ts';
 import { parseEndpoint, type Endpoint } from '../tencent/endpoint.ts';
+import { callPort } from '../port-guard.ts';
+import type { Time } from '../time.ts';
 import { accountProblems, tidyAccountForm } from './account-form.ts';
 import { NO_KEYS_YET, type CredentialSource } from './credential-process.ts';
 import { NO_KEYS, type Vault, type VaultState } from './vault.ts';
@@ -38,7 +40,16 @@ export type AccountPorts = {
   onTrouble: (notice: Notice) => void;
   /** Requests now go out for somebody else, or somewhere else. */
   onSwitch: () => void;
+  time: Time;
+  /** A part of the account threw, or did not answer in time; the app goes on without it. */
+  onFault: (error: unknown) => void;
 };
+
+/** Binding a port on this computer takes milliseconds. */
+const SIMULATOR_LIMIT_MS = 10_000;
+
+/** The keychain keeps a limit of 20 s itself. */
+const KEYCHAIN_LIMIT_MS = 25_000;
 
 export type Account = {
   shown: () => AccountState;
@@ -136,7 +147,9 @@ export function createAccount(ports: AccountPorts): Account {
 
   /** A program is asked when the first request needs it. */
   async function lookForKeys(): Promise<void> {
-    if (!source) await vault.look();
+    if (source) return;
+    const result = await callPort(ports.time, KEYCHAIN_LIMIT_MS, vault.look);
+    if (result.type === 'threw') ports.onFault(result.error);
   }
 
   async function change(to: Partial<Settings>): Promise<SaveResult> {
@@ -149,10 +162,24 @@ export function createAccount(ports: AccountPorts): Account {
       : { outcome: 'saved', trimmed: [] };
   }
 
+  /** Whether there is one now. Why there is none is told. */
+  async function runSimulator(): Promise<boolean> {
+    if (simulator) return true;
+    const result = await callPort(ports.time, SIMULATOR_LIMIT_MS, ports.startSimulator);
+    if (result.type === 'answered') simulator = result.value;
+    else
+      ports.onFault(
+        result.type === 'threw' ? result.error : new Error('The simulator did not start in time'),
+      );
+    return result.type === 'answered';
+  }
+
   async function stopSimulator(): Promise<void> {
     const running = simulator;
     simulator = null;
-    await running?.close();
+    if (!running) return;
+    const result = await callPort(ports.time, SIMULATOR_LIMIT_MS, running.close);
+    if (result.type === 'threw') ports.onFault(result.error);
   }
 
   return {
@@ -162,7 +189,7 @@ export function createAccount(ports: AccountPorts): Account {
 
     start: async () => {
       const { mode } = settings.get();
-      if (mode === 'simulator') simulator = await ports.startSimulator();
+      if (mode === 'simulator') await runSimulator();
       if (mode === 'account') await lookForKeys();
       show();
     },
@@ -192,8 +219,7 @@ export function createAccount(ports: AccountPorts): Account {
     },
 
     useSimulator: async () => {
-      simulator ??= await ports.startSimulator();
-      await change({ mode: 'simulator' });
+      if (await runSimulator()) await change({ mode: 'simulator' });
     },
 
     leaveSimulator: async () => {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { AccountState } from '../../preload/contract/state.ts';
 import { readJson } from '../json.ts';
 import type { Credentials, CredentialsFailure } from '../tencent/client.ts';
+import { callPort, errorMessage } from '../port-guard.ts';
 import { cleanLastWords } from '../tencent/redact.ts';
 import type { Time } from '../time.ts';
 import type { ProgramCall, ProgramEnd, RunProgram } from './run-program.ts';
@@ -38,6 +39,9 @@ const RENEW_AHEAD_SHARE = 0.2;
 /** After a renewal that failed, while the old keys still hold. */
 const NEXT_RENEWAL_MS = 30_000;
 
+/** How long after its time limit a program that was ended is still waited for. */
+const PROGRAM_GRACE_MS = 5_000;
+
 type Keys = { credentials: Credentials; expiresAt: number; renewAt: number };
 type Answer = { ok: true; keys: Keys } | { ok: false; failure: CredentialsFailure };
 
@@ -50,11 +54,19 @@ export function createCredentialProcess(ports: CredentialProcessPorts): Credenti
 
   /** Asks the program, unless it is being asked already. */
   function ask(): Promise<Answer> {
-    asking ??= run(call).then((end) => {
+    asking ??= askOnce().finally(() => {
       asking = null;
-      return take(end);
     });
     return asking;
+  }
+
+  /** Never rejects, and takes no longer than the program may, whatever becomes of it. */
+  async function askOnce(): Promise<Answer> {
+    const result = await callPort(time, call.timeoutSeconds * 1000 + PROGRAM_GRACE_MS, () => run(call));
+    if (result.type === 'answered') return take(result.value);
+    if (result.type !== 'threw') return take({ how: { name: 'timedOut' }, stdout: '', stderr: '' });
+    const message = cleanLastWords(errorMessage(result.error), lastSecrets);
+    return take({ how: { name: 'notStarted', code: 'Fault', message }, stdout: '', stderr: '' });
   }
 
   function take(end: ProgramEnd): Answer {
@@ -141,10 +153,17 @@ function secretsOf({ secretId, secretKey, token = '' }: Credentials): string[] {
   return [secretKey, token, secretId];
 }
 
-/** Every text in some JSON, however deep: each of them may be a secret. */
+/** Every text in some JSON: each of them may be a secret. Without recursion, because a program may print any depth. */
 function textsIn(json: unknown): string[] {
-  if (typeof json === 'string') return [json];
-  return typeof json === 'object' && json !== null ? Object.values(json).flatMap(textsIn) : [];
+  const texts: string[] = [];
+  const left = [json];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') texts.push(value);
+    else if (typeof value === 'object' && value !== null)
+      for (const part of Object.values(value)) left.push(part);
+  }
+  return texts;
 }
 
 /** Whatever stands in output that breaks off may be a secret, but for the names of the fields. */

@@ -36,6 +36,9 @@ const PASSED_ON = [
   ...['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
 ];
 
+/** How long an ended program may take to close what it held open. */
+const GRACE_MS = 1_000;
+
 /** Runs it to its end; never rejects. Its input is closed. */
 export function createRunProgram(time: Time): RunProgram {
   return async (call) => {
@@ -71,13 +74,19 @@ function toTheEnd(child: Child, limitMs: number, time: Time): Promise<ProgramEnd
   let printed = 0;
   let how: ProgramEnd['how'] | null = null;
 
+  /** Somebody who left the group may still hold the other end; nobody waits for them. */
+  const stopReading = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
   /** Not asked politely: it has had its time, and may be one that does not listen. */
   const end = (reason: ProgramEnd['how']) => {
     how ??= reason;
     kill(child);
-    // Somebody who left the group may still hold the other end; nobody waits for them.
-    child.stdout.destroy();
-    child.stderr.destroy();
+    stopReading();
+    // One that cannot be ended, because it waits for a broken disk for example, is not waited for either.
+    stopTimer();
+    stopTimer = time.after(GRACE_MS, finish);
   };
   const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
     printed += chunk.length;
@@ -87,18 +96,27 @@ function toTheEnd(child: Child, limitMs: number, time: Time): Promise<ProgramEnd
   child.stdout.on('data', collect(stdout));
   child.stderr.on('data', collect(stderr));
 
-  const stopTimer = time.after(limitMs, () => end({ name: 'timedOut' }));
+  let stopTimer = time.after(limitMs, () => end({ name: 'timedOut' }));
   const onQuit = () => kill(child);
   process.once('exit', onQuit);
-  return new Promise((resolve) => {
-    child.once('error', (error) => (how ??= notStarted(error)));
-    child.once('close', (code, signal) => {
-      stopTimer();
-      process.off('exit', onQuit);
-      how ??= signal === null ? { name: 'exited', code: code ?? 0 } : { name: 'killed', signal };
-      resolve({ how, stdout: textOf(stdout), stderr: textOf(stderr) });
-    });
+  let resolveEnd: (end: ProgramEnd) => void = () => {};
+  const finish = () => {
+    stopTimer();
+    process.off('exit', onQuit);
+    how ??= { name: 'killed', signal: 'unknown' };
+    resolveEnd({ how, stdout: textOf(stdout), stderr: textOf(stderr) });
+  };
+  child.once('error', (error) => {
+    how ??= notStarted(error);
   });
+  child.once('exit', (code, signal) => {
+    how ??= signal === null ? { name: 'exited', code: code ?? 0 } : { name: 'killed', signal };
+    // What it has started may hold its output open; what it printed itself is there by now.
+    stopTimer();
+    stopTimer = time.after(GRACE_MS, stopReading);
+  });
+  child.once('close', finish);
+  return new Promise((resolve) => (resolveEnd = resolve));
 }
 
 function notStarted(error: unknown): ProgramEnd['how'] {

@@ -37,7 +37,17 @@ export function createVault(keychain: Keychain, onChange: (state: VaultState) =>
     onChange(state);
   }
 
-  async function read(): Promise<Credentials | null> {
+  /** One question at a time: each of them may open a prompt of the system. */
+  let reading: Promise<Credentials | null> | null = null;
+
+  function read(): Promise<Credentials | null> {
+    reading ??= ask().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
+  async function ask(): Promise<Credentials | null> {
     const found = await keychain.read();
     if (!found.ok) {
       show({ keychain: found.trouble });

@@ -28,6 +28,8 @@ export type AccountPartsPorts = {
   networkUp: () => boolean;
   /** Requests now go out for somebody else, or somewhere else. */
   onSwitch: () => void;
+  /** A part of the account threw, or did not answer in time. */
+  onFault: (error: unknown) => void;
 };
 
 export function createAccountParts(ports: AccountPartsPorts) {
@@ -44,6 +46,8 @@ export function createAccountParts(ports: AccountPartsPorts) {
     onShow: (shown) => store.setState({ account: shown }),
     onTrouble: (trouble) => say(store, trouble),
     onSwitch: ports.onSwitch,
+    time,
+    onFault: ports.onFault,
   });
   const cloud = createCloud({ ...requests, connection: account.connection, networkUp: ports.networkUp });
 

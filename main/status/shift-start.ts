@@ -53,7 +53,7 @@ export function nextTurn({ refusals, elapsedMs, fleetSize }: Crowding, random: n
   return Math.round(afterAll(Math.max(0, -left), STRAGGLERS_SPREAD_MS, random));
 }
 
-/** An attempt that left this much later than its turn was slept through: the crowd of then is gone. */
+/** An attempt that left this much later than its turn, or took this long, was slept through: the crowd of then is gone. */
 const SLEPT_MS = 10_000;
 
 /** Remembers what the newest wish has met of a crowd, and tells it when its next turn is. */
@@ -66,14 +66,17 @@ export function createTurns(time: Time, fleetSize: () => number | null) {
    * @returns how long to wait before the next one, in milliseconds
    */
   return function waitForTurn(wishId: number, sentAt: number): number {
-    if (wishId !== crowd.wishId || sentAt - crowd.turn > SLEPT_MS) {
-      crowd = { wishId, since: sentAt, refusals: 0, turn: 0 };
+    const now = time.now();
+    const sleptInFlight = now - sentAt > SLEPT_MS;
+    if (wishId !== crowd.wishId || sentAt - crowd.turn > SLEPT_MS || sleptInFlight) {
+      // Time asleep is not time waited.
+      crowd = { wishId, since: sleptInFlight ? now : sentAt, refusals: 0, turn: 0 };
     }
     crowd.refusals += 1;
     const elapsedMs = Math.max(0, sentAt - crowd.since);
     const { refusals } = crowd;
     const wait = nextTurn({ refusals, elapsedMs, fleetSize: fleetSize() }, time.random());
-    crowd.turn = time.now() + wait;
+    crowd.turn = now + wait;
     return wait;
   };
 }

@@ -94,7 +94,16 @@ export function read(state: AgentState, seen: Observation, now: number): AgentSt
 
 /** What could not be read has now been read, or what could not be switched, or not be proved, has come true. */
 function isMoot({ choice }: FailureReport, seen: Observation): boolean {
-  return choice === null || sameChoice(choice, seen);
+  return choice === null || sameChoice(choice, seen) || seen.afterCall === choice.status;
+}
+
+/**
+ * Whether a choice that the service accepted during a call will come true after it: it is what is reserved, or it is Free and
+ * nothing is reserved any more.
+ */
+export function comesAfterCall({ status, afterCall }: Observation, choice: Choice): boolean {
+  if (status !== 'busy' && status !== 'afterCallWork') return false;
+  return choice.status === 'free' ? afterCall === null : afterCall === choice.status;
 }
 
 /**
@@ -189,9 +198,12 @@ export function driftDismissed(state: AgentState): AgentState {
   return { ...state, drift: null };
 }
 
-/** Whether a wish to be free has waited so long that nobody may be there any more to take the call. */
+/**
+ * Whether a wish to be free has waited so long that nobody may be there any more to take the call. A clock that was set back
+ * by as much tells nothing of its age.
+ */
 export function isStale(wish: Wish, now: number): boolean {
-  return wish.choice.status === 'free' && now - wish.askedAt > FREE_WISH_STALE_MS;
+  return wish.choice.status === 'free' && Math.abs(now - wish.askedAt) > FREE_WISH_STALE_MS;
 }
 
 /** Where the toggle leads: from being away to Free, otherwise to the last way of being away. */

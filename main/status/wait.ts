@@ -9,7 +9,7 @@ import { isStale, postponed, type AgentStore } from './state.ts';
 export type WaitPorts = {
   store: AgentStore;
   time: Time;
-  /** Whether there is a way out of this computer at all. */
+  /** Whether there seems to be a way out of this computer. A guess: a VPN's interface may not count as one. */
   online: () => boolean;
   /** Sends the newest wish, which is in the queue again. */
   send: () => void;
@@ -29,7 +29,11 @@ type Pause = {
 
 export type Wait = {
   forAttempt: (wish: Wish, pause: Pause) => void;
-  forNetwork: () => void;
+  /**
+   * A request found no network. It is sent when the network seems to be back, and after so many milliseconds even where
+   * it does not.
+   */
+  forNetwork: (wish: Wish, retryInMs: number) => void;
   /** Whether the newest wish waits: it is neither on its way nor in the queue. */
   isOn: () => boolean;
   /** Without waiting any longer. */
@@ -41,32 +45,44 @@ export type Wait = {
 /** While a wish waits for the network, how often to look for it; nothing is sent for that. */
 const NETWORK_LOOK_MS = 1_000;
 
-/** A retry that comes this late was slept through: whoever wished it may have left. */
+/** The longest timer of a countdown. Timers stand still while the computer sleeps, so the clock is looked at this often. */
+const LONGEST_TIMER_MS = 5_000;
+
+/** A timer that fires this late was slept through: whoever wished it may have left, and the crowd has. */
 const SLEPT_MS = 10_000;
 
 export function createWait({ store, time, online, send, askAgain }: WaitPorts): Wait {
   let cancel: Cancel = () => {};
 
   function forAttempt(wish: Wish, { lasts, report, crowded }: Pause): void {
-    const until = time.now() + lasts;
-    store.update((state) => postponed(state, { name: 'waiting', until }, report));
-    cancel = time.after(lasts, () => {
+    store.update((state) => postponed(state, { name: 'waiting', until: time.now() + lasts }, report));
+    countDown(wish, lasts, crowded);
+  }
+
+  function countDown(wish: Wish, leftMs: number, crowded: boolean): void {
+    const timerMs = Math.min(leftMs, LONGEST_TIMER_MS);
+    const firesAt = time.now() + timerMs;
+    cancel = time.after(timerMs, () => {
+      const slept = time.now() - firesAt > SLEPT_MS;
+      if (leftMs > timerMs && !slept) countDown(wish, leftMs - timerMs, crowded);
       // Waiting one's turn in a crowd goes on as long as the countdown is on show. Everything else grows stale.
-      const stillInTurn = crowded && time.now() - until < SLEPT_MS;
-      if (isStale(wish, time.now()) && !stillInTurn) askAgain(wish);
+      else if (isStale(wish, time.now()) && (slept || !crowded)) askAgain(wish);
       else sendNow();
     });
   }
 
-  function forNetwork(): void {
-    cancel();
+  function forNetwork(wish: Wish, retryInMs: number): void {
     store.update((state) => postponed(state, { name: 'offline' }, null));
+    lookForNetwork(wish, retryInMs, online());
+  }
+
+  function lookForNetwork(wish: Wish, leftMs: number, wasOnline: boolean): void {
     cancel = time.after(NETWORK_LOOK_MS, () => {
-      const { wish } = store.get();
-      if (wish?.phase.name !== 'offline') return;
-      if (!online()) forNetwork();
-      else if (isStale(wish, time.now())) askAgain(wish);
-      else sendNow();
+      const isOnline = online();
+      const isBack = isOnline && !wasOnline;
+      if (isStale(wish, time.now())) askAgain(wish);
+      else if (isBack || leftMs <= NETWORK_LOOK_MS) sendNow();
+      else lookForNetwork(wish, leftMs - NETWORK_LOOK_MS, isOnline);
     });
   }
 

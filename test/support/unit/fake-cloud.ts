@@ -7,7 +7,7 @@ import type {
 } from '../../../main/tencent/staff-status.ts';
 import type { AgentStatus, Choice } from '../../../preload/contract/vocabulary.ts';
 
-type Asked<Answer> = { signal: AbortSignal; answer: (answer: Answer) => void };
+type Asked<Answer> = { signal: AbortSignal; answer: (answer: Answer) => void; sentAt: number };
 
 /** The service, played by the test: every request waits until the test answers it. */
 export type FakeCloud = Pick<StatusPorts, 'setStatus' | 'readStatus'> & {
@@ -16,15 +16,16 @@ export type FakeCloud = Pick<StatusPorts, 'setStatus' | 'readStatus'> & {
   readings: Asked<DescribeOwnStatusResult>[];
 };
 
-export function fakeCloud(): FakeCloud {
+export function fakeCloud(now: () => number = () => 0): FakeCloud {
   const switches: FakeCloud['switches'] = [];
   const readings: FakeCloud['readings'] = [];
   return {
     switches,
     readings,
     setStatus: (choice, signal) =>
-      new Promise((resolve) => switches.push({ choice, signal, answer: resolve })),
-    readStatus: (signal) => new Promise((resolve) => readings.push({ signal, answer: resolve })),
+      new Promise((resolve) => switches.push({ choice, signal, answer: resolve, sentAt: now() })),
+    readStatus: (signal) =>
+      new Promise((resolve) => readings.push({ signal, answer: resolve, sentAt: now() })),
   };
 }
 

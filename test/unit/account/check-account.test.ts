@@ -14,6 +14,7 @@ import { startSimulator } from '../../../main/tencent/simulator/server.ts';
 import { realTime } from '../../../main/time.ts';
 import type { AccountForm } from '../../../preload/contract/inputs.ts';
 import { fakeKeytar } from '../../support/unit/fake-keytar.ts';
+import { virtualTime } from '../../support/unit/virtual-time.ts';
 
 const KEY = { secretId: 'AKIDmarkerOfTheCheckTest1', secretKey: 'markerSecretKeyOfTheCheck1' };
 const AGENT = 'mei.lin@example.com';
@@ -41,6 +42,8 @@ async function setUp() {
     onShow: () => {},
     onTrouble: () => {},
     onSwitch: () => {},
+    time: virtualTime(),
+    onFault: () => {},
   });
   const form = (change: Partial<AccountForm> = {}): AccountForm => ({
     edition: 'custom',

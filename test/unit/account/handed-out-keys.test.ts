@@ -66,6 +66,8 @@ async function setUp(...ends: ProgramEnd[]) {
     onShow: (state) => shown.push(state),
     onTrouble: () => {},
     onSwitch: () => {},
+    time: realTime,
+    onFault: () => {},
   });
   const ports = { fetch, time: realTime, language: () => 'en' } as const;
   const cloud = createCloud({ ...ports, connection: account.connection, networkUp: () => true });

@@ -12,7 +12,7 @@ const busy: Choice = { status: 'notReady', reason: '' };
 
 function setUp(random?: readonly number[]) {
   const time = virtualTime(undefined, random);
-  const cloud = fakeCloud();
+  const cloud = fakeCloud(time.now);
   let state: AgentState = initialAgentState();
   const history: AgentState[] = [];
   const store = {
@@ -324,17 +324,61 @@ describe('undo', () => {
 });
 
 describe('without a network', () => {
-  test('nothing is sent, that is said at once, and a wish to be away goes out when it is back', async () => {
-    const { service, cloud, state, time, setOnline, answerSwitch } = setUp();
+  test('that is said at once, and a wish to be away goes out when it is back', async () => {
+    const { service, cloud, state, time, setOnline, answerSwitch } = setUp([0.99]);
     setOnline(false);
     service.choose(lunch, 'shortcut');
-    expect(state().wish).toMatchObject({ phase: { name: 'offline' }, attempt: 0 });
-    await time.advance(3_600_000);
-    expect(cloud.switches).toHaveLength(0);
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await answerSwitch(attempt, refuses('noNetwork'));
+      expect(state()).toMatchObject({ wish: { phase: { name: 'offline' } }, failure: null });
+      if (attempt < 5) await time.advance(30_000);
+    }
+    expect(cloud.switches).toHaveLength(6);
     setOnline(true);
-    await time.advance(1_000);
-    await answerSwitch(0, proves(lunch));
-    expect(state()).toMatchObject({ proved: lunch, receipt: { attempts: 1, source: 'shortcut' } });
+    await time.advance(999);
+    expect(cloud.switches).toHaveLength(6);
+    await time.advance(1);
+    await answerSwitch(6, proves(lunch));
+    expect(state()).toMatchObject({ proved: lunch, receipt: { attempts: 7, source: 'shortcut' } });
+  });
+
+  test.each(['tray', 'window', 'shortcut', 'lock'] as const)(
+    'a guess that there is none keeps no choice from being sent: %s',
+    async (source) => {
+      const { service, cloud, state, setOnline, answerSwitch } = setUp();
+      setOnline(false);
+      service.choose(lunch, source);
+      await answerSwitch(0, proves(lunch));
+      expect(cloud.switches).toHaveLength(1);
+      expect(state()).toMatchObject({ wish: null, proved: lunch });
+    },
+  );
+
+  test('"try now" sends, whatever is guessed', async () => {
+    const { service, cloud, setOnline, answerSwitch } = setUp([0.99]);
+    setOnline(false);
+    service.choose(lunch, 'tray');
+    await answerSwitch(0, refuses('noNetwork'));
+    service.tryAgain('window');
+    expect(cloud.switches).toHaveLength(2);
+  });
+
+  test('it is tried now and then, at growing intervals, even if the guess stays wrong', async () => {
+    for (const guess of [false, true]) {
+      const { service, cloud, time, setOnline } = setUp([0.99]);
+      setOnline(guess);
+      service.choose(lunch, 'tray');
+      const sentAt: number[] = [];
+      const begin = time.now();
+      for (let second = 0; second <= 100; second += 1) {
+        if (cloud.switches.length > sentAt.length) {
+          cloud.switches.at(-1)?.answer(refuses('noNetwork'));
+          sentAt.push((time.now() - begin) / 1_000);
+        }
+        await time.advance(1_000);
+      }
+      expect(sentAt).toEqual([0, 1, 3, 7, 15, 31, 61, 91]);
+    }
   });
 
   test('a request that finds no route waits for the network, too', async () => {
@@ -347,26 +391,35 @@ describe('without a network', () => {
   });
 
   test('a wish to be free that has grown old is not sent; the agent is asked', async () => {
-    const { service, cloud, state, time, setOnline } = setUp();
+    const { service, cloud, state, time, setOnline } = setUp([0.99]);
     setOnline(false);
     service.choose(free, 'tray');
-    await time.advance(61_000);
-    setOnline(true);
-    await time.advance(1_000);
-    expect(cloud.switches).toHaveLength(0);
+    while (time.pending() > 0) {
+      cloud.switches.at(-1)?.answer(refuses('noNetwork'));
+      await time.advance(1_000);
+      if (state().failure) break;
+    }
+    expect(cloud.switches.every(({ sentAt }) => sentAt - (cloud.switches[0]?.sentAt ?? 0) <= 60_000)).toBe(
+      true,
+    );
     expect(state()).toMatchObject({ wish: null, failure: { kind: 'freeWishStale', choice: free } });
+    setOnline(true);
+    const sent = cloud.switches.length;
+    await time.advance(60_000);
+    expect(cloud.switches).toHaveLength(sent);
     service.tryAgain('window');
-    expect(cloud.switches).toHaveLength(1);
+    expect(cloud.switches).toHaveLength(sent + 1);
   });
 
   test('a young wish to be free is sent', async () => {
     const { service, cloud, time, setOnline } = setUp();
     setOnline(false);
     service.choose(free, 'tray');
-    await time.advance(30_000);
+    cloud.switches[0]?.answer(refuses('noNetwork'));
+    await time.advance(400);
     setOnline(true);
     await time.advance(1_000);
-    expect(cloud.switches).toHaveLength(1);
+    expect(cloud.switches).toHaveLength(2);
   });
 });
 

@@ -18,12 +18,21 @@ export type SwitchAnswer =
 /** How it answers a reading: with what was true when it was asked, or when it answers; or not at all. */
 export type ReadingAnswer = { answer: 'then' | 'now' } | { answer: 'refused'; kind: FailureKind };
 
+/** How a port misbehaves once. `silence`: it never answers. `nonsense`: it answers something of another shape. */
+export type Misbehaviour = 'throw' | 'reject' | 'silence' | 'nonsense';
+
 /**
  * A contact centre that knows what is true of its agent, so that what the app says can be held against it. It answers
  * when it is told to.
  */
-export function playedCentre(onSwitch: (choice: Choice) => void) {
+export function playedCentre(
+  onSwitch: (choice: Choice) => void,
+  misbehaviourOf: (port: 'setStatus' | 'readStatus') => Misbehaviour | null,
+) {
   const cloud = fakeCloud();
+  /** Requests that will never be answered. */
+  const silent: { port: string; signal: AbortSignal }[] = [];
+  const silentOpen = (port: string) => silent.filter((one) => one.port === port && !one.signal.aborted);
   let situation: Situation = { status: 'free', reason: '' };
   let reserved: SettableStatus | null = null;
   /** What may truly be said: all that has been so since the app last changed it. More than one after a supervisor's change. */
@@ -36,9 +45,15 @@ export function playedCentre(onSwitch: (choice: Choice) => void) {
   const ports: Pick<StatusPorts, 'setStatus' | 'readStatus'> = {
     setStatus: (choice, signal) => {
       onSwitch(choice);
-      return cloud.setStatus(choice, signal);
+      const how = misbehaviourOf('setStatus');
+      if (how === null) return cloud.setStatus(choice, signal);
+      // Whatever the app hears, the service may have acted.
+      if (how !== 'throw') changeElsewhere(choice);
+      return misbehave(how, 'setStatus', signal);
     },
     readStatus: (signal) => {
+      const how = misbehaviourOf('readStatus');
+      if (how !== null) return misbehave(how, 'readStatus', signal);
       const answer = cloud.readStatus(signal);
       const asked = cloud.readings.at(-1);
       if (asked) snapshots.set(asked, { situation, reserved });
@@ -46,8 +61,30 @@ export function playedCentre(onSwitch: (choice: Choice) => void) {
     },
   };
 
+  function misbehave<Answer>(how: Misbehaviour, port: string, signal: AbortSignal): Promise<Answer> {
+    switch (how) {
+      case 'throw':
+        throw new Error('a port that throws');
+      case 'reject':
+        return Promise.reject(new Error('a port that rejects'));
+      case 'silence':
+        silent.push({ port, signal });
+        return new Promise(() => {});
+      case 'nonsense':
+        // Sound: what a port answers is not checked by the compiler at run time, and that is what is played here.
+        return Promise.resolve({ ok: true } as Answer);
+    }
+  }
+
   return {
     ...ports,
+    /** How many requests of any kind the app still waits for. */
+    callsOpen: () =>
+      open(cloud.switches).length +
+      open(cloud.readings).length +
+      silent.filter(({ signal }) => !signal.aborted).length,
+    /** Whether a request for a switch is on its way, answered one day or never. */
+    isSwitching: () => open(cloud.switches).length + silentOpen('setStatus').length > 0,
     /** Requests for a switch that the app still waits for. */
     switchesOpen: () => open(cloud.switches),
     readingsOpen: () => open(cloud.readings),
@@ -99,11 +136,7 @@ export function playedCentre(onSwitch: (choice: Choice) => void) {
     },
 
     /** A supervisor changes the agent, and the app is not told. */
-    changeElsewhere(to: Choice): void {
-      situation = to;
-      reserved = null;
-      possible.push(to);
-    },
+    changeElsewhere,
 
     /** Another agent from now on. What was under way for the old one is proved all the same, too late for anybody. */
     changeAgent(reset: () => void): void {
@@ -115,6 +148,12 @@ export function playedCentre(onSwitch: (choice: Choice) => void) {
       for (const { answer } of readings) answer(reads('notReady'));
     },
   };
+
+  function changeElsewhere(to: Choice): void {
+    situation = to;
+    reserved = null;
+    possible.push(to);
+  }
 
   function become(next: Situation): void {
     situation = next;
