@@ -1,3 +1,8 @@
+import process from 'node:process';
+
+// A few histories of the properties for each mutant: there are hundreds.
+process.env.STANDBY_PROPERTY_RUNS ??= '100';
+
 /**
  * Mutation testing of the files in which a wrong answer would be a false status: `npm run test:mutation`. Not part of
  * `npm test`, as all files together take half an hour. One file: `npm run test:mutation -- --mutate main/status/wait.ts`.
@@ -7,7 +12,8 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.config.ts' },
   mutate: [
-    'main/status/{reader,reading-schedule,service,state,wait}.ts',
+    'main/port-guard.ts',
+    'main/status/{guarded-store,reader,reading-schedule,service,settlement,state,wait}.ts',
     'main/tencent/{clock-offset,switch-proof}.ts',
     'main/**/{absence,planned-return}.ts',
   ],
