@@ -10,7 +10,7 @@ process.env.STANDBY_PROPERTY_RUNS ??= '100';
  */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.config.ts' },
+  vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: [
     'main/port-guard.ts',
     'main/status/{guarded-store,reader,reading-schedule,service,settlement,state,wait}.ts',
