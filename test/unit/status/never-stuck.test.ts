@@ -445,3 +445,32 @@ describe('time asleep', () => {
     expect(state().failure?.kind).toBe('freeWishStale');
   });
 });
+
+test('a countdown of many seconds ends when it says so, whether or not the computer dozed for a moment', async () => {
+  const ticking = virtualTime(undefined, [0.99]);
+  let dozed = 0;
+  const { service, cloud, answerSwitch } = setUp({
+    time: { ...ticking, now: () => ticking.now() + dozed },
+  });
+  service.choose(free, 'tray');
+  await answerSwitch(0, refuses('rateLimited'));
+  await ticking.advance(5_000);
+  // 4,950 ms of chance, and nine tenths of what was waited.
+  await answerSwitch(1, refuses('rateLimited'));
+  dozed = 10_000;
+  await ticking.advance(9_000);
+  expect(cloud.switches).toHaveLength(2);
+  await ticking.advance(500);
+  expect(cloud.switches).toHaveLength(3);
+});
+
+test('a wait for the network that ends with a look at it is not made longer by that', async () => {
+  const { service, cloud, time, answerSwitch } = setUp();
+  service.choose(lunch, 'tray');
+  await answerSwitch(0, refuses('noNetwork'));
+  await time.advance(1_000);
+  // The second wait is half of 2 s.
+  await answerSwitch(1, refuses('noNetwork'));
+  await time.advance(1_000);
+  expect(cloud.switches).toHaveLength(3);
+});
