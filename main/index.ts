@@ -20,6 +20,7 @@ import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
+import { openRegistrar } from './desktop/open-registrar.ts';
 import {
   aboutThis,
   isWayland,
@@ -142,9 +143,22 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     language: currentLanguage,
     translateInto,
     shortcuts: createShortcuts({
-      registrar: globalShortcut,
+      open: (listeners) =>
+        openRegistrar(
+          {
+            registrar: globalShortcut,
+            platform: process.platform,
+            environment: process.env,
+            ozonePlatform: app.commandLine.getSwitchValue('ozone-platform'),
+            electronVersion: process.versions.electron,
+            time,
+            elapsed: () => performance.now(),
+          },
+          listeners,
+        ),
       onPress: (action) => commands.press(action),
       wayland: isWayland,
+      platform: process.platform,
     }),
     autostart: createAutostart(),
     setTheme: (theme) => {

@@ -111,9 +111,11 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     /** Takes everything up as it was left. */
     start: async () => {
       ports.setTheme(settings.get().preferences.theme);
-      shortcutDesk.start();
-      // What came of it shows in the state; whoever has locked it is not here to be told.
-      await setStartAtLogin(ports.policy.startAtLogin ?? null);
+      await Promise.all([
+        shortcutDesk.start(),
+        // What came of it shows in the state; whoever has locked it is not here to be told.
+        setStartAtLogin(ports.policy.startAtLogin ?? null),
+      ]);
     },
 
     savePreferences: async (wanted: Preferences) => {

@@ -1,4 +1,5 @@
 /** Changes, records and tests the shortcuts: what the window asks for, checked against Standby itself and the desktop. */
+import type { Input } from '../../preload/contract/index.ts';
 import type { ShortcutResult } from '../../preload/contract/settings.ts';
 import type { AppState, Notice } from '../../preload/contract/state.ts';
 import type { ShortcutAction } from '../../preload/contract/vocabulary.ts';
@@ -20,8 +21,8 @@ export type ShortcutDeskPorts = {
 
 export type ShortcutDesk = {
   /** Takes up the shortcuts of the settings. */
-  start: () => void;
-  set: (wanted: { action: ShortcutAction; accelerator: string }) => Promise<ShortcutResult>;
+  start: () => Promise<void>;
+  set: (wanted: Input<'setShortcut'>) => Promise<ShortcutResult>;
   /** While keys are recorded no shortcut fires. */
   record: (recording: boolean) => void;
   /** The next press of this one is a test; null ends that. */
@@ -45,7 +46,7 @@ export function createShortcutDesk(ports: ShortcutDeskPorts): ShortcutDesk {
 
   async function keep(action: ShortcutAction, accelerator: string): Promise<ShortcutResult> {
     const saving = save({ shortcuts: { ...settings.get().shortcuts, [action]: accelerator } });
-    show(shortcuts.use(settings.get().shortcuts));
+    show(await shortcuts.use(settings.get().shortcuts));
     const trouble = await saving;
     return trouble?.kind === 'settingsNotSaved'
       ? { outcome: 'notSaved', message: trouble.message }
@@ -57,8 +58,8 @@ export function createShortcutDesk(ports: ShortcutDeskPorts): ShortcutDesk {
   function record(wanted: boolean): void {
     if (wanted === recording) return;
     recording = wanted;
-    if (recording) shortcuts.pause();
-    else show(shortcuts.resume());
+    if (recording) void shortcuts.pause();
+    else void shortcuts.resume().then(show);
   }
 
   function test(action: ShortcutAction | null): void {
@@ -67,9 +68,12 @@ export function createShortcutDesk(ports: ShortcutDeskPorts): ShortcutDesk {
   }
 
   return {
-    start: () => show(shortcuts.use(settings.get().shortcuts)),
+    start: async () => {
+      shortcuts.follow(show);
+      show(await shortcuts.use(settings.get().shortcuts));
+    },
 
-    set: async ({ action, accelerator }) => {
+    set: async ({ action, accelerator, code }) => {
       const current = settings.get().shortcuts;
       const before = current[action];
       if (accelerator === '') {
@@ -86,7 +90,8 @@ export function createShortcutDesk(ports: ShortcutDeskPorts): ShortcutDesk {
       if (ours) return { outcome: 'ours', action: ours.action };
       // Recording ends with the keys that were pressed; only with all keys taken again does the desktop tell who has these.
       record(false);
-      return shortcuts.canHave(accelerator) ? keep(action, accelerator) : { outcome: 'taken' };
+      const outcome = await shortcuts.canHave(action, accelerator, code);
+      return outcome === 'held' ? keep(action, accelerator) : { outcome };
     },
 
     record,

@@ -67,9 +67,13 @@ export const invocations = {
   /** Replace all reasons by those of a file; the system asks which. */
   importReasons: { input: nothing, output: importResult },
   exportReasons: { input: nothing, output: exportResult },
-  /** `''` switches it off. */
+  /** An empty accelerator switches it off. `code`: the place of the pressed key (KeyboardEvent.code); `''` where there is none. */
   setShortcut: {
-    input: z.object({ action: shortcutAction, accelerator: z.string().check(z.maxLength(100)) }),
+    input: z.object({
+      action: shortcutAction,
+      accelerator: z.string().check(z.maxLength(100)),
+      code: z.string().check(z.maxLength(40)),
+    }),
     output: shortcutResult,
   },
   /** While keys are recorded no shortcut fires. */

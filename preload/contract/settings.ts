@@ -39,6 +39,8 @@ export const shortcutResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('ours'), action: shortcutAction }),
   /** Another program holds them. */
   z.object({ outcome: z.literal('taken') }),
+  /** As in the states of a shortcut. `notOnThisKeyboard` also: the keys would not be the ones that were pressed. */
+  z.object({ outcome: z.enum(['duplicate', 'notOnThisKeyboard', 'notGranted', 'keyboardUnknown']) }),
   /** No modifier, or nothing but modifiers: they would fire while somebody types. */
   z.object({ outcome: z.literal('unfit') }),
   z.object({ outcome: z.literal('notSaved'), message: z.string() }),

@@ -143,8 +143,21 @@ const shortcutState = z.object({
   action: shortcutAction,
   /** In Electron's notation, "Control+Shift+F9"; `''` is switched off. */
   accelerator: z.string(),
-  /** `taken`: another program holds it. `requested`: the desktop decides (Wayland). */
-  state: z.enum(['active', 'taken', 'off', 'requested']),
+  /**
+   * `taken`: another program holds it. `requested`: the desktop decides (Wayland). `duplicate`: another shortcut of Standby's
+   * is the same key. `notOnThisKeyboard`: there is no such key. `notGranted`: the desktop does not give it to Standby.
+   * `keyboardUnknown`: the keyboard could not be read, and nothing was asked for.
+   */
+  state: z.enum([
+    'active',
+    'off',
+    'requested',
+    'taken',
+    'duplicate',
+    'notOnThisKeyboard',
+    'notGranted',
+    'keyboardUnknown',
+  ]),
   /** Set by the company's policy. */
   locked: z.boolean(),
 });

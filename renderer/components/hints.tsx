@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { readableKeys } from '../accelerator.ts';
 import { roughly } from '../format.ts';
+import { isBroken, shortcutTrouble } from '../shortcut-trouble.ts';
 import { useAppState } from '../store.ts';
 import { useText } from '../words.ts';
 import { Icon } from './icon.tsx';
@@ -13,13 +13,11 @@ export function Hints() {
   const clock = agent.failure?.clockAheadMs == null ? agent.clockAheadMs : null;
   return (
     <>
-      {shortcuts
-        .filter(({ state }) => state === 'taken')
-        .map(({ action, accelerator }) => (
-          <Hint key={action} id={takenShortcutId(action)}>
-            {t('shortcut.taken', { keys: readableKeys(accelerator, platform) })}
-          </Hint>
-        ))}
+      {shortcuts.filter(isBroken).map((shortcut) => (
+        <Hint key={shortcut.action} id={takenShortcutId(shortcut.action)}>
+          {shortcutTrouble(shortcut, shortcuts, platform, t)}
+        </Hint>
+      ))}
       {clock !== null && (
         <Hint>
           <ClockTrouble aheadMs={clock} /> {t('window.clockHint')}

@@ -1,7 +1,8 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { readableKeys } from '../accelerator.ts';
 import { bridge } from '../bridge.ts';
-import { heldModifiers, readKeys, type Refusal } from '../record-keys.ts';
+import { readLayout } from '../keyboard-layout.ts';
+import { heldModifiers, readKeys, type Layout, type Refusal } from '../record-keys.ts';
 import { useAppState } from '../store.ts';
 import { useText } from '../words.ts';
 import { ProblemText } from './field.tsx';
@@ -9,8 +10,11 @@ import { ProblemText } from './field.tsx';
 type Props = {
   /** What the keys are for. */
   name: string;
-  /** Keys were pressed and let go again; `''` is to switch it off. */
-  onKeys: (accelerator: string) => void;
+  /**
+   * Keys were pressed and let go again; `''` is to switch it off.
+   * @param code the place of the key, as KeyboardEvent.code names it
+   */
+  onKeys: (accelerator: string, code: string) => void;
   /** @param byKey whether the keyboard, and not a click elsewhere, ended it */
   onCancel: (byKey: boolean) => void;
 };
@@ -27,7 +31,8 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
   const id = useId();
   const { platform } = useAppState();
   /** What is held; `whole` once it is a shortcut and not modifiers alone. */
-  const [held, setHeld] = useState({ keys: '', whole: false });
+  const [held, setHeld] = useState({ keys: '', code: '', whole: false });
+  const layout = useRef<Layout>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   /** Modifiers after which no key came: one that another program holds does not arrive here, nor may its release. */
   const [lonely, setLonely] = useState('');
@@ -39,6 +44,10 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
     void bridge.recordShortcut(true);
     return () => void bridge.recordShortcut(false);
   }, []);
+
+  // Read anew with each press: the layout can change while this is open, and what is known then is of the press before.
+  const readAnew = () => void readLayout().then((read) => (layout.current = read));
+  useEffect(readAnew, []);
 
   useEffect(() => {
     if (held.keys === '' || held.whole) return;
@@ -58,14 +67,15 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
       return;
     }
     if (alone && (event.key === 'Backspace' || event.key === 'Delete')) {
-      onKeys('');
+      onKeys('', '');
       return;
     }
-    const read = readKeys(press, platform);
+    readAnew();
+    const read = readKeys(press, platform, layout.current);
     setHeld(
       read.kind === 'shortcut'
-        ? { keys: read.accelerator, whole: true }
-        : { keys: heldModifiers(press, platform), whole: false },
+        ? { keys: read.accelerator, code: read.code, whole: true }
+        : { keys: heldModifiers(press, platform), code: '', whole: false },
     );
     setRefusal(read.kind === 'refused' ? read.why : null);
     setLonely('');
@@ -74,12 +84,12 @@ export function Recorder({ name, onKeys, onCancel }: Props) {
   function onKeyUp(event: KeyboardEvent) {
     event.preventDefault();
     if (held.whole) {
-      onKeys(held.keys);
+      onKeys(held.keys, held.code);
       return;
     }
     // The first to be let go tells what was held; the others follow one by one.
     if (held.keys !== '' && refusal === null && lonely === '') setLonely(held.keys);
-    setHeld({ keys: heldModifiers(event.nativeEvent, platform), whole: false });
+    setHeld({ keys: heldModifiers(event.nativeEvent, platform), code: '', whole: false });
   }
 
   return (

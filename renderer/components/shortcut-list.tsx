@@ -8,7 +8,9 @@ export function ShortcutList() {
   const { shortcuts } = useAppState();
   return (
     <>
-      <p className="hint">{t('window.shortcuts.hint')}</p>
+      {shortcuts.some(({ state }) => state === 'active') && (
+        <p className="hint">{t('window.shortcuts.hint')}</p>
+      )}
       <ul className="shortcuts">
         {shortcuts.map((shortcut) => (
           <ShortcutRow key={shortcut.action} shortcut={shortcut} />

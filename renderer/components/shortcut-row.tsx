@@ -4,6 +4,7 @@ import type { Translate } from '../../assets/locales/translate.ts';
 import type { ShortcutResult } from '../../preload/contract/settings.ts';
 import type { AppState, ShortcutState } from '../../preload/contract/state.ts';
 import { readableKeys } from '../accelerator.ts';
+import { shortcutTrouble } from '../shortcut-trouble.ts';
 import { bridge } from '../bridge.ts';
 import { useAppState } from '../store.ts';
 import { isolate, useText } from '../words.ts';
@@ -19,12 +20,13 @@ type Answer = { result: ShortcutResult; accelerator: string };
 export function ShortcutRow({ shortcut }: { shortcut: ShortcutState }) {
   const { action, accelerator, state, locked } = shortcut;
   const t = useText();
-  const { platform } = useAppState();
+  const { platform, shortcuts } = useAppState();
   const recordButton = useRef<HTMLButtonElement>(null);
   const [doing, setDoing] = useState<'recording' | 'testing' | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const name = t(`shortcut.${action}`);
   const keys = readableKeys(accelerator, platform);
+  const trouble = shortcutTrouble(shortcut, shortcuts, platform, t);
   const reaches = state === 'active' || state === 'requested';
 
   function begin(what: 'recording' | 'testing') {
@@ -38,29 +40,29 @@ export function ShortcutRow({ shortcut }: { shortcut: ShortcutState }) {
     if (byKey) recordButton.current?.focus();
   }
 
-  async function set(next: string) {
+  async function set(next: string, code: string) {
     setAnswer(null);
-    const result = await bridge.setShortcut({ action, accelerator: next });
+    const result = await bridge.setShortcut({ action, accelerator: next, code });
     setAnswer({ result, accelerator: next });
   }
 
   return (
     <li className="shortcut" aria-label={name}>
       <span className="shortcut-name">{name}</span>
-      {accelerator !== '' && <kbd data-taken={state === 'taken'}>{keys}</kbd>}
-      <span className={`shortcut-state state-${state}`}>
-        {state === 'taken' && <Icon name="warning" size={13} />}
+      {accelerator !== '' && <kbd data-taken={trouble !== null}>{keys}</kbd>}
+      <span className={`shortcut-state state-${trouble === null ? state : 'taken'}`}>
+        {trouble !== null && <Icon name="warning" size={13} />}
         {t(`window.shortcuts.state.${state}`)}
       </span>
-      {state === 'taken' && <p className="hint">{t('shortcut.taken', { keys })}</p>}
+      {trouble !== null && <p className="hint">{trouble}</p>}
       {state === 'requested' && <p className="hint">{t('window.shortcuts.requested')}</p>}
       {locked && <LockMark />}
       {doing === 'recording' ? (
         <Recorder
           name={name}
-          onKeys={(next) => {
+          onKeys={(next, code) => {
             end(true);
-            void set(next);
+            void set(next, code);
           }}
           onCancel={end}
         />
@@ -93,7 +95,7 @@ export function ShortcutRow({ shortcut }: { shortcut: ShortcutState }) {
               aria-label={t('window.recorder.offFor', { name })}
               onClick={() => {
                 recordButton.current?.focus();
-                void set('');
+                void set('', '');
               }}
             >
               {t('window.recorder.off')}
@@ -141,6 +143,10 @@ function whyNot(result: Exclude<ShortcutResult, { outcome: 'set' }>, keys: strin
     case 'ours':
       return t('window.recorder.ours', { keys, name: t(`shortcut.${result.action}`) });
     case 'taken':
+    case 'duplicate':
+    case 'notOnThisKeyboard':
+    case 'notGranted':
+    case 'keyboardUnknown':
     case 'unfit':
       return t(`window.recorder.${result.outcome}`, { keys });
     case 'notSaved':

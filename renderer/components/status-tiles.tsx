@@ -2,6 +2,7 @@ import type { SettableStatus } from '../../preload/contract/vocabulary.ts';
 import { ariaKeys, readableKeys } from '../accelerator.ts';
 import { bridge } from '../bridge.ts';
 import { provedNow, settableStatuses, toneOf } from '../standing.ts';
+import { isBroken } from '../shortcut-trouble.ts';
 import { useAppState } from '../store.ts';
 import { useText } from '../words.ts';
 import { Glyph } from './glyph.tsx';
@@ -25,22 +26,22 @@ function StatusTile({ status }: { status: SettableStatus }) {
   const { agent, shortcuts, platform } = useAppState();
   const coming = agent.wish?.choice.status === status;
   const shortcut = shortcuts.find(({ action, state }) => action === status && state !== 'off');
-  const taken = shortcut?.state === 'taken';
+  const broken = shortcut !== undefined && isBroken(shortcut);
   return (
     <button
       type="button"
       className={`tile tone-${toneOf(status)}`}
       aria-pressed={provedNow(agent)?.status === status}
-      aria-keyshortcuts={shortcut && !taken ? ariaKeys(shortcut.accelerator, platform) : undefined}
-      aria-describedby={taken ? takenShortcutId(status) : undefined}
+      aria-keyshortcuts={shortcut && !broken ? ariaKeys(shortcut.accelerator, platform) : undefined}
+      aria-describedby={broken ? takenShortcutId(status) : undefined}
       data-coming={coming}
       onClick={() => void bridge.choose({ status, reason: '' })}
     >
       <Glyph name={coming ? 'switching' : status} size={28} />
       <span className="tile-name">{t(`status.${status}`)}</span>
       {shortcut && (
-        <kbd data-taken={taken} aria-hidden="true">
-          {taken && <Icon name="warning" size={12} />}
+        <kbd data-taken={broken} aria-hidden="true">
+          {broken && <Icon name="warning" size={12} />}
           {readableKeys(shortcut.accelerator, platform)}
         </kbd>
       )}

@@ -10,6 +10,7 @@ import { ReasonsEditor } from '../components/reasons-editor.tsx';
 import { ShortcutList } from '../components/shortcut-list.tsx';
 import { focusTab, TabList, TabPanels, type Tab } from '../components/tabs.tsx';
 import { UndoBar } from '../components/undo-bar.tsx';
+import { isBroken } from '../shortcut-trouble.ts';
 import { useAppState } from '../store.ts';
 import { usePreferences } from '../use-preferences.ts';
 import { isolate, useText } from '../words.ts';
@@ -22,7 +23,7 @@ export function Settings() {
   const { locked, shortcuts } = useAppState();
   const [chosen, setChosen] = useState<SettingsTab>('account');
   const { preferences, change, trouble } = usePreferences();
-  const taken = shortcuts.some(({ state }) => state === 'taken');
+  const broken = shortcuts.find(isBroken);
   const someLocked = locked.length > 0 || shortcuts.some((shortcut) => shortcut.locked);
 
   const tabs: readonly Tab<SettingsTab>[] = [
@@ -38,7 +39,7 @@ export function Settings() {
       name: 'shortcuts',
       title: t('window.tabs.shortcuts'),
       icon: 'keyboard',
-      trouble: taken ? t('window.shortcuts.state.taken') : undefined,
+      trouble: broken && t(`window.shortcuts.state.${broken.state}`),
       content: <ShortcutList />,
     },
     {

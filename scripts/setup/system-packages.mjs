@@ -35,6 +35,7 @@ export const needs = {
     'imagemagick',
     'openbox',
     'x11-utils',
+    'x11-xkb-utils',
     'xauth',
     'xdotool',
     'xfce4-panel',

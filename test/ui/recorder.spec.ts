@@ -33,6 +33,10 @@ const field = ({ page }: Standby) => page.getByRole('textbox', { name: 'Keys for
 for (const [accelerator, keyState, words] of [
   ['Control+Shift+F9', 'active', 'FreeCtrl+Shift+F9On'],
   ['Control+Shift+F9', 'taken', 'Ctrl+Shift+F9 is held by another program'],
+  ['Control+Shift+F9', 'duplicate', 'Ctrl+Shift+F9 is the same key as another shortcut of Standby'],
+  ['Control+F13', 'notOnThisKeyboard', 'This keyboard has no key for Ctrl+F13, so it does nothing here.'],
+  ['Control+Shift+F9', 'notGranted', 'This system does not give Ctrl+Shift+F9 to Standby'],
+  ['Control+K', 'keyboardUnknown', 'Standby could not read this keyboard, so it does not ask for Ctrl+K.'],
   ['', 'off', 'FreeOff'],
   [
     'Control+Shift+F9',
@@ -68,7 +72,9 @@ test('recorded by keyboard alone: shown while held, taken when let go', async ({
   await expect(row(standby)).toContainText('Ctrl+Shift+F9');
   expect(await standby.calls('setShortcut')).toEqual([]);
   await page.keyboard.up('r');
-  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: 'Control+Alt+R' }]);
+  expect(await standby.calls('setShortcut')).toEqual([
+    { action: 'free', accelerator: 'Control+Alt+R', code: 'KeyR' },
+  ]);
   expect(await standby.calls('recordShortcut')).toEqual([true, false]);
   await expect(recordButton(standby)).toBeFocused();
   await expect(row(standby).getByRole('status').filter({ hasText: 'Ctrl+Alt+R is set.' })).toBeVisible();
@@ -77,6 +83,19 @@ test('recorded by keyboard alone: shown while held, taken when let go', async ({
 for (const [result, words] of [
   [{ outcome: 'ours', action: 'toggle' }, 'Standby uses Ctrl+Alt+R for “Free and back” already.'],
   [{ outcome: 'taken' }, 'Another program holds Ctrl+Alt+R.'],
+  [{ outcome: 'duplicate' }, 'Ctrl+Alt+R is the same key as another shortcut of Standby.'],
+  [
+    { outcome: 'notOnThisKeyboard' },
+    'Ctrl+Alt+R cannot be a shortcut on this keyboard. Choose a letter, a digit or a function key.',
+  ],
+  [
+    { outcome: 'notGranted' },
+    'This system does not give Ctrl+Alt+R to Standby. Switch from the tray menu or this window.',
+  ],
+  [
+    { outcome: 'keyboardUnknown' },
+    'Standby could not read this keyboard. Choose Ctrl or Alt with F1 to F12.',
+  ],
   [{ outcome: 'unfit' }, 'Ctrl+Alt+R cannot be a shortcut: it would fire while you type.'],
   [{ outcome: 'notSaved', message: 'EROFS' }, 'The shortcut could not be saved: EROFS'],
 ] satisfies [ShortcutResult, string][]) {
@@ -113,9 +132,45 @@ for (const [keys, words] of [
     await expect(row(standby).getByRole('alert')).toHaveText(words);
     expect(await standby.calls('setShortcut')).toEqual([]);
     await page.keyboard.press('Control+F2');
-    expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: 'Control+F2' }]);
+    expect(await standby.calls('setShortcut')).toEqual([
+      { action: 'free', accelerator: 'Control+F2', code: 'F2' },
+    ]);
   });
 }
+
+test('the layout decides what a key is called, and a change of it counts', async ({ standby, page }) => {
+  await page.addInitScript(() => {
+    const layout = new Map([['BracketLeft', 'ü']]);
+    Object.assign(window, { layout });
+    Object.defineProperty(navigator, 'keyboard', { value: { getLayoutMap: () => Promise.resolve(layout) } });
+  });
+  await open(standby);
+  await recordButton(standby).click();
+  await page.keyboard.press('Control+BracketLeft');
+  await expect(row(standby).getByRole('alert')).toHaveText(
+    'This key cannot be part of a shortcut on this keyboard. Choose a letter, a digit or a function key.',
+  );
+  expect(await standby.calls('setShortcut')).toEqual([]);
+  await page.evaluate(() =>
+    (window as unknown as { layout: Map<string, string> }).layout.set('BracketLeft', '['),
+  );
+  await page.keyboard.press('Control+BracketLeft');
+  expect(await standby.calls('setShortcut')).toEqual([
+    { action: 'free', accelerator: 'Control+[', code: 'BracketLeft' },
+  ]);
+});
+
+test('that they work in every program is said only where one does', async ({ standby, page }) => {
+  await open(standby);
+  await expect(page.getByText('They work in every program.')).toBeVisible();
+  await standby.push(
+    state({
+      page: 'settings',
+      shortcuts: [shortcut({ state: 'notGranted' }), shortcut({ state: 'requested' })],
+    }),
+  );
+  await expect(page.getByText('They work in every program.')).toHaveCount(0);
+});
 
 test('modifiers alone are no shortcut; a key that another program holds does not arrive, and that is said', async ({
   standby,
@@ -135,7 +190,9 @@ test('modifiers alone are no shortcut; a key that another program holds does not
     'No key arrived with Ctrl. If you pressed one, another program holds it.',
   );
   await page.keyboard.press('F2');
-  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: 'Control+F2' }]);
+  expect(await standby.calls('setShortcut')).toEqual([
+    { action: 'free', accelerator: 'Control+F2', code: 'F2' },
+  ]);
 });
 
 test('Escape cancels, and the page stays', async ({ standby, page }) => {
@@ -177,14 +234,14 @@ for (const key of ['Backspace', 'Delete']) {
     await open(standby);
     await recordButton(standby).click();
     await page.keyboard.press(key);
-    expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: '' }]);
+    expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: '', code: '' }]);
   });
 }
 
 test('switched off by its button, with the way back', async ({ standby, page }) => {
   await open(standby);
   await page.getByRole('button', { name: 'Switch off the shortcut for Free', exact: true }).click();
-  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: '' }]);
+  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: '', code: '' }]);
   const settingsUndo = { what: 'shortcutOff', name: 'free', until: NOW + 20_000 } as const;
   await standby.push(settings({ accelerator: '', state: 'off' }, { settingsUndo }));
   await expect(recordButton(standby)).toBeFocused();
@@ -231,5 +288,7 @@ test('on a Mac the keys are written as Macs write them', async ({ standby, page 
   await page.keyboard.down('Meta');
   await expect(field(standby)).toHaveValue('⌘ …');
   await page.keyboard.press('2');
-  expect(await standby.calls('setShortcut')).toEqual([{ action: 'free', accelerator: 'Command+2' }]);
+  expect(await standby.calls('setShortcut')).toEqual([
+    { action: 'free', accelerator: 'Command+2', code: 'Digit2' },
+  ]);
 });

@@ -1,13 +1,65 @@
 import { describe, expect, it } from 'vitest';
 import { isFit } from '../../../main/settings/accelerator.ts';
 import { ariaKeys, readableKeys } from '../../../renderer/accelerator.ts';
-import { heldModifiers, readKeys, type KeyPress } from '../../../renderer/record-keys.ts';
+import { heldModifiers, readKeys, type KeyPress, type Layout } from '../../../renderer/record-keys.ts';
+
+/** What each key of a layout types alone, as the Keyboard Map API tells: 26 letters, digits, and the other keys. */
+function layoutOf(letters: string, others: Partial<Record<string, string>>, digits = '1234567890'): Layout {
+  const places = Array.from('QWERTYUIOPASDFGHJKLZXCVBNM').map((letter) => `Key${letter}`);
+  return new Map([
+    ...places.map((place, index) => [place, Array.from(letters)[index] ?? ''] as const),
+    ...Array.from('1234567890').map(
+      (digit, index) => [`Digit${digit}`, Array.from(digits)[index] ?? ''] as const,
+    ),
+    ...Object.entries(others).map(([place, plain = '']) => [place, plain] as const),
+  ]);
+}
+
+const us = layoutOf('qwertyuiopasdfghjklzxcvbnm', {
+  Minus: '-',
+  Equal: '=',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Semicolon: ';',
+  Quote: "'",
+  Comma: ',',
+  Period: '.',
+  Slash: '/',
+  Backquote: '`',
+  IntlBackslash: '<',
+});
+const de = layoutOf('qwertzuiopasdfghjklyxcvbnm', {
+  Minus: 'ß',
+  BracketLeft: 'ü',
+  BracketRight: '+',
+  Backslash: '#',
+  Semicolon: 'ö',
+  Quote: 'ä',
+  Comma: ',',
+  Period: '.',
+  Slash: '-',
+  IntlBackslash: '<',
+});
+const fr = layoutOf(
+  'azertyuiopqsdfghjklwxcvbn,',
+  { Minus: ')', Equal: '=', Semicolon: 'm', Quote: 'ù', Comma: ';', Period: ':', Slash: '!', Backslash: '*' },
+  '&é"\'(-è_çà',
+);
+const ru = layoutOf('йцукенгшщзфывапролдячсмить', {
+  BracketLeft: 'х',
+  Semicolon: 'ж',
+  Quote: 'э',
+  Minus: '-',
+  Slash: '.',
+});
 
 /** A press as the browser tells of it: "ctrl shift", 'F9'. */
-function press(held: string, key: string, code = key): KeyPress {
+function press(held: string, key: string, code = key, keyCode = 0): KeyPress {
   return {
     key,
     code,
+    keyCode,
     ctrlKey: held.includes('ctrl'),
     altKey: held.includes('alt'),
     shiftKey: held.includes('shift'),
@@ -17,8 +69,8 @@ function press(held: string, key: string, code = key): KeyPress {
   };
 }
 
-const accelerator = (of: KeyPress, platform: 'linux' | 'darwin' | 'win32' = 'linux') => {
-  const read = readKeys(of, platform);
+const accelerator = (of: KeyPress, platform: 'linux' | 'darwin' | 'win32' = 'linux', layout: Layout = us) => {
+  const read = readKeys(of, platform, layout);
   return read.kind === 'shortcut' ? read.accelerator : read.kind === 'refused' ? read.why : read.kind;
 };
 
@@ -37,18 +89,69 @@ describe('readKeys', () => {
   ])('reads %# as %s', (pressed, expected) => expect(accelerator(pressed)).toBe(expected));
 
   it('takes letters from the layout: on AZERTY the key at Q writes A', () => {
-    expect(accelerator(press('ctrl', 'a', 'KeyQ'))).toBe('Control+A');
+    expect(accelerator(press('ctrl', 'a', 'KeyQ'), 'linux', fr)).toBe('Control+A');
+    expect(accelerator(press('ctrl shift', 'A', 'KeyQ'), 'win32', fr)).toBe('Control+Shift+A');
+    expect(accelerator(press('ctrl', 'm', 'Semicolon'), 'linux', fr)).toBe('Control+M');
   });
 
   it('takes them by their place where the layout has none', () => {
-    expect(accelerator(press('ctrl', 'к', 'KeyR'))).toBe('Control+R');
+    expect(accelerator(press('ctrl', 'к', 'KeyR'), 'linux', ru)).toBe('Control+R');
     expect(accelerator(press('alt', '®', 'KeyR'), 'darwin')).toBe('Alt+R');
-    expect(accelerator(press('ctrl', 'Dead', 'KeyE'))).toBe('Control+E');
+    expect(accelerator(press('ctrl alt', 'Dead', 'KeyE'), 'darwin')).toBe('Control+Alt+E');
+  });
+
+  it.each([
+    ['ß', 'Minus', 'layout'],
+    ['ü', 'BracketLeft', 'layout'],
+    ['+', 'BracketRight', 'layout'],
+    ['ö', 'Semicolon', 'layout'],
+    ['ä', 'Quote', 'layout'],
+    ['#', 'Backslash', 'layout'],
+    ['<', 'IntlBackslash', 'layout'],
+    ['Dead', 'Equal', 'dead'],
+    ['Dead', 'Backquote', 'dead'],
+    ['-', 'Slash', 'Control+Alt+-'],
+    ['.', 'Period', 'Control+Alt+.'],
+    ['z', 'KeyY', 'Control+Alt+Z'],
+  ])('on a German keyboard %s at %s is %s', (key, code, expected) => {
+    expect(accelerator(press('ctrl alt', key, code), 'linux', de)).toBe(expected);
+  });
+
+  it.each([
+    ['&', 'Digit1', 'Control+1'],
+    ['à', 'Digit0', 'Control+0'],
+    ['ù', 'Quote', 'layout'],
+    ['!', 'Slash', 'layout'],
+    [',', 'KeyM', 'Control+,'],
+  ])('on a French keyboard %s at %s is %s', (key, code, expected) => {
+    expect(accelerator(press('ctrl', key, code), 'linux', fr)).toBe(expected);
+  });
+
+  it('counts punctuation on Windows only where the key has the code that Electron registers', () => {
+    expect(accelerator(press('ctrl', '-', 'Slash', 189), 'win32', de)).toBe('Control+-');
+    // French ";" is the key of the full stop for Windows: Electron's ";" would be the key "$".
+    expect(accelerator(press('ctrl', ';', 'Comma', 190), 'win32', fr)).toBe('layout');
+  });
+
+  it('without a layout takes letters and digits, and punctuation as it was pressed', () => {
+    expect(accelerator(press('ctrl', 'r', 'KeyR'), 'linux', null)).toBe('Control+R');
+    expect(accelerator(press('ctrl', '&', 'Digit1'), 'linux', null)).toBe('Control+1');
+    expect(accelerator(press('ctrl', '-', 'Slash'), 'linux', null)).toBe('Control+-');
+    expect(accelerator(press('ctrl', 'ß', 'Minus'), 'linux', null)).toBe('layout');
+    expect(accelerator(press('ctrl', 'Dead', 'Backquote'), 'linux', null)).toBe('dead');
+  });
+
+  it('refuses a dead key whatever the layout says that it types, but not the digit below one', () => {
+    expect(accelerator(press('ctrl', 'Dead', 'Quote'))).toBe('dead');
+    expect(accelerator(press('ctrl shift', 'Dead', 'Digit6'))).toBe('Control+Shift+6');
+  });
+
+  it('tells the place of the key, for the main process to check', () => {
+    expect(readKeys(press('ctrl', '-', 'Slash'), 'linux', de)).toMatchObject({ code: 'Slash' });
   });
 
   it('takes digits, punctuation and the number pad by their place', () => {
     expect(accelerator(press('ctrl shift', '!', 'Digit1'))).toBe('Control+Shift+1');
-    expect(accelerator(press('ctrl', '&', 'Digit1'))).toBe('Control+1');
     expect(accelerator(press('ctrl shift', '+', 'Equal'))).toBe('Control+Shift+=');
     expect(accelerator(press('ctrl', "'", 'Quote'))).toBe("Control+'");
     expect(accelerator(press('ctrl', '4', 'Numpad4'))).toBe('Control+num4');
@@ -62,7 +165,7 @@ describe('readKeys', () => {
   });
 
   it.each(['F13', 'F24', 'MediaPlayPause', 'AudioVolumeUp'])('%s needs no modifier', (key) => {
-    expect(readKeys(press('', key), 'linux').kind).toBe('shortcut');
+    expect(readKeys(press('', key), 'linux', us).kind).toBe('shortcut');
   });
 
   it.each([
@@ -91,12 +194,14 @@ describe('readKeys', () => {
   });
 
   it.each(['Control', 'Shift', 'Alt', 'Meta', 'CapsLock', 'NumLock'])('waits after %s for a key', (key) => {
-    expect(readKeys(press('ctrl', key), 'linux').kind).toBe('incomplete');
+    expect(readKeys(press('ctrl', key), 'linux', us).kind).toBe('incomplete');
   });
 
   it('leaves an input method alone', () => {
-    expect(readKeys({ ...press('ctrl', 'r', 'KeyR'), isComposing: true }, 'linux').kind).toBe('incomplete');
-    expect(readKeys(press('', 'Process', 'KeyR'), 'linux').kind).toBe('incomplete');
+    expect(readKeys({ ...press('ctrl', 'r', 'KeyR'), isComposing: true }, 'linux', us).kind).toBe(
+      'incomplete',
+    );
+    expect(readKeys(press('', 'Process', 'KeyR'), 'linux', us).kind).toBe('incomplete');
   });
 
   it('says nothing that the main process would find unfit', () => {
@@ -104,7 +209,7 @@ describe('readKeys', () => {
     const codes: Partial<Record<string, string>> = { a: 'KeyA', '1': 'Digit1', '+': 'NumpadAdd' };
     for (const held of ['', 'shift', 'ctrl', 'alt shift', 'meta', 'ctrl alt shift meta']) {
       for (const key of keys) {
-        const read = readKeys(press(held, key, codes[key] ?? key), 'linux');
+        const read = readKeys(press(held, key, codes[key] ?? key), 'linux', us);
         if (read.kind === 'shortcut') expect(isFit(read.accelerator), read.accelerator).toBe(true);
       }
     }
