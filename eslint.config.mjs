@@ -51,12 +51,26 @@ const zones = [
     message: 'account/ and settings/ know tencent/ and the contract only.',
   },
   {
+    target: './main/automation',
+    from: [
+      './main/account',
+      './main/desktop',
+      './main/status',
+      './main/settings',
+      './main/tencent',
+      './main/day',
+    ],
+    message: 'automation/ knows the contract and time only; what it is told comes through its ports.',
+  },
+  {
     target: './main/day',
     from: ['./main/account', './main/desktop', './main/tencent'],
     message: 'day/ knows the contract and plain files only.',
   },
   {
-    target: ['tencent', 'status', 'account', 'settings', 'day', 'desktop'].map((room) => `./main/${room}`),
+    target: ['tencent', 'status', 'account', 'settings', 'day', 'automation', 'desktop'].map(
+      (room) => `./main/${room}`,
+    ),
     from: './main/app',
     message: 'The rooms are joined in app/; they do not know it. Surfaces are told; they do not ask.',
   },

@@ -15,23 +15,17 @@ import { listen, tell } from './app/ipc.ts';
 import { openLanguages } from './app/languages.ts';
 import { oncePerFault } from './app/once-per-fault.ts';
 import { createSettingsParts } from './app/settings-parts.ts';
+import { idleLimitMs, lookFor, looksDiffer } from './automation/look.ts';
+import { createPresenceWatch } from './automation/presence-watch.ts';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol.ts';
 import { createAutostart } from './desktop/autostart.ts';
 import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import { openRegistrar } from './desktop/open-registrar.ts';
-import {
-  aboutThis,
-  isWayland,
-  logFolder,
-  platformName,
-  policyPlace,
-  sensesOfDesktop,
-} from './desktop/platform.ts';
-import { watchPower } from './desktop/power.ts';
-import { createPresence, lastInputAgoMs } from './desktop/presence.ts';
+import { aboutThis, isWayland, logFolder, platformName, policyPlace } from './desktop/platform.ts';
 import { quitPolitely } from './desktop/quitting.ts';
+import { createSystemPresence } from './desktop/system-presence.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
 import type { PlacedIcon } from './desktop/tray-icon.ts';
 import { createTray } from './desktop/tray.ts';
@@ -85,7 +79,6 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
       framed: isWayland,
       platform: platformName(),
       about: aboutThis(),
-      senses: sensesOfDesktop(),
     }),
     (error) => unexpected.note('main', error),
   );
@@ -125,7 +118,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   });
 
   // The agent's day.
-  const { diary, day, absence, exportDay } = createDayParts({
+  const dayParts = createDayParts({
     folder: app.getPath('userData'),
     version: app.getVersion(),
     time,
@@ -133,9 +126,11 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     settings,
     status,
     translateInto,
-    lastInputAgoMs,
+    presence: () => presence.now(),
+    connected: () => account.connection() !== null,
     exportFile,
   });
+  const { diary, day, absence, automation, exportDay } = dayParts;
   const settingsParts = createSettingsParts({
     time,
     store,
@@ -170,7 +165,32 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     policy,
     platform: process.platform,
   });
-  const presence = createPresence(time, { onLeft: absence.left, onBack: absence.back });
+  const presence = createPresenceWatch({
+    time,
+    system: createSystemPresence(process.platform),
+    loadMore: async () => {
+      if (process.platform !== 'linux') return null;
+      const { createLinuxPresence } = await import('./desktop/linux-presence.ts');
+      return createLinuxPresence(time, process.env);
+    },
+    look: () =>
+      lookFor(store.getState(), {
+        settingsSeen: appWindow.isVisible(),
+        returnAt: day.nextReturnAt(),
+        now: time.now(),
+      }),
+    idleAfterMs: () => idleLimitMs(store.getState().preferences),
+    onLeft: (cause) => {
+      if (cause !== 'idle') readings.stop();
+      absence.left(cause);
+    },
+    onScreen: readBack,
+    onBack: () => {
+      day.resume();
+      absence.back();
+    },
+    onSenses: (senses) => update({ senses }),
+  });
 
   // Where it is seen.
   const icon = join(dist, 'icons', 'app-256.png');
@@ -181,7 +201,10 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     wayland: isWayland,
     trayBounds: () => tray.bounds(),
     mayHideOnBlur: () => store.getState().page === 'main' && store.getState().account.mode !== 'unset',
-    onOpen: readBack,
+    onOpen: () => {
+      readBack();
+      presence.follow();
+    },
     onGone: () => {
       // What was asked of that page is not asked of the next.
       const { ask } = store.getState();
@@ -220,7 +243,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
         if (after.agent !== before.agent) day.follow(before.agent, after.agent);
       },
       (after, before) => {
-        if (after.preferences !== before.preferences) presence.watch(after.preferences);
+        if (looksDiffer(after, before)) presence.follow();
       },
     ],
     onFault,
@@ -234,6 +257,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     appWindow,
     day,
     time,
+    onPerson: automation.person,
     wasTest: settingsParts.shortcutDesk.wasTest,
     quit: () => app.quit(),
   });
@@ -245,6 +269,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     copyText: (text) => void clipboard.writeText(text),
     day,
     diary,
+    onPerson: automation.person,
     settingsParts,
     checkAccount,
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
@@ -265,28 +290,20 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     farewell: absence.farewell,
     onQuit: () => {
       // None of them may keep the app from ending.
-      for (const end of [notifier.stop, diary.close, tray.stop, appWindow.letClose]) attempt(end, onFault);
+      const ends = [notifier.stop, diary.close, presence.stop, tray.stop, appWindow.letClose];
+      for (const end of ends) attempt(end, onFault);
     },
   });
-  watchPower({
-    onAway: (cause) => {
-      readings.stop();
-      absence.left(cause);
-    },
-    onBack: () => {
-      readBack();
-      day.check();
-      absence.back();
-    },
-  });
-  presence.watch(settings.get().preferences);
   update({ account: account.shown() });
-  void settingsParts.start();
 
-  // And off it goes.
+  // And off it goes. What acts by itself comes last, when there is an account to act for.
+  diary.start();
+  void settingsParts.start();
   if (settings.get().mode === 'unset') openInCentre();
   await account.start();
   readBack();
+  presence.start();
+  dayParts.start();
 
   function openInCentre(): void {
     appWindow.open('centre');

@@ -17,6 +17,8 @@ export type CommandParts = {
   appWindow: AppWindow;
   day: AgentDay;
   time: Time;
+  /** A person is there, and has asked for something. */
+  onPerson: () => void;
   /** Whether a press only tests whether the keys reach Standby. */
   wasTest: (action: ShortcutAction) => boolean;
   quit: () => void;
@@ -36,6 +38,7 @@ export function createCommands({
   appWindow,
   day,
   time,
+  onPerson,
   wasTest,
   quit,
 }: CommandParts): Commands {
@@ -49,6 +52,7 @@ export function createCommands({
 
   return {
     press: (action) => {
+      onPerson();
       if (wasTest(action)) return;
       switch (action) {
         case 'free':
@@ -63,6 +67,7 @@ export function createCommands({
     },
 
     obey: (command) => {
+      onPerson();
       switch (command.do) {
         case 'choose':
           return choose(command.choice, 'tray');

@@ -1,8 +1,10 @@
 /** The parts that keep the agent's day, joined to the rest of the app. */
 import type { Translate } from '../../assets/locales/translate.ts';
 import type { ExportResult } from '../../preload/contract/day.ts';
-import type { Language } from '../../preload/contract/vocabulary.ts';
+import type { Choice, Language } from '../../preload/contract/vocabulary.ts';
 import { createAbsence } from '../day/absence.ts';
+import { createAutomationGate } from '../automation/gate.ts';
+import type { Presence } from '../automation/presence.ts';
 import { createAgentDay } from '../day/agent-day.ts';
 import { openDiary } from '../day/diary.ts';
 import { withTimeLimits } from '../day/read-limits.ts';
@@ -13,7 +15,9 @@ import { say, type AppStore } from './app-store.ts';
 import { clocksAgree } from './clock-agreement.ts';
 
 const TRIM_AFTER_MS = 5 * 60_000;
+const FIRST_STATUS_MS = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
+const FREE: Choice = { status: 'free', reason: '' };
 
 export type DayPartsPorts = {
   /** The profile's folder. */
@@ -24,7 +28,9 @@ export type DayPartsPorts = {
   settings: SettingsFile;
   status: StatusService;
   translateInto: (language: Language) => Translate;
-  lastInputAgoMs: () => number | null;
+  presence: () => Presence;
+  /** Whether an account is set up, and its requests can leave. */
+  connected: () => boolean;
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
 };
 
@@ -42,25 +48,33 @@ export function createDayParts(ports: DayPartsPorts) {
 
   const read = withTimeLimits(diary, time);
 
+  const automation = createAutomationGate({
+    now: time.now,
+    presence: ports.presence,
+    connected: ports.connected,
+    choose: status.choose,
+    note: (cause, choice) => diary.write({ kind: 'automatic', at: time.now(), cause, choice }),
+    showStop: (automationStoppedAt) => store.setState({ automationStoppedAt }),
+  });
+
   const day = createAgentDay({
     time,
     diary,
     preferences,
-    lastInputAgoMs: ports.lastInputAgoMs,
-    savedReturn: settings.get().plannedReturn,
+    atTheDesk: () => ({ mayFree: automation.allows(FREE), shut: ports.presence().shut }),
+    savedReturn: () => settings.get().plannedReturn,
     saveReturn: (plannedReturn) => void save({ plannedReturn }),
     showReturn: (plannedReturn) => store.setState({ plannedReturn }),
     showBudgets: (budgets) => store.setState({ budgets }),
-    goFree: () => status.choose({ status: 'free', reason: '' }, 'plannedReturn'),
+    goFree: () => void automation.change(FREE, 'plannedReturn'),
   });
 
   const absence = createAbsence({
     time,
     preferences,
     agent: () => store.getState().agent,
-    choose: status.choose,
+    change: automation.change,
     subscribe: (listener) => store.subscribe(listener),
-    note: (cause, choice) => diary.write({ kind: 'automatic', at: time.now(), cause, choice }),
     due: () => day.planReturn(time.now()),
   });
 
@@ -71,11 +85,28 @@ export function createDayParts(ports: DayPartsPorts) {
       trimLater(DAY_MS);
     });
   }
-  trimLater(TRIM_AFTER_MS);
 
   async function save(change: Parameters<SettingsFile['update']>[0]): Promise<void> {
     const trouble = await settings.update(change);
     if (trouble) say(store, trouble);
+  }
+
+  /**
+   * Once the account has started: what was missed meanwhile is told, as soon as there is a status to tell it of, or it takes
+   * too long to learn one.
+   */
+  function start(): void {
+    trimLater(TRIM_AFTER_MS);
+    const begin = () => {
+      stopListening();
+      stopTimer();
+      day.start(store.getState().agent);
+    };
+    const stopTimer = time.after(FIRST_STATUS_MS, begin);
+    const stopListening = store.subscribe(({ agent }) => {
+      if (agent.proved) begin();
+    });
+    if (store.getState().agent.proved) begin();
   }
 
   async function exportDay(date: string): Promise<ExportResult> {
@@ -85,5 +116,5 @@ export function createDayParts(ports: DayPartsPorts) {
     return ports.exportFile(`Standby ${date}.csv`, text);
   }
 
-  return { diary: { ...diary, ...read }, day, absence, exportDay };
+  return { diary: { ...diary, ...read }, day, absence, automation, exportDay, start };
 }

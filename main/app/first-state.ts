@@ -1,6 +1,7 @@
 import type { AppState, ManagedSetting, Notice } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import { NO_KEYS } from '../account/vault.ts';
+import { shownReturn } from '../day/agent-day.ts';
 import type { Settings } from '../settings/schema.ts';
 import { initialAgentState } from '../status/state.ts';
 import type { Languages } from './languages.ts';
@@ -15,7 +16,6 @@ export type FirstStateParts = {
   framed: boolean;
   platform: AppState['platform'];
   about: AppState['about'];
-  senses: AppState['senses'];
 };
 
 /** What is true before anything has happened: nothing is known of the agent. */
@@ -29,7 +29,6 @@ export function firstState({
   framed,
   platform,
   about,
-  senses,
 }: FirstStateParts): AppState {
   return {
     language,
@@ -37,10 +36,11 @@ export function firstState({
     agent: initialAgentState(settings.lastAway),
     account: { ...settings.account, ...NO_KEYS, mode: 'unset', endpoint: '' },
     reasons: settings.reasons ?? languages.translateInto(language)('reasons', { returnObjects: true }),
-    plannedReturn: null,
+    plannedReturn: shownReturn(settings.plannedReturn, 0),
     budgets: [],
     preferences: settings.preferences,
-    senses,
+    senses: { lock: null, sleep: null, idle: null },
+    automationStoppedAt: null,
     shortcuts: [],
     notices,
     page: 'main',

@@ -2,6 +2,7 @@ import type { ExportResult } from '../../preload/contract/day.ts';
 import type { Handlers } from '../../preload/contract/index.ts';
 import type { AccountForm, Trouble } from '../../preload/contract/inputs.ts';
 import type { CheckResult } from '../../preload/contract/settings.ts';
+import type { Choice } from '../../preload/contract/vocabulary.ts';
 import type { Account } from '../account/account.ts';
 import type { AgentDay } from '../day/agent-day.ts';
 import type { Diary } from '../day/diary.ts';
@@ -20,6 +21,8 @@ export type HandlerParts = {
   copyText: (text: string) => void;
   day: AgentDay;
   diary: Pick<Diary, 'report' | 'verify'>;
+  /** A person is there, and has asked for something. */
+  onPerson: () => void;
   settingsParts: SettingsParts;
   checkAccount: (typed: AccountForm) => Promise<CheckResult>;
   diagnostics: () => string;
@@ -42,25 +45,35 @@ export function createHandlers({
   quit,
   day,
   diary,
+  onPerson,
   settingsParts,
   checkAccount,
   diagnostics,
   openLogFolder,
   exportDay,
 }: HandlerParts): Handlers {
+  /** What only a person does: they are there, so automation may go on. */
+  function byPerson<Input extends unknown[], Output>(act: (...input: Input) => Output) {
+    return (...input: Input): Output => {
+      onPerson();
+      return act(...input);
+    };
+  }
+
   return {
     getState: () => store.getState(),
     getTexts: (language) => languages.texts(language),
 
-    choose: ({ status: wanted, reason: typed }) => {
+    choose: byPerson(({ status: wanted, reason: typed }: Choice) => {
       const reason = typed.trim();
       const problem = reasonProblem(reason);
       if (!problem) status.choose({ status: wanted, reason }, 'window');
       return problem;
-    },
-    tryAgain: () => status.tryAgain('window'),
-    giveUp: () => status.giveUp(),
-    undo: () => status.undo(),
+    }),
+    tryAgain: byPerson(() => status.tryAgain('window')),
+    giveUp: byPerson(() => status.giveUp()),
+    undo: byPerson(() => status.undo()),
+    resumeAutomation: onPerson,
     dismissDrift: () => status.dismissDrift(),
     copyReceipt: () => {
       const { agent, account: shown, about } = store.getState();
@@ -72,9 +85,9 @@ export function createHandlers({
       if (agent.failure) copyText(failureDetails(agent.failure, shown, about.version));
     },
 
-    planReturn: (backAt) => day.planReturn(backAt),
-    extendReturn: () => day.fiveMore(),
-    imBack: () => status.choose({ status: 'free', reason: '' }, 'window'),
+    planReturn: byPerson((backAt: number | null) => day.planReturn(backAt)),
+    extendReturn: byPerson(() => day.fiveMore()),
+    imBack: byPerson(() => status.choose({ status: 'free', reason: '' }, 'window')),
     savePreferences: settingsParts.savePreferences,
     readDay: (asked) => diary.report(asked),
     verifyLog: () => diary.verify(),
@@ -117,6 +130,6 @@ export function createHandlers({
     },
     reportTrouble: noteTrouble,
     hideWindow,
-    quit,
+    quit: byPerson(quit),
   };
 }

@@ -1,30 +1,30 @@
 /** What follows when the agent leaves the screen, as the preferences say; all of it is off until they do. */
-import type { AutomaticCause } from '../../preload/contract/day.ts';
 import type { Preferences } from '../../preload/contract/preferences.ts';
 import type { AgentState } from '../../preload/contract/state.ts';
-import type { Choice, Source } from '../../preload/contract/vocabulary.ts';
-import type { Time } from '../time.ts';
+import type { Choice } from '../../preload/contract/vocabulary.ts';
+import type { Cancel, Time } from '../time.ts';
+
+type Leaving = 'lock' | 'sleep' | 'idle';
 
 export type AbsencePorts = {
   time: Time;
   preferences: () => Preferences;
   agent: () => AgentState;
-  choose: (choice: Choice, source: Source) => void;
+  /** Changes the status without being asked; the answer is whether that was allowed. */
+  change: (choice: Choice, source: Leaving | 'quit') => boolean;
   /** Calls back after each change of the agent's state; the answer stops that. */
-  subscribe: (listener: () => void) => () => void;
-  note: (cause: AutomaticCause, choice: Choice) => void;
+  subscribe: (listener: () => void) => Cancel;
   /** It is time to be back: asks the agent, or goes free where the preferences and the keyboard say so. */
   due: () => void;
 };
 
-type Leaving = 'lock' | 'sleep' | 'idle';
-
 /** How long quitting waits for the proof. */
 const FAREWELL_MS = 3_000;
 
-export function createAbsence({ time, preferences, agent, choose, subscribe, note, due }: AbsencePorts) {
+export function createAbsence({ time, preferences, agent, change, subscribe, due }: AbsencePorts) {
   /** The status that was set because the agent left; null when they left it by themselves. */
   let leftAs: Choice | null = null;
+  let stopWaiting: Cancel = () => {};
 
   function wanted(cause: Leaving): Choice | null {
     const { whenLocked, whenAsleep, whenIdle } = preferences();
@@ -38,27 +38,37 @@ export function createAbsence({ time, preferences, agent, choose, subscribe, not
   }
 
   function left(cause: Leaving): void {
+    stopWaiting();
     const choice = wanted(cause);
-    if (!choice || !isFree()) return;
-    leftAs = choice;
-    note(cause, choice);
-    choose(choice, cause);
+    if (choice && isFree() && change(choice, cause)) leftAs = choice;
   }
 
   /** Somebody is there again: if it was the app that set them away, they are asked whether they are back. */
   function back(): void {
     const set = leftAs;
     leftAs = null;
-    const { proved } = agent();
-    if (set && proved?.status === set.status && proved.reason === set.reason) due();
+    if (set) askOnce(set);
+  }
+
+  /** Asks now; or, while that status is still on its way to the service, when it has arrived. */
+  function askOnce(set: Choice): void {
+    const { proved, wish } = agent();
+    if (!wish) {
+      if (proved && isSame(proved, set)) due();
+      return;
+    }
+    if (!isSame(wish.choice, set)) return;
+    stopWaiting = subscribe(() => {
+      if (agent().wish === wish) return;
+      stopWaiting();
+      askOnce(set);
+    });
   }
 
   /** Sets the agent away before the app ends, and waits for the proof, but never long. */
   function farewell(): Promise<void> {
     const choice = preferences().whenQuitting;
-    if (!choice || !isFree()) return Promise.resolve();
-    note('quit', choice);
-    choose(choice, 'quit');
+    if (!choice || !isFree() || !change(choice, 'quit')) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = () => {
         stopListening();
@@ -73,4 +83,8 @@ export function createAbsence({ time, preferences, agent, choose, subscribe, not
   }
 
   return { left, back, farewell };
+}
+
+function isSame(one: { status: string; reason: string }, { status, reason }: Choice): boolean {
+  return one.status === status && one.reason === reason;
 }

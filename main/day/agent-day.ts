@@ -1,20 +1,20 @@
 /** Joins the agent's day to the agent's status: the log, the planned return, and the limits of breaks. */
 import type { BudgetUse, Preferences } from '../../preload/contract/preferences.ts';
 import type { AgentState, PlannedReturn as ShownReturn } from '../../preload/contract/state.ts';
-import type { Choice } from '../../preload/contract/vocabulary.ts';
 import type { Cancel, Time } from '../time.ts';
 import { budgetsOf, type BreakLimit, type BreakUse } from './break-budget.ts';
 import type { Diary } from './diary.ts';
-import type { PlannedReturn } from './planned-return.ts';
+import { nextEventAt, type AtTheDesk, type PlannedReturn } from './planned-return.ts';
 import { createReturnService } from './return-service.ts';
 
 export type AgentDayPorts = {
   time: Time;
   diary: Diary;
   preferences: () => Preferences;
-  /** Milliseconds since the last key press or mouse movement. */
-  lastInputAgoMs: () => number | null;
-  savedReturn: PlannedReturn | null;
+  /** What is known of the agent; asked when a planned return is due. */
+  atTheDesk: () => AtTheDesk;
+  /** The plan from before a restart. */
+  savedReturn: () => PlannedReturn | null;
   saveReturn: (plan: PlannedReturn | null) => void;
   showReturn: (shown: ShownReturn | null) => void;
   showBudgets: (budgets: BudgetUse[]) => void;
@@ -24,44 +24,39 @@ export type AgentDayPorts = {
 export type AgentDay = ReturnType<typeof createAgentDay>;
 
 const MINUTE_MS = 60_000;
-const FREE: Choice = { status: 'free', reason: '' };
 
 export function createAgentDay(ports: AgentDayPorts) {
   const { time, diary, preferences, showReturn } = ports;
   let asked = 0;
   let cancelLook: Cancel = () => {};
 
-  const returns = createReturnService(
-    {
-      time,
-      settings: () => ({ freeByItself: preferences().freeWhenDue }),
-      lastInputAgoMs: ports.lastInputAgoMs,
-      save: (plan) => {
-        ports.saveReturn(plan);
-        if (!plan) asked = 0;
-        showReturn(shown(plan, asked));
-      },
-      emit: ({ kind, backAt }) => {
-        if (kind === 'goFree') {
-          diary.write({ kind: 'automatic', at: time.now(), cause: 'plannedReturn', choice: FREE });
-          ports.goFree();
-          return;
-        }
-        if (kind === 'reminder') return;
-        asked += 1;
-        showReturn({ backAt, stage: 'due', asked });
-      },
+  const returns = createReturnService({
+    time,
+    settings: () => ({ freeByItself: preferences().freeWhenDue }),
+    atTheDesk: ports.atTheDesk,
+    saved: ports.savedReturn,
+    save: (plan) => {
+      ports.saveReturn(plan);
+      if (!plan) asked = 0;
+      showReturn(shownReturn(plan, asked));
     },
-    ports.savedReturn,
-  );
-  showReturn(shown(returns.current(), asked));
+    emit: ({ kind, backAt }) => {
+      if (kind === 'goFree') {
+        ports.goFree();
+        return;
+      }
+      if (kind === 'reminder') return;
+      asked += 1;
+      showReturn({ backAt, stage: 'due', asked });
+    },
+  });
 
   /** The agent's state changed. */
   function follow(before: AgentState, after: AgentState): void {
     diary.note(before, after);
     if (sameStatus(before, after)) return;
     // The plan was for the break that has just ended.
-    if (before.proved?.holds && after.proved?.holds) returns.cancel();
+    if ((before.proved?.holds && after.proved?.holds) || isFree(after)) returns.cancel();
     void lookAtBudgets();
   }
 
@@ -86,6 +81,17 @@ export function createAgentDay(ports: AgentDayPorts) {
   }
 
   return {
+    /** Takes up the plan from before a restart, unless the agent has ended that break meanwhile. */
+    start: (agent: AgentState) => {
+      if (isFree(agent)) {
+        ports.saveReturn(null);
+        showReturn(null);
+        return;
+      }
+      returns.start();
+      // What it missed has been shown by now, and that it was asked.
+      if (asked === 0) showReturn(shownReturn(returns.current(), asked));
+    },
     follow,
     lookAtBudgets,
     /** @param backAt epoch milliseconds; null is no plan */
@@ -95,16 +101,26 @@ export function createAgentDay(ports: AgentDayPorts) {
       else returns.plan(backAt);
     },
     fiveMore: returns.fiveMore,
-    /** To be called when the clock may have leapt: on resume and on unlock. */
-    check: returns.check,
+    /** To be called when somebody is back at the screen: on resume and on unlock. */
+    resume: returns.resume,
+    /** When the planned return has something to do next, epoch milliseconds; null without a plan. */
+    nextReturnAt: () => {
+      const plan = returns.current();
+      return plan && nextEventAt(plan, time.now());
+    },
   };
+}
+
+function isFree({ proved }: AgentState): boolean {
+  return proved?.holds === true && proved.status === 'free';
 }
 
 function sameStatus({ proved: one }: AgentState, { proved: other }: AgentState): boolean {
   return one?.holds === other?.holds && one?.status === other?.status && one?.reason === other?.reason;
 }
 
-function shown(plan: PlannedReturn | null, asked: number): ShownReturn | null {
+/** A plan as the surfaces show it. @param asked how often the agent was asked whether they are back */
+export function shownReturn(plan: PlannedReturn | null, asked: number): ShownReturn | null {
   if (!plan) return null;
   const stages = { planned: 'planned', reminded: 'soon', due: 'due' } as const;
   return { backAt: plan.backAt, stage: stages[plan.stage.name], asked };

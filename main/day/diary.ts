@@ -3,7 +3,7 @@ import type { DayReport, Verdict } from '../../preload/contract/day.ts';
 import type { AgentState } from '../../preload/contract/state.ts';
 import type { Time } from '../time.ts';
 import { csvOf, type CsvTerm } from './csv.ts';
-import { openDayLog } from './day-log.ts';
+import { openDayLog, type DayLog } from './day-log.ts';
 import { reportOf } from './day-report.ts';
 import { dayBounds, dayOf, shiftDay, type Day, type DayRule } from './local-day.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -21,6 +21,8 @@ export type DiaryPorts = {
 };
 
 export type Diary = {
+  /** Opens the log and writes that the app has started: always its first line of this run. */
+  start: () => void;
   /** Writes what a change of the agent's state is worth. */
   note: (before: AgentState, after: AgentState) => void;
   write: (entry: LogEntry) => void;
@@ -41,13 +43,20 @@ export type Diary = {
 const KEPT_DAYS = 180;
 
 export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts): Diary {
-  const log = openDayLog(folder, time.now);
-  write({ kind: 'started', at: time.now(), version, ranUntil: log.ranUntil });
+  let opened: DayLog | null = null;
+
+  /** Whoever needs the log first opens it. */
+  function log(): DayLog {
+    if (opened) return opened;
+    opened = openDayLog(folder, time.now);
+    write({ kind: 'started', at: time.now(), version, ranUntil: opened.ranUntil });
+    return opened;
+  }
 
   /** Never throws: what is logged is done next, and is done without the log too. */
   function write(entry: LogEntry): void {
     try {
-      const result = log.append(entry);
+      const result = log().append(entry);
       if (!result.ok) onTrouble(result.failure.message);
     } catch (error) {
       onTrouble(error instanceof Error ? error.message : String(error));
@@ -56,7 +65,7 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
 
   async function dayFromLog(day: Day): Promise<Today | null> {
     const bounds = dayBounds(day, rule());
-    const found = await log.read(bounds.from, bounds.to);
+    const found = await log().read(bounds.from, bounds.to);
     // The millisecond that has begun counts: a status that began in it is the one that runs.
     return found.ok ? todayOf(found.extract, bounds, time.now() + 1) : null;
   }
@@ -64,11 +73,12 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
   const currentDay = () => dayOf(time.now(), rule());
 
   return {
+    start: () => void log(),
     write,
     note: (before, after) => {
       for (const entry of entriesOf(before, after, time.now())) write(entry);
       // Each reading is a sign of life: what a crash leaves uncertain is no more than the time between two.
-      if (after.proved?.confirmedAt !== before.proved?.confirmedAt) log.markAlive();
+      if (after.proved?.confirmedAt !== before.proved?.confirmedAt) log().markAlive();
     },
     today: () => dayFromLog(currentDay()),
     report: async (asked) => {
@@ -81,7 +91,7 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
       return reportOf(made, { day, earlier, later }, time.now());
     },
     verify: async () => {
-      const result = await log.verify();
+      const result = await log().verify();
       switch (result.kind) {
         case 'intact':
           return { outcome: 'intact', lines: result.entries };
@@ -96,7 +106,7 @@ export function openDiary({ folder, time, version, rule, onTrouble }: DiaryPorts
       return made && csvOf(made.lines, rule().zone, say);
     },
     trim: () => {
-      const trimmed = log.trim();
+      const trimmed = log().trim();
       if (!trimmed.ok) onTrouble(trimmed.failure.message);
     },
     close: () => write({ kind: 'stopped', at: time.now() }),

@@ -29,16 +29,21 @@ export type ReturnEvent =
 const REMINDER_MS = 2 * 60_000;
 const MORE_MS = 5 * 60_000;
 const ASK_AGAIN_MS = 3 * 60_000;
-/** After this long without keyboard or mouse nobody may be there. */
-const PRESENT_MS = 60_000;
+/** What is known of the agent when the time is up. */
+export type AtTheDesk = {
+  /** Whether Free may be set without asking: somebody is proved to be there, and automation has not stopped. */
+  mayFree: boolean;
+  /** The screen is locked, or the computer asleep: a question would not be seen. */
+  shut: boolean;
+};
 
-/**
- * What to do when the time is up. Free by itself needs both the agent's word, given in the settings, and the agent.
- * @param lastInputAgoMs since the last key press or mouse movement; null where the system does not tell
- */
-export function onDue(settings: { freeByItself: boolean }, lastInputAgoMs: number | null): 'ask' | 'free' {
-  const present = lastInputAgoMs !== null && lastInputAgoMs >= 0 && lastInputAgoMs <= PRESENT_MS;
-  return settings.freeByItself && present ? 'free' : 'ask';
+/** `hold`: neither; it is looked at again when the screen is unlocked. */
+export type Decision = 'ask' | 'free' | 'hold';
+
+/** What to do when the time is up. Free by itself needs both the agent's word, given in the settings, and the agent. */
+export function onDue(settings: { freeByItself: boolean }, { mayFree, shut }: AtTheDesk): Decision {
+  if (shut) return 'hold';
+  return settings.freeByItself && mayFree ? 'free' : 'ask';
 }
 
 /** A new plan. One that ends within the reminder's time needs no reminder. */
@@ -59,7 +64,7 @@ export function fiveMore(plan: PlannedReturn, now: number): PlannedReturn {
 export function look(
   plan: PlannedReturn,
   now: number,
-  decide: () => 'ask' | 'free',
+  decide: () => Decision,
 ): { plan: PlannedReturn | null; event: ReturnEvent | null } {
   const { backAt, stage } = plan;
   const time = nextEventAt(plan, now);
@@ -67,7 +72,9 @@ export function look(
   if (stage.name === 'planned' && now < backAt) {
     return { plan: { backAt, stage: { name: 'reminded' } }, event: { kind: 'reminder', backAt } };
   }
-  if (decide() === 'free') return { plan: null, event: { kind: 'goFree', backAt } };
+  const decision = decide();
+  if (decision === 'hold') return { plan, event: null };
+  if (decision === 'free') return { plan: null, event: { kind: 'goFree', backAt } };
   const kind = stage.name === 'due' ? 'askAgain' : 'due';
   return {
     plan: { backAt, stage: { name: 'due', askAgainAt: now + ASK_AGAIN_MS } },
@@ -86,6 +93,12 @@ export function nextEventAt({ backAt, stage }: PlannedReturn, now: number): numb
       // Set back, the clock would have us wait for the time it lost as well.
       return Math.min(stage.askAgainAt, now + ASK_AGAIN_MS);
   }
+}
+
+/** Somebody is back at the screen: what was asked before, and may not have been seen, is asked again at once. */
+export function askAtOnce(plan: PlannedReturn, now: number): PlannedReturn {
+  const { backAt, stage } = plan;
+  return stage.name === 'due' ? { backAt, stage: { name: 'due', askAgainAt: now } } : plan;
 }
 
 function settled(plan: PlannedReturn, askAgainAt: number): PlannedReturn {

@@ -1,10 +1,12 @@
 import type { Cancel, Time } from '../time.ts';
 import {
+  askAtOnce,
   fiveMore,
   look,
   nextEventAt,
   onDue,
   planReturn,
+  type AtTheDesk,
   type PlannedReturn,
   type ReturnEvent,
 } from './planned-return.ts';
@@ -12,8 +14,10 @@ import {
 export type ReturnPorts = {
   time: Time;
   settings: () => { freeByItself: boolean };
-  /** Milliseconds since the last key press or mouse movement; null where the system does not tell. */
-  lastInputAgoMs: () => number | null;
+  /** What is known of the agent; asked when the time is up. */
+  atTheDesk: () => AtTheDesk;
+  /** The plan from before a restart. */
+  saved: () => PlannedReturn | null;
   /** Hears of each event once. It is the listener who asks the agent, or switches. */
   emit: (event: ReturnEvent) => void;
   /** Remembers the plan over a restart, and shows it; null when there is none any more. */
@@ -21,14 +25,16 @@ export type ReturnPorts = {
 };
 
 export type ReturnService = {
+  /** Takes up the plan from before a restart; what it missed is told before this returns. */
+  start: () => void;
   /** @param backAt epoch milliseconds; replaces the plan there was */
   plan: (backAt: number) => void;
   /** "5 more minutes". */
   fiveMore: () => void;
   /** "I'm back", or away no longer for another reason: the plan ends without a word. */
   cancel: () => void;
-  /** To be called whenever the clock may have leapt: on resume and on unlock. */
-  check: () => void;
+  /** To be called when somebody is back at the screen: on resume and on unlock. */
+  resume: () => void;
   current: () => PlannedReturn | null;
 };
 
@@ -38,20 +44,18 @@ export type ReturnService = {
  */
 const LOOK_MS = 60_000;
 
-/**
- * Keeps one planned return and tells when its moments come.
- * @param saved the plan from before a restart; what it missed is told before this returns
- */
-export function createReturnService(ports: ReturnPorts, saved: PlannedReturn | null): ReturnService {
-  const { time, settings, lastInputAgoMs, emit, save } = ports;
-  let plan = saved;
+/** Keeps one planned return and tells when its moments come. */
+export function createReturnService(ports: ReturnPorts): ReturnService {
+  const { time, settings, atTheDesk, emit, save } = ports;
+  let plan: PlannedReturn | null = null;
   let cancelTimer: Cancel = () => {};
 
   function arm(): void {
     cancelTimer();
     if (!plan) return;
     const wait = nextEventAt(plan, time.now()) - time.now();
-    cancelTimer = time.after(Math.min(Math.max(wait, 0), LOOK_MS), check);
+    // What is held back behind a locked screen is over already: it is looked at now and then.
+    cancelTimer = time.after(wait > 0 ? Math.min(wait, LOOK_MS) : LOOK_MS, check);
   }
 
   function change(next: PlannedReturn | null): void {
@@ -62,15 +66,18 @@ export function createReturnService(ports: ReturnPorts, saved: PlannedReturn | n
 
   function check(): void {
     if (!plan) return;
-    const seen = look(plan, time.now(), () => onDue(settings(), lastInputAgoMs()));
+    const seen = look(plan, time.now(), () => onDue(settings(), atTheDesk()));
     change(seen.plan);
     arm();
     // Last, for the listener may plan anew.
     if (seen.event) emit(seen.event);
   }
 
-  check();
   return {
+    start: () => {
+      plan ??= ports.saved();
+      check();
+    },
     plan: (backAt) => {
       change(planReturn(backAt, time.now()));
       check();
@@ -84,7 +91,10 @@ export function createReturnService(ports: ReturnPorts, saved: PlannedReturn | n
       change(null);
       arm();
     },
-    check,
+    resume: () => {
+      if (plan) change(askAtOnce(plan, time.now()));
+      check();
+    },
     current: () => plan,
   };
 }

@@ -21,7 +21,7 @@ export type AnnouncementAction = 'imBack' | 'fiveMore';
 export type Announcement = { title: string; body: string; urgent: boolean; actions?: AnnouncementAction[] };
 
 /** Of each slot at most one notification is up; the least important comes first. */
-export const SLOTS = ['switch', 'limit', 'return', 'clock', 'drift', 'failure'] as const;
+export const SLOTS = ['switch', 'limit', 'return', 'automation', 'clock', 'drift', 'failure'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** Something that is so in a state, and worth a notification. */
@@ -44,6 +44,7 @@ export function newsOf(state: AppState): News[] {
     switchNews(state),
     limitNews(state),
     returnNews(state),
+    automationNews(state),
     clockNews(state),
     driftNews(state),
     failureNews(state),
@@ -165,6 +166,19 @@ function returnNews({ agent: { proved }, plannedReturn: plan }: AppState): News 
       urgent: false,
       actions,
     }),
+  };
+}
+
+/** Automation has stopped until a person resumes it. */
+function automationNews({ automationStoppedAt }: AppState): News | null {
+  if (automationStoppedAt === null) return null;
+  return {
+    slot: 'automation',
+    marks: [`automation stopped ${automationStoppedAt}`],
+    claim: '',
+    ordinary: false,
+    beganAfter: always,
+    words: (t) => ({ title: t('automation.stopped'), body: t('automation.stoppedBody'), urgent: true }),
   };
 }
 

@@ -20,11 +20,6 @@ export function sandboxIsRequired(): boolean {
   return app.isPackaged || !app.commandLine.hasSwitch('no-sandbox');
 }
 
-/** What this desktop can tell of the agent's presence. Wayland keeps from programs when a key was last pressed. */
-export function sensesOfDesktop(): AppState['senses'] {
-  return { lock: true, sleep: true, idle: !isWayland };
-}
-
 /** Where logs go. Electron's own answer makes the folder, and fails where nothing can be written. */
 export function logFolder(): string {
   return process.platform === 'darwin'

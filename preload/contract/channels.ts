@@ -16,6 +16,7 @@ export const invocationNames = [
   'planReturn',
   'extendReturn',
   'imBack',
+  'resumeAutomation',
   'savePreferences',
   'readDay',
   'verifyLog',

@@ -50,6 +50,8 @@ export const invocations = {
   extendReturn: { input: nothing, output: done },
   /** Free, because the agent is there. */
   imBack: { input: nothing, output: done },
+  /** Change the status by oneself again, after that was stopped. */
+  resumeAutomation: { input: nothing, output: done },
   savePreferences: { input: preferences, output: z.nullable(z.object({ message: z.string() })) },
   /** A day such as "2026-11-23"; null is today. The answer is null when the log cannot be read. */
   readDay: {

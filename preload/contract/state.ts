@@ -206,8 +206,9 @@ const plannedReturn = z.object({
 });
 export type PlannedReturn = z.infer<typeof plannedReturn>;
 
-/** What this desktop can tell of the agent's presence. */
-const senses = z.object({ lock: z.boolean(), sleep: z.boolean(), idle: z.boolean() });
+/** What this desktop tells of the agent; null while that is being found out. */
+const sense = z.nullable(z.boolean());
+const senses = z.object({ lock: sense, sleep: sense, idle: sense });
 
 /** The reasons on offer for each way of being away. */
 export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
@@ -272,6 +273,8 @@ export const appState = z.object({
   budgets: z.array(budgetUse),
   preferences,
   senses,
+  /** Since when Standby changes nothing by itself any more, as it has done so too often; null while it does. */
+  automationStoppedAt: z.nullable(instant),
   shortcuts: z.array(shortcutState),
   /** At most one of each kind. */
   notices: z.array(notice),

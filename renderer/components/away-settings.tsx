@@ -17,8 +17,10 @@ export function AwaySettings({ preferences, onChange }: Props) {
   const { senses } = useAppState();
   const locked = useLocks();
   const { whenIdle } = preferences;
-  const blind = (sense: keyof typeof senses) =>
-    senses[sense] ? {} : { disabled: true, hint: t(`window.preferences.cannotTell.${sense}`) };
+  function blind(sense: keyof typeof senses) {
+    if (senses[sense] === null) return { hint: t('window.preferences.findingOut') };
+    return senses[sense] ? {} : { disabled: true, hint: t(`window.preferences.cannotTell.${sense}`) };
+  }
   return (
     <>
       <AwaySelect
@@ -48,7 +50,7 @@ export function AwaySettings({ preferences, onChange }: Props) {
         <MinutesField
           label={t('window.preferences.idleMinutes')}
           problem={t('window.preferences.minutesInvalid')}
-          disabled={!senses.idle}
+          disabled={senses.idle === false}
           locked={locked('whenIdle')}
           value={whenIdle.minutes}
           onChange={(minutes) => onChange({ whenIdle: { ...whenIdle, minutes } })}

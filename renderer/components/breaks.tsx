@@ -3,6 +3,7 @@ import { timeOfDay } from '../format.ts';
 import { useAppState } from '../store.ts';
 import type { ChangePreferences } from '../use-preferences.ts';
 import { useText } from '../words.ts';
+import { AutomationCard } from './automation-card.tsx';
 import { AwaySettings } from './away-settings.tsx';
 import { BreakLimits } from './break-limits.tsx';
 import { useLocks } from './lock.tsx';
@@ -12,19 +13,27 @@ import { Toggle } from './toggle.tsx';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
+/** What keeps Standby here from proving that somebody is there; or nothing. */
+function proofOf({ lock, idle }: ReturnType<typeof useAppState>['senses']) {
+  if (lock === false) return 'noLock';
+  if (idle === false) return 'noInput';
+  return lock === null || idle === null ? 'findingOut' : 'told';
+}
+
 type Props = { preferences: Preferences; onChange: ChangePreferences };
 
 /** How long to be away, what happens at the end of it, and what makes it begin by itself. */
 export function Breaks({ preferences, onChange }: Props) {
   const t = useText();
-  const { language } = useAppState();
+  const { language, senses } = useAppState();
   const locked = useLocks();
   return (
     <>
+      <AutomationCard />
       <Section title={t('window.preferences.return')}>
         <Toggle
           label={t('window.preferences.freeWhenDue')}
-          hint={t('window.preferences.freeWhenDueHint')}
+          hint={t(`window.preferences.freeWhenDueHint.${proofOf(senses)}`)}
           locked={locked('freeWhenDue')}
           checked={preferences.freeWhenDue}
           onChange={(freeWhenDue) => onChange({ freeWhenDue })}

@@ -1,3 +1,4 @@
+import { AutomationCard } from '../components/automation-card.tsx';
 import { BackIn } from '../components/back-in.tsx';
 import { DayGlance } from '../components/day-glance.tsx';
 import { DriftCard } from '../components/drift-card.tsx';
@@ -27,6 +28,7 @@ export function MainView() {
         <Hints />
         <KeysTrouble />
         <FailureCard />
+        <AutomationCard />
         <ReturnCard />
         <DriftCard />
         <WaitingCard />

@@ -78,6 +78,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     budgets: [],
     preferences: DEFAULT_PREFERENCES,
     senses: { lock: true, sleep: true, idle: true },
+    automationStoppedAt: null,
     shortcuts: [],
     notices: [],
     page: 'main',

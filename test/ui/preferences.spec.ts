@@ -1,5 +1,5 @@
 import { DEFAULT_PREFERENCES, type Preferences } from '../../preload/contract/preferences.ts';
-import { state } from '../support/ui/states.ts';
+import { NOW, state } from '../support/ui/states.ts';
 import { expect, test, type Standby } from '../support/ui/standby.ts';
 
 const settings = (preferences: Partial<Preferences> = {}) =>
@@ -149,3 +149,59 @@ for (const [sense, label, words] of [
     await expect(page.getByRole('combobox', { disabled: true })).toHaveCount(1);
   });
 }
+
+for (const [what, senses, words] of [
+  [
+    'all of it',
+    {},
+    'Only with an unlocked screen, and keyboard or mouse in use within the last minute. Otherwise Standby asks.',
+  ],
+  [
+    'no lock',
+    { lock: false },
+    'Standby asks you here: this desktop does not tell whether the screen is locked.',
+  ],
+  [
+    'no input',
+    { idle: false },
+    'Standby asks you here: this desktop does not tell whether keyboard or mouse are in use.',
+  ],
+] as const) {
+  test(`whether Free by itself can be had here is said: a desktop that tells ${what}`, async ({
+    standby,
+    page,
+  }) => {
+    await open(
+      standby,
+      state({ page: 'settings', senses: { lock: true, sleep: true, idle: true, ...senses } }),
+    );
+    const toggle = page.getByRole('checkbox', { name: `Free by itself when the time is up ${words}` });
+    await expect(toggle).toBeEnabled();
+  });
+}
+
+test('what is still being found out is said, and can be chosen', async ({ standby, page }) => {
+  await open(standby, state({ page: 'settings', senses: { lock: null, sleep: true, idle: null } }));
+  for (const label of ['When the screen is locked', 'When nobody is at the keyboard']) {
+    const select = page.getByRole('combobox', { name: label });
+    await expect(select).toBeEnabled();
+    await expect(select).toHaveAccessibleDescription('Standby is finding out whether this desktop tells it.');
+  }
+});
+
+test('automation that has stopped is said, here and in the main view, and resumed by a press', async ({
+  standby,
+  page,
+}) => {
+  for (const where of ['settings', 'main'] as const) {
+    const stopped = state({ page: where, automationStoppedAt: NOW });
+    if (where === 'settings') await open(standby, stopped);
+    else await standby.push(stopped);
+    const card = page.getByRole('alert').filter({ hasText: 'Standby no longer switches by itself' });
+    await expect(card).toContainText('three times in ten minutes');
+    await page.getByRole('button', { name: 'Resume automation' }).click();
+  }
+  expect(await standby.calls('resumeAutomation')).toHaveLength(2);
+  await standby.push(state({ page: 'main' }));
+  await expect(page.getByRole('button', { name: 'Resume automation' })).toBeHidden();
+});

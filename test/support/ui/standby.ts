@@ -22,6 +22,7 @@ const quietAnswers: Omit<Answers, 'getState' | 'getTexts'> = {
   planReturn: undefined,
   extendReturn: undefined,
   imBack: undefined,
+  resumeAutomation: undefined,
   savePreferences: null,
   readDay: emptyDay,
   verifyLog: { outcome: 'intact', lines: 0 },

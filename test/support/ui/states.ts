@@ -77,6 +77,7 @@ export function state({ account, ...rest }: Parts = {}): AppState {
     budgets: [],
     preferences: DEFAULT_PREFERENCES,
     senses: { lock: true, sleep: true, idle: true },
+    automationStoppedAt: null,
     shortcuts: [
       { action: 'free', accelerator: 'Control+Shift+F9', state: 'active', locked: false },
       { action: 'rest', accelerator: 'Control+Shift+F10', state: 'active', locked: false },

@@ -153,6 +153,7 @@ const inEnglish: Record<string, AppState> = {
     plannedReturn: { backAt: NOW - minutes(3), stage: 'due', asked: 2 },
     budgets: [{ ...lunchLimit, state: 'breached', breakUsedMs: minutes(34) }],
   }),
+  'automation stopped': state({ automationStoppedAt: NOW - minutes(3) }),
   today: state({ page: 'today' }),
   'settings with limits, on a desktop that tells little': state({
     page: 'settings',

@@ -8,7 +8,11 @@ import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
 const short = { status: 'rest', reason: 'Short break' } as const;
 const paperwork = { status: 'notReady', reason: '' } as const;
 
-function setUp(preferences: Partial<Preferences>, agent: Partial<AgentState> = { proved: proved() }) {
+function setUp(
+  preferences: Partial<Preferences>,
+  agent: Partial<AgentState> = { proved: proved() },
+  { stopped = false } = {},
+) {
   const time = virtualTime();
   let state = appState(agent).agent;
   const listeners = new Set<() => void>();
@@ -17,15 +21,16 @@ function setUp(preferences: Partial<Preferences>, agent: Partial<AgentState> = {
     time,
     preferences: () => ({ ...DEFAULT_PREFERENCES, ...preferences }),
     agent: () => state,
-    choose: ({ status, reason }, source) => {
+    change: ({ status, reason }, source) => {
+      if (stopped) return false;
       heard.push(`${status} ${reason} (${source})`.replace('  ', ' '));
       state = { ...state, wish: wish({ choice: { status, reason }, source }) };
+      return true;
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    note: (cause) => heard.push(`noted ${cause}`),
     due: () => heard.push('asked'),
   });
   const become = (next: Partial<AgentState>) => {
@@ -51,14 +56,14 @@ test('who locks the screen while free is set away, and asked when they are back'
   absence.left('lock');
   become({ wish: null, proved: proved(short) });
   absence.back();
-  expect(heard).toEqual(['noted lock', 'rest Short break (lock)', 'asked']);
+  expect(heard).toEqual(['rest Short break (lock)', 'asked']);
 });
 
 test('each way of leaving has its own status', () => {
   const { absence, heard } = setUp({ whenAsleep: paperwork, whenIdle: { minutes: 5, choice: short } });
   absence.left('lock');
   absence.left('idle');
-  expect(heard).toEqual(['noted idle', 'rest Short break (idle)']);
+  expect(heard).toEqual(['rest Short break (idle)']);
 });
 
 test.each([
@@ -87,6 +92,74 @@ test('who has chosen something else meanwhile is not asked', () => {
   expect(heard).not.toContain('asked');
 });
 
+test.each([
+  ['the same status for another reason', proved({ ...short, reason: 'Lunch' })],
+  ['another status for the same reason', proved({ ...short, status: 'notReady' })],
+  ['nothing any more', null],
+] as const)('who is proved to be %s is not asked', (_what, now) => {
+  const { absence, heard, become } = setUp({ whenLocked: short });
+  absence.left('lock');
+  become({ wish: null, proved: now });
+  absence.back();
+  expect(heard).toEqual(['rest Short break (lock)']);
+});
+
+test('who is back before the service has answered is asked when it has, and once', () => {
+  const { absence, heard, become, listeners } = setUp({ whenLocked: short });
+  absence.left('lock');
+  absence.back();
+  become({});
+  expect(heard).not.toContain('asked');
+  // Another attempt of the same switch.
+  become({ wish: wish({ choice: short, source: 'lock', attempt: 2 }) });
+  expect(heard).not.toContain('asked');
+  become({ wish: null, proved: proved(short) });
+  become({});
+  absence.back();
+  expect(heard).toEqual(['rest Short break (lock)', 'asked']);
+  expect(listeners.size).toBe(0);
+});
+
+test('who is back and chooses something else before the service has answered is not asked', () => {
+  const { absence, heard, become, listeners } = setUp({ whenLocked: short });
+  absence.left('lock');
+  absence.back();
+  become({ wish: wish({ id: 2, choice: paperwork }) });
+  become({ wish: null, proved: proved(short) });
+  expect(heard).toEqual(['rest Short break (lock)']);
+  expect(listeners.size).toBe(0);
+});
+
+test('who leaves again before the service has answered is not asked meanwhile', () => {
+  const { absence, heard, become } = setUp({ whenLocked: short });
+  absence.left('lock');
+  absence.back();
+  absence.left('lock');
+  become({ wish: null, proved: proved(short) });
+  expect(heard).toEqual(['rest Short break (lock)']);
+});
+
+test('where automation has stopped, nobody is set away, asked, or kept from quitting', async () => {
+  const { absence, heard, time } = setUp({ whenLocked: short, whenQuitting: short }, undefined, {
+    stopped: true,
+  });
+  absence.left('lock');
+  absence.back();
+  await absence.farewell();
+  expect(heard).toEqual([]);
+  expect(time.pending()).toBe(0);
+});
+
+test.each([
+  ['away', { proved: proved(paperwork) }],
+  ['of unknown status', { proved: proved({ holds: false }) }],
+  ['of no known status', { proved: null }],
+] as const)('who is %s quits as they are', async (_what, agent) => {
+  const { absence, heard } = setUp({ whenQuitting: short }, agent);
+  await absence.farewell();
+  expect(heard).toEqual([]);
+});
+
 test('who went away by themselves is not asked', () => {
   const { absence, heard } = setUp({ whenLocked: short }, { proved: proved(short) });
   absence.left('lock');
@@ -101,11 +174,14 @@ test('quitting waits for the proof', async () => {
     gone = true;
   });
   await time.advance(500);
+  // A reading comes in between; the switch is still on its way.
+  become({ proved: proved() });
+  await settled();
   expect(gone).toBe(false);
   become({ wish: null, proved: proved(short) });
   await settled();
   expect(gone).toBe(true);
-  expect(heard).toEqual(['noted quit', 'rest Short break (quit)']);
+  expect(heard).toEqual(['rest Short break (quit)']);
   expect([time.pending(), listeners.size]).toEqual([0, 0]);
 });
 

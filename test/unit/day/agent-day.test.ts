@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,7 +23,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function setUp(preferences: Partial<Preferences> = {}, savedReturn: PlannedReturn | null = null, idleMs = 0) {
+function setUp(
+  preferences: Partial<Preferences> = {},
+  savedReturn: PlannedReturn | null = null,
+  mayFree = false,
+) {
   const time = virtualTime(NINE);
   const seen = {
     shown: null as ShownReturn | null,
@@ -31,6 +35,8 @@ function setUp(preferences: Partial<Preferences> = {}, savedReturn: PlannedRetur
     budgets: [] as BudgetUse[],
     wentFree: 0,
   };
+  const logSize = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  const logBefore = logSize();
   const diary = openDiary({
     folder,
     time,
@@ -44,8 +50,8 @@ function setUp(preferences: Partial<Preferences> = {}, savedReturn: PlannedRetur
     time,
     diary,
     preferences: () => ({ ...DEFAULT_PREFERENCES, ...preferences }),
-    lastInputAgoMs: () => idleMs,
-    savedReturn,
+    atTheDesk: () => ({ mayFree, shut: false }),
+    savedReturn: () => savedReturn,
     saveReturn: (plan) => {
       seen.saved = plan;
     },
@@ -59,6 +65,10 @@ function setUp(preferences: Partial<Preferences> = {}, savedReturn: PlannedRetur
       seen.wentFree += 1;
     },
   });
+  // Nothing happens while it is made.
+  expect([time.pending(), logSize(), seen.shown]).toEqual([0, logBefore, null]);
+  diary.start();
+  day.start(appState().agent);
   const idle = appState().agent;
   const away = appState({ proved: proved({ ...lunch, since: NINE }) }).agent;
   return { time, day, diary, seen, idle, away };
@@ -80,12 +90,12 @@ test('a planned return is counted down, reminded of, due, and asked for again', 
 });
 
 test('it frees by itself only where that was asked for and somebody is there', async () => {
-  for (const [preferences, idleMs, freed] of [
-    [{ freeWhenDue: true }, 10_000, 1],
-    [{ freeWhenDue: true }, 61_000, 0],
-    [{ freeWhenDue: false }, 0, 0],
+  for (const [preferences, mayFree, freed] of [
+    [{ freeWhenDue: true }, true, 1],
+    [{ freeWhenDue: true }, false, 0],
+    [{ freeWhenDue: false }, true, 0],
   ] as const) {
-    const { time, day, seen } = setUp(preferences, null, idleMs);
+    const { time, day, seen } = setUp(preferences, null, mayFree);
     day.planReturn(NINE + 5 * MINUTE);
     await time.advance(6 * MINUTE);
     expect(seen.wentFree).toBe(freed);
@@ -100,6 +110,18 @@ test('it survives a restart, and ends with the break', async () => {
   expect([seen.shown, seen.saved]).toEqual([null, null]);
   await time.advance(20 * MINUTE);
   expect(seen.shown).toBeNull();
+});
+
+test('a plan whose break has ended while Standby was not running is dropped', () => {
+  const saved = { backAt: NINE - MINUTE, stage: { name: 'planned' } } as const;
+  const free = appState({ proved: proved({ status: 'free' }) }).agent;
+  const known = setUp({}, saved);
+  known.day.start(free);
+  expect([known.seen.shown, known.seen.saved]).toEqual([null, null]);
+  // Or it turns out later, when the network is back.
+  const late = setUp({}, saved);
+  late.day.follow(late.idle, free);
+  expect([late.seen.shown, late.seen.saved]).toEqual([null, null]);
 });
 
 test('the first reading after a restart does not end the plan', () => {
@@ -137,4 +159,9 @@ test('the day is told from its log, which verifies', async () => {
   });
   expect(report?.changes.map(({ kind }) => kind)).toEqual(['observed', 'started']);
   expect(await diary.verify()).toMatchObject({ outcome: 'intact' });
+});
+
+test('a return that was missed while Standby was not running is asked for once it has started', () => {
+  const { seen } = setUp({ freeWhenDue: true }, { backAt: NINE - 10 * MINUTE, stage: { name: 'planned' } });
+  expect(seen).toMatchObject({ shown: { stage: 'due', asked: 1 }, wentFree: 0 });
 });

@@ -10,23 +10,25 @@ import { virtualTime } from '../../support/unit/virtual-time.ts';
 import { HOUR, MINUTE } from './support/entries.ts';
 
 /** An agent at a desk whose computer can sleep, restart, and have its clock set. */
-function desk({ freeByItself = false, inputAgo = null as number | null } = {}) {
+function desk({ freeByItself = false, mayFree = false } = {}) {
   const awake = virtualTime();
-  const state = { clockAhead: 0, freeByItself, inputAgo, saved: null as PlannedReturn | null };
+  const state = { clockAhead: 0, freeByItself, mayFree, shut: false, saved: null as PlannedReturn | null };
   const events: [minute: number, ReturnEvent['kind']][] = [];
   const begin = awake.now();
   const time = { ...awake, now: () => awake.now() + state.clockAhead };
-  const start = (saved: PlannedReturn | null) =>
-    createReturnService(
-      {
-        time,
-        settings: () => ({ freeByItself: state.freeByItself }),
-        lastInputAgoMs: () => state.inputAgo,
-        emit: ({ kind }) => events.push([Math.round((time.now() - begin) / MINUTE), kind]),
-        save: (plan) => (state.saved = plan),
-      },
-      saved,
-    );
+  const start = (saved: PlannedReturn | null) => {
+    const service = createReturnService({
+      time,
+      settings: () => ({ freeByItself: state.freeByItself }),
+      atTheDesk: () => ({ mayFree: state.mayFree, shut: state.shut }),
+      saved: () => saved,
+      emit: ({ kind }) => events.push([Math.round((time.now() - begin) / MINUTE), kind]),
+      save: (plan) => (state.saved = plan),
+    });
+    expect(events).toEqual([]);
+    service.start();
+    return service;
+  };
   return {
     state,
     events,
@@ -87,15 +89,16 @@ test('a very short break has no reminder, and a time gone by is due at once', as
   ]);
 });
 
-test('asleep over the deadline: told once on waking, whether by the timer or by the system', async () => {
+test('asleep over the deadline: told on waking, and once more where the screen is unlocked after that', async () => {
   const { service, events, inMinutes, minutes, sleep } = desk();
   service.plan(inMinutes(15));
   await minutes(5);
   sleep(120);
-  service.check();
-  service.check();
+  service.resume();
   await minutes(1);
   expect(events).toEqual([[125, 'due']]);
+  service.resume();
+  expect(events.slice(1)).toEqual([[126, 'askAgain']]);
 });
 
 test('asleep over the deadline where no event tells of waking: found within a minute', async () => {
@@ -145,25 +148,59 @@ test('a clock set forward over the deadline, and one set back', async () => {
 });
 
 test('free by itself only if the setting says so and somebody is there', async () => {
-  const alone = desk({ freeByItself: true, inputAgo: 5 * MINUTE });
+  const alone = desk({ freeByItself: true });
   alone.service.plan(alone.inMinutes(5));
   await alone.minutes(6);
   expect(alone.events.at(-1)).toEqual([5, 'due']);
-  alone.state.inputAgo = 4_000;
+  alone.state.mayFree = true;
   await alone.minutes(2);
   expect(alone.events.at(-1)).toEqual([8, 'goFree']);
   expect([alone.service.current(), alone.state.saved]).toEqual([null, null]);
 });
 
 test.each([
-  [true, 0, 'free'],
-  [true, 60_000, 'free'],
-  [true, 60_001, 'ask'],
-  [true, null, 'ask'],
-  [true, -1, 'ask'],
-  [false, 0, 'ask'],
-] as const)('setting %s, last input %s ms ago: %s', (freeByItself, ago, expected) => {
-  expect(onDue({ freeByItself }, ago)).toBe(expected);
+  [true, true, false, 'free'],
+  [true, false, false, 'ask'],
+  [false, true, false, 'ask'],
+  [true, true, true, 'hold'],
+  [false, false, true, 'hold'],
+] as const)('setting %s, may be freed %s, shut %s: %s', (freeByItself, mayFree, shut, expected) => {
+  expect(onDue({ freeByItself }, { mayFree, shut })).toBe(expected);
+});
+
+test.each([true, false])(
+  'behind a locked screen nothing is sent or asked; the unlock asks (%s)',
+  async (freeByItself) => {
+    const { service, events, inMinutes, minutes, state, timers } = desk({ freeByItself });
+    service.plan(inMinutes(5));
+    await minutes(4);
+    state.shut = true;
+    await minutes(60);
+    expect(events).toEqual([[3, 'reminder']]);
+    // Looked at now and then, not without a pause.
+    expect(timers()).toBe(1);
+    state.shut = false;
+    service.resume();
+    expect(events.slice(1)).toEqual([[64, 'due']]);
+    // Locked again without an answer: silence until the next unlock, which does not wait for the three minutes.
+    state.shut = true;
+    await minutes(10);
+    state.shut = false;
+    service.resume();
+    expect(events.slice(2)).toEqual([[74, 'askAgain']]);
+    await minutes(3);
+    expect(events.slice(3)).toEqual([[77, 'askAgain']]);
+  },
+);
+
+test('an unlock in the middle of a break asks nothing', async () => {
+  const { service, events, inMinutes, minutes } = desk();
+  service.resume();
+  service.plan(inMinutes(15));
+  await minutes(5);
+  service.resume();
+  await minutes(5);
+  expect(events).toEqual([]);
 });
 
 test('no timer runs without a plan', () => {
