@@ -34,12 +34,15 @@ export const needs = {
     'gnome-keyring',
     'imagemagick',
     'openbox',
+    'sway',
+    'weston',
     'x11-utils',
     'x11-xkb-utils',
     'xauth',
     'xdotool',
     'xfce4-panel',
     'xvfb',
+    'xwayland',
   ],
 };
 

@@ -104,9 +104,10 @@ test('an idle agent is set away, and asked when they are there again', async ({
   notifications,
 }) => {
   await becomeFree(standby);
-  // Nobody is to wait here for minutes: the system's answer is played, what follows from it is real.
+  // Nobody is to wait here for minutes: the system's counter is played, what follows from it is real.
   await standby.electron.evaluate(({ powerMonitor }) => {
-    powerMonitor.getSystemIdleTime = () => 5 * 60;
+    const leftAt = Date.now() - 5 * 60_000;
+    powerMonitor.getSystemIdleTime = () => Math.floor((Date.now() - leftAt) / 1000);
   });
   await prefer(standby, { whenIdle: { minutes: 5, choice: shortBreak } });
   await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Short break'));

@@ -84,3 +84,8 @@ export async function windowShown(title: string): Promise<void> {
     '--sync',
   ]);
 }
+
+/** Moves the mouse a little, as a hand on it does. */
+export async function moveMouse(): Promise<void> {
+  await run('xdotool', ['mousemove_relative', '--', '3', '2']);
+}
