@@ -23,7 +23,14 @@ import { exportFile, pickJsonFile, showFolder } from './desktop/files.ts';
 import { hardenSessions } from './desktop/hardening.ts';
 import { createNotifier } from './desktop/notifications.ts';
 import { openRegistrar } from './desktop/open-registrar.ts';
-import { aboutThis, isWayland, logFolder, platformName, policyPlace } from './desktop/platform.ts';
+import {
+  aboutThis,
+  hasSessionBus,
+  isWayland,
+  logFolder,
+  platformName,
+  policyPlace,
+} from './desktop/platform.ts';
 import { quitPolitely } from './desktop/quitting.ts';
 import { createSystemPresence } from './desktop/system-presence.ts';
 import { createShortcuts } from './desktop/shortcuts.ts';
@@ -87,11 +94,12 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
-  const { account, cloud, checkAccount } = createAccountParts({
+  const { account, cloud, checkAccount, isKeychainBusy } = createAccountParts({
     store,
     settings,
     time,
     policy,
+    keychainSystem: { platform: process.platform, hasSessionBus },
     language: currentLanguage,
     fetch: (url, init) => net.fetch(url, init),
     networkUp: () => net.isOnline(),
@@ -287,13 +295,17 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     // The tray stays.
   });
   quitPolitely({
+    time,
     farewell: absence.farewell,
+    isThreadBlocked: isKeychainBusy,
+    note: (error) => unexpected.note('main', error),
     onQuit: () => {
       // None of them may keep the app from ending.
       const ends = [notifier.stop, diary.close, presence.stop, tray.stop, appWindow.letClose];
       for (const end of ends) attempt(end, onFault);
     },
   });
+  appWindow.start();
   update({ account: account.shown() });
 
   // And off it goes. What acts by itself comes last, when there is an account to act for.

@@ -9,7 +9,7 @@ import { declareAppProtocol } from './desktop/app-protocol.ts';
 import { hardenBeforeReady } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
 import { sandboxIsRequired } from './desktop/platform.ts';
-import { isOnlyInstance } from './desktop/single-instance.ts';
+import { displayElsewhere, explainElsewhere, isOnlyInstance } from './desktop/single-instance.ts';
 import { placeTrayIcon } from './desktop/tray-icon.ts';
 import { catchUnexpected } from './desktop/unexpected.ts';
 import { settleZone } from './system-zone.ts';
@@ -29,6 +29,7 @@ introduceToDesktop();
 
 // A second start shows the first one's window: the way in on a desktop that has no tray.
 if (isOnlyInstance()) void app.whenReady().then(start);
+else if (displayElsewhere() !== null) void app.whenReady().then(endHere);
 else app.quit();
 
 async function start(): Promise<void> {
@@ -38,4 +39,14 @@ async function start(): Promise<void> {
   await new Promise<void>((resolve) => time.after(ICON_FIRST_MS, resolve));
   const { run } = await import('./index.ts');
   await run({ dist, trayIcon, unexpected });
+}
+
+/** The window that the other start shows cannot be seen from here, so that is said before this one ends. */
+async function endHere(): Promise<void> {
+  const { openLanguages } = await import('./app/languages.ts');
+  const languages = openLanguages(join(app.getAppPath(), 'dist', 'locales'));
+  const t = languages.translateInto(languages.pick('system', app.getPreferredSystemLanguages()));
+  const display = displayElsewhere() ?? '';
+  await explainElsewhere(t('elsewhere.headline'), t('elsewhere.nextStep', { display }));
+  app.quit();
 }

@@ -78,7 +78,8 @@ export function useAccountForm() {
     setReplacing(false);
     // Said on the page, because this form may be gone by the time the answer is here.
     const blanks = saved.trimmed.length > 0 ? [t('window.blanksRemoved')] : [];
-    say([words, ...blanks].join(' '));
+    const invisible = saved.invisible.length > 0 ? [t('window.invisibleRemoved')] : [];
+    say([words, ...blanks, ...invisible].join(' '));
     return true;
   }
 

@@ -1,22 +1,30 @@
 import type { AccountField, AccountForm, AccountProblems, Problem } from '../../preload/contract/inputs.ts';
 import { parseEndpoint, type EndpointProblem } from '../tencent/endpoint.ts';
-import { unprintable } from '../settings/unprintable.ts';
+import { lostInvisible, tidyAddress, tidyKey } from '../settings/typed-text.ts';
 
+const addressFields = ['customAddress', 'sdkAppId', 'agent'] as const;
 const secretFields = ['secretId', 'secretKey', 'token'] as const;
 
 /**
- * Removes blanks that nobody meant to type. A key copied from a page or a mail often brings some along, at its ends or,
- * where it was wrapped, inside; no key has any. `trimmed` names the key fields that had them, so that the agent is told.
+ * Brings what was typed into one form. A key copied from a page or a mail often brings blanks along, at its ends or, where
+ * it was wrapped, inside; no key has any. `trimmed` names the key fields that had them, and `invisible` the fields that had
+ * a character which nobody can see, so that the agent is told.
  */
-export function tidyAccountForm(typed: AccountForm): { form: AccountForm; trimmed: AccountField[] } {
-  const form = {
-    ...typed,
-    customAddress: typed.customAddress.trim(),
-    sdkAppId: typed.sdkAppId.trim(),
-    agent: typed.agent.trim(),
+export function tidyAccountForm(typed: AccountForm): {
+  form: AccountForm;
+  trimmed: AccountField[];
+  invisible: AccountField[];
+} {
+  const form = { ...typed };
+  for (const field of addressFields) form[field] = tidyAddress(typed[field]);
+  for (const field of secretFields) form[field] = tidyKey(typed[field]);
+  return {
+    form,
+    trimmed: secretFields.filter((field) => /\s/u.test(typed[field])),
+    invisible: [...addressFields, ...secretFields].filter((field) =>
+      lostInvisible(typed[field], form[field]),
+    ),
   };
-  for (const field of secretFields) form[field] = typed[field].replace(/[\s\u200B\u2060\uFEFF]+/gu, '');
-  return { form, trimmed: secretFields.filter((field) => form[field] !== typed[field]) };
 }
 
 const addressProblems: Record<EndpointProblem, Problem> = {
@@ -37,7 +45,6 @@ export function accountProblems(form: AccountForm, keysStored: boolean): Account
   if (!address.ok) problems.customAddress = addressProblems[address.problem];
   if (!isPositiveInteger(form.sdkAppId)) problems.sdkAppId = 'sdkAppIdInvalid';
   if (form.agent === '') problems.agent = 'agentEmpty';
-  else if (unprintable.test(form.agent)) problems.agent = 'agentControl';
 
   const keepsStoredKeys = keysStored && secretFields.every((field) => form[field] === '');
   if (!keepsStoredKeys) {

@@ -10,7 +10,7 @@ import { callPort } from '../port-guard.ts';
 import type { Time } from '../time.ts';
 import { accountProblems, tidyAccountForm } from './account-form.ts';
 import { NO_KEYS_YET, type CredentialSource } from './credential-process.ts';
-import { NO_KEYS, type Vault, type VaultState } from './vault.ts';
+import { NO_KEYS, type LateWrite, type Vault, type VaultState } from './vault.ts';
 
 /** All that a request needs to know of the account. */
 export type Connection = {
@@ -36,7 +36,7 @@ export type AccountPorts = {
   startSimulator: () => Promise<RunningSimulator>;
   /** What may be shown changed. */
   onShow: (state: AccountState) => void;
-  /** The settings could not be saved; the change holds until Standby quits. */
+  /** The settings could not be saved, so that the change holds until Standby quits; or the keychain answers late. */
   onTrouble: (notice: Notice) => void;
   /** Requests now go out for somebody else, or somewhere else. */
   onSwitch: () => void;
@@ -70,6 +70,8 @@ export function createAccount(ports: AccountPorts): Account {
   const { settings } = ports;
   let vaultState: VaultState = NO_KEYS;
   let simulator: RunningSimulator | null = null;
+  /** Counts what the agent has decided on: an account that is saved late must not undo a later decision. */
+  let decisions = 0;
 
   const show = () => ports.onShow(shown());
   const vault = ports.createVault((state) => {
@@ -88,13 +90,14 @@ export function createAccount(ports: AccountPorts): Account {
 
   function shown(): AccountState {
     const { mode, account } = settings.get();
-    const { keychain } = vaultState;
+    const { keychain, keychainWords } = vaultState;
     if (mode === 'simulator') {
       const simulated = simulator?.connection;
       return {
         ...account,
         mode,
         keychain,
+        keychainWords,
         endpoint: simulated?.endpoint.origin ?? '',
         sdkAppId: simulated?.sdkAppId ?? null,
         agent: simulated?.agent ?? '',
@@ -103,7 +106,14 @@ export function createAccount(ports: AccountPorts): Account {
     }
     const address = parseEndpoint(account.edition, account.customAddress);
     const keys = source ? handedOut : vaultState.keys;
-    return { ...account, mode, keychain, keys, endpoint: address.ok ? address.endpoint.origin : '' };
+    return {
+      ...account,
+      mode,
+      keychain,
+      keychainWords,
+      keys,
+      endpoint: address.ok ? address.endpoint.origin : '',
+    };
   }
 
   function connection(): Connection | null {
@@ -159,7 +169,7 @@ export function createAccount(ports: AccountPorts): Account {
     ports.onSwitch();
     return problem?.kind === 'settingsNotSaved'
       ? { outcome: 'notSaved', message: problem.message }
-      : { outcome: 'saved', trimmed: [] };
+      : { outcome: 'saved', trimmed: [], invisible: [] };
   }
 
   /** Whether there is one now. Why there is none is told. */
@@ -182,6 +192,21 @@ export function createAccount(ports: AccountPorts): Account {
     if (result.type === 'threw') ports.onFault(result.error);
   }
 
+  /** Saves the account of a form whose keys are where they are to be. */
+  async function useAccount(form: AccountForm): Promise<SaveResult> {
+    await stopSimulator();
+    const { edition, customAddress, agent } = form;
+    const account = { edition, customAddress, agent, sdkAppId: Number(form.sdkAppId) };
+    return change({ mode: 'account', account });
+  }
+
+  /** The keychain answers after all, when the form has long been told that it does not. */
+  async function finishLate(late: Promise<LateWrite>, form: AccountForm, decision: number): Promise<void> {
+    const { what, words } = await late;
+    if (what === 'saved' && decisions === decision) await useAccount(form);
+    ports.onTrouble({ kind: 'keychainLate', what, message: words });
+  }
+
   return {
     shown,
     connection,
@@ -195,34 +220,39 @@ export function createAccount(ports: AccountPorts): Account {
     },
 
     save: async (typed) => {
-      const { form, trimmed } = tidy(typed);
+      const { form, trimmed, invisible } = tidy(typed);
       const problems = accountProblems(form, hasKeys());
       if (Object.keys(problems).length > 0) return { outcome: 'invalid', problems };
+      decisions += 1;
+      const decision = decisions;
 
       if (form.secretId !== '') {
         const { secretId, secretKey, token } = form;
         const kept = await vault.keep({ secretId, secretKey, ...(token && { token }) }, form.keep);
-        if (!kept.ok) return { outcome: 'keychain', state: kept.trouble };
+        if (!kept.ok) {
+          if (kept.late) void finishLate(kept.late, form, decision);
+          return { outcome: 'keychain', state: kept.trouble, pending: kept.late !== undefined };
+        }
       }
-      await stopSimulator();
-      const { edition, customAddress, agent } = form;
-      const account = { edition, customAddress, agent, sdkAppId: Number(form.sdkAppId) };
-      const saved = await change({ mode: 'account', account });
-      return saved.outcome === 'saved' ? { outcome: 'saved', trimmed } : saved;
+      const saved = await useAccount(form);
+      return saved.outcome === 'saved' ? { outcome: 'saved', trimmed, invisible } : saved;
     },
 
     deleteKeys: async () => {
+      decisions += 1;
       const removed = await vault.remove();
-      if (!removed.ok) return { outcome: 'keychain', state: removed.trouble };
+      if (!removed.ok) return { outcome: 'keychain', state: removed.trouble, pending: false };
       ports.onSwitch();
-      return { outcome: 'saved', trimmed: [] };
+      return { outcome: 'saved', trimmed: [], invisible: [] };
     },
 
     useSimulator: async () => {
+      decisions += 1;
       if (await runSimulator()) await change({ mode: 'simulator' });
     },
 
     leaveSimulator: async () => {
+      decisions += 1;
       await stopSimulator();
       const hasAccount = settings.get().account.sdkAppId !== null;
       if (hasAccount) await lookForKeys();

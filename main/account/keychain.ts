@@ -1,12 +1,18 @@
 /**
  * The operating system's keychain, through keytar. It can be locked, refuse, be absent or wait for somebody to answer a
- * prompt; each is a state with a next step, never a crash.
+ * prompt; each is a state with a next step, never a crash. One call is made at a time: each holds one of the four threads
+ * that Node also reads files with, and a later write must never be overtaken by an earlier one.
  */
 import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
-import type { KeychainState } from '../../preload/contract/state.ts';
 import type { Credentials } from '../tencent/client.ts';
 import type { Time } from '../time.ts';
+import {
+  explainKeychainError,
+  tooLong,
+  type KeychainSystem,
+  type KeychainTrouble,
+} from './keychain-trouble.ts';
 
 /** What Standby needs of keytar. */
 export type KeytarPort = {
@@ -24,13 +30,22 @@ export function loadKeytar(): KeytarPort {
   return loadPackage('keytar') as KeytarPort;
 }
 
-export type KeychainTrouble = Exclude<KeychainState, 'unasked' | 'ready'>;
-export type KeychainResult<Value> = { ok: true; value: Value } | { ok: false; trouble: KeychainTrouble };
+export type KeychainFailure<Value> = {
+  ok: false;
+  trouble: KeychainTrouble;
+  /** What the system says itself; `''` where it says nothing that can be read. */
+  words: string;
+  /** Of a call that goes on past its time limit: what comes of it in the end. It may never come, and never rejects. */
+  late?: Promise<KeychainResult<Value>>;
+};
+export type KeychainResult<Value> = { ok: true; value: Value } | KeychainFailure<Value>;
 
 export type Keychain = {
   read: () => Promise<KeychainResult<Credentials | null>>;
   write: (credentials: Credentials) => Promise<KeychainResult<void>>;
   remove: () => Promise<KeychainResult<void>>;
+  /** Whether the system has not answered a call yet, for however long. */
+  isBusy: () => boolean;
 };
 
 const SERVICE = 'Standby';
@@ -49,40 +64,68 @@ const item = z.object({
 /**
  * @param load fetches keytar on first use; throws where the keychain's own libraries are missing.
  */
-export function createKeychain(load: () => KeytarPort, time: Time): Keychain {
-  async function ask<Value>(
+export function createKeychain(load: () => KeytarPort, time: Time, system: KeychainSystem): Keychain {
+  /** The last call that was asked for; it never rejects. */
+  let last: Promise<unknown> = Promise.resolve();
+  let busy = false;
+
+  async function call<Value>(
     question: (keytar: KeytarPort) => Promise<Value>,
   ): Promise<KeychainResult<Value>> {
-    let stop = () => {};
-    const tooLate = new Promise<KeychainResult<Value>>((resolve) => {
-      stop = time.after(TIME_LIMIT_MS, () => resolve({ ok: false, trouble: 'timedOut' }));
-    });
-    const answer = Promise.resolve()
-      .then(load)
-      .then(question)
-      .then(
-        (value): KeychainResult<Value> => ({ ok: true, value }),
-        (error: unknown): KeychainResult<Value> => ({ ok: false, trouble: classifyKeychainError(error) }),
-      );
+    busy = true;
     try {
-      return await Promise.race([answer, tooLate]);
+      return { ok: true, value: await question(load()) };
+    } catch (error) {
+      return { ok: false, ...explainKeychainError(error, system) };
     } finally {
-      stop();
+      busy = false;
     }
+  }
+
+  /** Answers within the time limit. What has not begun by then never begins. */
+  function ask<Value>(question: (keytar: KeytarPort) => Promise<Value>): Promise<KeychainResult<Value>> {
+    const timedOut = { ok: false, trouble: 'timedOut', words: '' } as const;
+    let stage: 'queued' | 'begun' | 'dropped' = 'queued';
+    const answer = last.then(() => {
+      if (stage === 'dropped') return timedOut;
+      stage = 'begun';
+      return call(question);
+    });
+    last = answer;
+    return new Promise((resolve) => {
+      const stop = time.after(TIME_LIMIT_MS, () => {
+        const hasBegun = stage === 'begun';
+        if (!hasBegun) stage = 'dropped';
+        resolve(hasBegun ? { ...timedOut, late: answer } : timedOut);
+      });
+      void answer.then((result) => {
+        stop();
+        resolve(result);
+      });
+    });
   }
 
   return {
     read: async () => {
       const found = await ask((keytar) => keytar.getPassword(SERVICE, ACCOUNT));
-      return found.ok ? { ok: true, value: parseItem(found.value) } : found;
+      return found.ok ? { ok: true, value: parseItem(found.value) } : withoutLate(found);
     },
-    write: (credentials) =>
-      ask((keytar) => keytar.setPassword(SERVICE, ACCOUNT, JSON.stringify(credentials))),
+    write: (credentials) => {
+      const text = JSON.stringify(credentials);
+      if (tooLong(text, system)) return Promise.resolve({ ok: false, trouble: 'tooLong', words: '' });
+      return ask((keytar) => keytar.setPassword(SERVICE, ACCOUNT, text));
+    },
     remove: async () => {
       const removed = await ask((keytar) => keytar.deletePassword(SERVICE, ACCOUNT));
-      return removed.ok ? { ok: true, value: undefined } : removed;
+      return removed.ok ? { ok: true, value: undefined } : withoutLate(removed);
     },
+    isBusy: () => busy,
   };
+}
+
+/** A reading that comes late tells nobody anything; the next one is asked for anew. */
+function withoutLate({ trouble, words }: KeychainFailure<unknown>) {
+  return { ok: false as const, trouble, words };
 }
 
 /** An item that another program damaged counts as none: the agent enters the keys again. */
@@ -94,16 +137,4 @@ function parseItem(text: string | null): Credentials | null {
   } catch {
     return null;
   }
-}
-
-/**
- * keytar passes the system's words on as they are. These are the ones that libsecret, macOS and Windows use; whatever is
- * unknown means that no working keychain answered.
- */
-export function classifyKeychainError(error: unknown): KeychainTrouble {
-  const words = error instanceof Error ? error.message : String(error);
-  if (/locked|interaction is not allowed/i.test(words)) return 'locked';
-  if (/dismissed|cancel|denied|not authorized|not permitted|permission/i.test(words)) return 'denied';
-  if (/timeout|timed out|no reply/i.test(words)) return 'timedOut';
-  return 'missing';
 }

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { decodeText } from '../settings/text-file.ts';
 import type { Time } from '../time.ts';
 
 export type ProgramCall = { program: string; arguments: readonly string[]; timeoutSeconds: number };
@@ -141,5 +142,8 @@ function kill(child: Child): void {
 }
 
 function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const decoded = decodeText(bytes);
+  // What is no text is still said, as far as it goes; as an answer it will not do.
+  return decoded.ok ? decoded.text : bytes.toString('utf8');
 }

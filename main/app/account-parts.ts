@@ -6,6 +6,7 @@ import { checkAccount } from '../account/check-account.ts';
 import { createCredentialProcess } from '../account/credential-process.ts';
 import { startInAppSimulator } from '../account/in-app-simulator.ts';
 import { createKeychain, loadKeytar } from '../account/keychain.ts';
+import type { KeychainSystem } from '../account/keychain-trouble.ts';
 import { createRunProgram } from '../account/run-program.ts';
 import { createVault } from '../account/vault.ts';
 import type { Policy } from '../settings/policy-schema.ts';
@@ -21,6 +22,7 @@ export type AccountPartsPorts = {
   settings: SettingsFile;
   time: Time;
   policy: Policy;
+  keychainSystem: KeychainSystem;
   language: () => Language;
   /** `net.fetch` in the app: it knows the system's proxy and the system's or user's certificates. */
   fetch: FetchPort;
@@ -37,9 +39,10 @@ export function createAccountParts(ports: AccountPartsPorts) {
   const { credentialProcess: call } = ports.policy;
   const requests = { fetch, time, language };
 
+  const keychain = createKeychain(loadKeytar, time, ports.keychainSystem);
   const account = createAccount({
     settings,
-    createVault: (onChange) => createVault(createKeychain(loadKeytar, time), onChange),
+    createVault: (onChange) => createVault(keychain, onChange),
     createSource:
       call && ((onChange) => createCredentialProcess({ call, run: createRunProgram(time), time, onChange })),
     startSimulator: startInAppSimulator,
@@ -54,6 +57,7 @@ export function createAccountParts(ports: AccountPartsPorts) {
   return {
     account,
     cloud,
+    isKeychainBusy: keychain.isBusy,
     checkAccount: (typed: AccountForm) =>
       checkAccount(
         { account, read: (at) => readAt(requests, at), report: (failure) => reportFailure(failure, null) },

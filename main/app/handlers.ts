@@ -7,9 +7,10 @@ import type { Account } from '../account/account.ts';
 import type { AgentDay } from '../day/agent-day.ts';
 import type { Diary } from '../day/diary.ts';
 import { reasonProblem } from '../settings/reason.ts';
+import { lostInvisible, tidyWords } from '../settings/typed-text.ts';
 import { failureDetails, receiptDetails } from '../status/details.ts';
 import type { StatusService } from '../status/service.ts';
-import type { AppStore } from './app-store.ts';
+import { say, type AppStore } from './app-store.ts';
 import type { Languages } from './languages.ts';
 import type { SettingsParts } from './settings-parts.ts';
 
@@ -65,8 +66,9 @@ export function createHandlers({
     getTexts: (language) => languages.texts(language),
 
     choose: byPerson(({ status: wanted, reason: typed }: Choice) => {
-      const reason = typed.trim();
+      const reason = tidyWords(typed);
       const problem = reasonProblem(reason);
+      if (lostInvisible(typed, reason)) say(store, { kind: 'invisibleRemoved' });
       if (!problem) status.choose({ status: wanted, reason }, 'window');
       return problem;
     }),

@@ -5,6 +5,7 @@ import { reasonsFile, type ImportResult, type ReasonEdit } from '../../preload/c
 import type { Notice, Reasons, SettingsUndo } from '../../preload/contract/state.ts';
 import type { PickedFile } from '../desktop/files.ts';
 import { edited, listProblem, withRenamedReason } from '../settings/reasons.ts';
+import { lostInvisible, tidyWords } from '../settings/typed-text.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 
 export type ReasonBookPorts = {
@@ -16,6 +17,8 @@ export type ReasonBookPorts = {
   /** Saves, and shows what is in force then. */
   save: (change: Parameters<SettingsFile['update']>[0]) => Promise<Notice | null>;
   offerUndo: (what: SettingsUndo['what'], name: string, restore: () => void) => void;
+  /** A reason held a character that nobody can see, and is kept without it. */
+  onInvisible: () => void;
   pickFile: () => Promise<PickedFile>;
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
 };
@@ -48,10 +51,12 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
       const result = edited(inForce(), edit);
       if (!result.ok) return result.problem;
       const { reasons } = result;
+      const typed = edit.do === 'add' ? edit.reason : edit.do === 'rename' ? edit.to : '';
+      if (lostInvisible(typed, tidyWords(typed))) ports.onInvisible();
       if (edit.do === 'remove') replace(reasons, 'reasonRemoved', edit.reason);
       else if (edit.do === 'rename') {
         const { preferences } = settings.get();
-        const renamed = withRenamedReason(preferences, edit.status, edit.reason, edit.to.trim());
+        const renamed = withRenamedReason(preferences, edit.status, edit.reason, tidyWords(edit.to));
         void save({ reasons, preferences: renamed });
       } else void save({ reasons });
       return null;
@@ -61,11 +66,13 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
       if (ports.locked) return { outcome: 'cancelled' };
       const picked = await ports.pickFile();
       if (picked.outcome !== 'picked') return picked;
-      const found = parse(picked.text);
-      if (!found) return { outcome: 'refused', file: picked.file, reason: '', problem: 'notReasons' };
+      const parsed = parse(picked.text);
+      if (!parsed) return { outcome: 'refused', file: picked.file, reason: '', problem: 'notReasons' };
+      const { reasons: found, hadInvisible } = parsed;
       const wrong = listProblem(found);
       if (wrong) return { outcome: 'refused', file: picked.file, ...wrong };
       replace(found, 'reasonsImported');
+      if (hadInvisible) ports.onInvisible();
       return { outcome: 'imported' };
     },
 
@@ -76,13 +83,16 @@ export function createReasonBook(ports: ReasonBookPorts): ReasonBook {
   };
 }
 
-/** The reasons in a file, without blanks at their ends; null when it is not a file of reasons. */
-function parse(text: string): Reasons | null {
+/** The reasons in a file, in their tidy form; null when it is not a file of reasons. */
+function parse(text: string): { reasons: Reasons; hadInvisible: boolean } | null {
   try {
-    const parsed = reasonsFile.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
+    const parsed = reasonsFile.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
     const { rest, notReady } = parsed.data.reasons;
-    return { rest: rest.map((reason) => reason.trim()), notReady: notReady.map((reason) => reason.trim()) };
+    return {
+      reasons: { rest: rest.map(tidyWords), notReady: notReady.map(tidyWords) },
+      hadInvisible: [...rest, ...notReady].some((reason) => lostInvisible(reason, tidyWords(reason))),
+    };
   } catch {
     return null;
   }

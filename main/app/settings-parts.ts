@@ -79,6 +79,7 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     usual: usualReasons,
     save,
     offerUndo,
+    onInvisible: () => say(store, { kind: 'invisibleRemoved' }),
     pickFile: ports.pickFile,
     exportFile: ports.exportFile,
   });
@@ -92,10 +93,10 @@ export function createSettingsParts(ports: SettingsPartsPorts) {
     platform: ports.platform,
   });
 
-  /** Null leaves it as it is, and finds out how that is. */
+  /** Null leaves it as it is, mends what cannot work, and finds out how that is. */
   async function setStartAtLogin(on: boolean | null): Promise<{ message: string } | null> {
     try {
-      if (on !== null) await ports.autostart.set(on);
+      await (on === null ? ports.autostart.mend() : ports.autostart.set(on));
       return null;
     } catch (error) {
       return { message: error instanceof Error ? error.message : String(error) };

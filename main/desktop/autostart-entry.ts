@@ -1,5 +1,7 @@
 /** The XDG autostart entry of a Linux desktop, as text. Pure. https://specifications.freedesktop.org/autostart-spec */
 
+import { posix } from 'node:path';
+
 /**
  * @param command the program and its arguments
  * @returns a desktop entry that starts it when somebody logs in
@@ -20,6 +22,23 @@ export function autostartEntry(name: string, command: readonly string[]): string
 export function isInForce(entry: string): boolean {
   const lines = entry.split('\n').map((line) => line.replaceAll(' ', '').trim().toLowerCase());
   return !lines.includes('hidden=true') && !lines.includes('x-gnome-autostart-enabled=false');
+}
+
+/** The program that an entry starts, unescaped; null where it names none. */
+export function programOf(entry: string): string | null {
+  const line = /^Exec[ \t]*=[ \t]*(.*)$/m.exec(entry)?.[1]?.trim() ?? '';
+  const argument = line.replaceAll('\\\\', '\\');
+  const quotedArgument = /^"((?:[^"\\]|\\.)*)"/.exec(argument)?.[1];
+  const program = quotedArgument?.replace(/\\(.)/g, '$1') ?? argument.split(/[ \t]/)[0] ?? '';
+  return program === '' ? null : program.replaceAll('%%', '%');
+}
+
+/**
+ * The folder of the user's settings. A variable that is empty or not an absolute path counts as unset.
+ * https://specifications.freedesktop.org/basedir-spec
+ */
+export function configHome({ XDG_CONFIG_HOME: folder = '' }: NodeJS.ProcessEnv, home: string): string {
+  return posix.isAbsolute(folder) ? folder : posix.join(home, '.config');
 }
 
 /**

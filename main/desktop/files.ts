@@ -2,6 +2,7 @@
 import { dialog, shell } from 'electron';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { ExportResult } from '../../preload/contract/day.ts';
+import { decodeText } from '../settings/text-file.ts';
 
 /** Asks where to save a text, and saves it there. */
 export async function exportFile(suggestedName: string, text: string): Promise<ExportResult> {
@@ -27,7 +28,10 @@ export async function pickJsonFile(): Promise<PickedFile> {
   const [file] = filePaths;
   if (canceled || file === undefined) return { outcome: 'cancelled' };
   try {
-    return { outcome: 'picked', file, text: await readFile(file, 'utf8') };
+    const decoded = decodeText(await readFile(file));
+    return decoded.ok
+      ? { outcome: 'picked', file, text: decoded.text }
+      : { outcome: 'unreadable', file, message: decoded.message };
   } catch (error) {
     return { outcome: 'unreadable', file, message: messageOf(error) };
   }

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { existsSync } from 'node:fs';
 import { type } from 'node:os';
 import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
@@ -18,6 +19,12 @@ export function platformName(): AppState['platform'] {
  */
 export function sandboxIsRequired(): boolean {
   return app.isPackaged || !app.commandLine.hasSwitch('no-sandbox');
+}
+
+/** Linux: whether there is a session bus, which libraries look for by this variable and then in this place. */
+export function hasSessionBus(): boolean {
+  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: folder } = process.env;
+  return Boolean(address) || (Boolean(folder) && existsSync(join(String(folder), 'bus')));
 }
 
 /** Where logs go. Electron's own answer makes the folder, and fails where nothing can be written. */

@@ -1,33 +1,44 @@
 import { app, powerMonitor } from 'electron';
+import process from 'node:process';
+import { createQuitSequence, type QuitSequenceDeps } from './quit-sequence.ts';
 
-export type QuitPorts = {
-  /** What is to be done first; it takes no longer than it may. */
-  farewell: () => Promise<void>;
-  /** The app ends now. */
-  onQuit: () => void;
+/** What a logout, a terminal or a service manager sends. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+export type QuittingDeps = Pick<QuitSequenceDeps, 'time' | 'farewell' | 'onQuit' | 'note'> & {
+  /** Whether a call into a native library is still unanswered, such as one that waits for the keychain's own prompt. */
+  isThreadBlocked: () => boolean;
 };
 
-/** Quits in order: first the farewell, then the end; so does a shutdown of the computer. */
-export function quitPolitely({ farewell, onQuit }: QuitPorts): void {
-  let stage: 'running' | 'leaving' | 'left' = 'running';
-
-  async function leave(): Promise<void> {
-    if (stage !== 'running') return;
-    stage = 'leaving';
-    await farewell();
-    stage = 'left';
-    onQuit();
-    app.quit();
-  }
-
+/** Quits in order, whoever asks for it: the menu, a signal, or a shutdown of the computer. */
+export function quitPolitely({ isThreadBlocked, ...deps }: QuittingDeps): void {
+  const sequence = createQuitSequence({
+    ...deps,
+    quit: () => app.quit(),
+    exit: () => app.exit(0),
+    endProcess,
+  });
   app.on('before-quit', (event) => {
-    if (stage === 'left') return;
-    event.preventDefault();
-    void leave();
+    if (sequence.asked()) event.preventDefault();
+  });
+  // Electron's own handlers of these signals are lost with the first file that is written atomically: signal-exit, which
+  // write-file-atomic uses, listens for the same signals and afterwards leaves the system's default, which is death. Who
+  // listens for good keeps both from it.
+  for (const signal of SIGNALS) process.on(signal, () => app.quit());
+  // The last event. After it Node waits for the calls that its threads are in, without a limit and without any timer.
+  app.on('quit', () => {
+    if (isThreadBlocked()) endProcess();
   });
   // Linux and macOS wait for who asks them to.
   powerMonitor.on('shutdown', (event?: Electron.Event) => {
     event?.preventDefault();
-    void leave();
+    sequence.shutDown();
   });
+}
+
+/** By the signal that service managers count as a clean end; by the one that nothing stops where that does not do it. */
+function endProcess(): void {
+  process.removeAllListeners('SIGTERM');
+  process.kill(process.pid, 'SIGTERM');
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -1,5 +1,7 @@
-import { app } from 'electron';
-import { accessSync, constants } from 'node:fs';
+import { app, dialog } from 'electron';
+import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { displayIn, environmentOf, isElsewhere } from './displays.ts';
 
 /**
  * Whether this start is the one that stays; if not, the one that is running has been told. In a folder that cannot be
@@ -7,6 +9,30 @@ import { accessSync, constants } from 'node:fs';
  */
 export function isOnlyInstance(): boolean {
   return app.requestSingleInstanceLock() || !isWritable(app.getPath('userData'));
+}
+
+/**
+ * Linux: the display on which the Standby that is running shows its window, where that is not the one of this start;
+ * whoever has started this one sees nothing of that window.
+ */
+export function displayElsewhere(): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    // Chromium's mark of the running instance: "HOST-PID".
+    const mark = readlinkSync(join(app.getPath('userData'), 'SingletonLock'));
+    const pid = /-(\d+)$/.exec(mark)?.[1] ?? '';
+    const running = environmentOf(readFileSync(`/proc/${pid}/environ`, 'utf8'));
+    return isElsewhere(process.env, running) ? displayIn(running) : null;
+  } catch {
+    // It has just ended, or runs on another computer: nothing is known of its display.
+    return null;
+  }
+}
+
+/** Says on this display, and in the terminal, that Standby runs on another one; then this start ends. */
+export async function explainElsewhere(title: string, body: string): Promise<void> {
+  process.stderr.write(`${title}\n${body}\n`);
+  await dialog.showMessageBox({ type: 'info', title, message: title, detail: body });
 }
 
 function isWritable(folder: string): boolean {

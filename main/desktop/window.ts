@@ -3,7 +3,7 @@ import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
 import { watchPage } from './page-health.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { placeNear, type Rectangle } from './placement.ts';
+import { fitSize, moveInto, placeNear, type Rectangle } from './placement.ts';
 
 export type WindowPorts = {
   /** The built preload script. */
@@ -28,6 +28,8 @@ export type WindowPorts = {
 type Place = 'tray' | 'centre';
 
 export type AppWindow = {
+  /** From now on an open window follows what becomes of its screen. */
+  start: () => void;
   open: (place: Place) => void;
   hide: () => void;
   toggle: () => void;
@@ -40,6 +42,9 @@ export type AppWindow = {
 
 /** High enough for a break with its reasons, its end and the last receipt, without scrolling. */
 const SIZE = { width: 380, height: 672 };
+
+/** Where the window can be made smaller: less than this cannot be worked with. */
+const LEAST = { width: 320, height: 420 };
 
 /**
  * Long enough for a focus that only passes: to the tray menu and back, or to a notification. It is also how a click on the
@@ -62,10 +67,12 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
   let replacedAt = Number.NEGATIVE_INFINITY;
 
   function create(): BrowserWindow {
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const size = fitSize(SIZE, workArea);
     const created = new BrowserWindow({
-      ...SIZE,
-      minWidth: 320,
-      minHeight: 420,
+      ...size,
+      minWidth: Math.min(LEAST.width, size.width),
+      minHeight: Math.min(LEAST.height, size.height),
       show: false,
       frame: ports.wayland,
       skipTaskbar: !ports.wayland,
@@ -122,7 +129,10 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
     if (!window) {
       const created = create();
       window = created;
-      created.once('ready-to-show', () => reveal(created, place));
+      created.once('ready-to-show', () => {
+        reveal(created, place);
+        if (ports.wayland) mapOnWayland(created);
+      });
       return;
     }
     reveal(window, place);
@@ -131,11 +141,18 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
   function reveal(target: BrowserWindow, place: Place): void {
     if (!ports.wayland && !target.isVisible()) {
       if (place === 'tray') putBesideTray(target);
-      else target.center();
+      else putInCentre(target);
     }
     target.show();
     target.focus();
     ports.onOpen();
+  }
+
+  /** On Wayland (sway, GNOME) a window that was made hidden is not put on the screen the first time it is shown. */
+  function mapOnWayland(target: BrowserWindow): void {
+    target.hide();
+    target.show();
+    target.focus();
   }
 
   /** Where the desktop does not tell where the icon is, the pointer that clicked it does. */
@@ -144,15 +161,39 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
     const known = bounds.width > 0;
     const anchor = known ? bounds : { ...screen.getCursorScreenPoint(), width: 0, height: 0 };
     const { workArea } = screen.getDisplayNearestPoint(anchor);
-    const [width = SIZE.width, height = SIZE.height] = target.getSize();
-    const { x, y } = placeNear(anchor, { width, height }, workArea);
-    target.setPosition(x, y);
+    const size = fitSize(SIZE, workArea);
+    put(target, { ...size, ...placeNear(anchor, size, workArea) });
+  }
+
+  function putInCentre(target: BrowserWindow): void {
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const size = fitSize(SIZE, workArea);
+    const x = Math.round(workArea.x + (workArea.width - size.width) / 2);
+    const y = Math.round(workArea.y + (workArea.height - size.height) / 2);
+    put(target, { ...size, x, y });
+  }
+
+  /** Its size goes along: another screen has another. */
+  function put(target: BrowserWindow, bounds: Rectangle): void {
+    target.setMinimumSize(Math.min(LEAST.width, bounds.width), Math.min(LEAST.height, bounds.height));
+    target.setBounds(bounds);
+  }
+
+  /** A panel, a resolution, or a whole screen came or went under the open window. On Wayland the compositor sees to that. */
+  function stayOnScreen(): void {
+    if (!window || ports.wayland || !window.isVisible()) return;
+    const { workArea } = screen.getDisplayMatching(window.getBounds());
+    put(window, moveInto(window.getBounds(), SIZE, workArea));
   }
 
   const isVisible = () => window?.isVisible() ?? false;
   const hide = () => window?.hide();
 
   return {
+    start: () => {
+      screen.on('display-metrics-changed', stayOnScreen);
+      screen.on('display-removed', stayOnScreen);
+    },
     open,
     hide,
     toggle: () => (isVisible() ? hide() : open('tray')),

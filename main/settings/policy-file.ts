@@ -1,6 +1,7 @@
 /** The policy file on the disk: where it is, its text, and whether an administrator must have written it. */
 import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import { decodeText } from './text-file.ts';
 
 /** Where IT puts the policy: only an administrator can write there. */
 export function policyPath(platform: NodeJS.Platform, env: Readonly<NodeJS.ProcessEnv>): string {
@@ -16,7 +17,7 @@ export type PolicyFile =
   | { kind: 'text'; text: string; trusted: boolean };
 
 /**
- * Reads the file, in UTF-8 or, as some Windows tools write it, in UTF-16 with a byte order mark.
+ * Reads the file, in any encoding that text-file.ts reads.
  * @param owners the user ids that may own a trusted file; not looked at on Windows, where the folder's ACL decides
  */
 export function readPolicyFile(path: string, owners: readonly number[]): PolicyFile {
@@ -30,9 +31,10 @@ export function readPolicyFile(path: string, owners: readonly number[]): PolicyF
   try {
     // Asked of the open file, so that what is judged is what is read.
     const trusted = process.platform === 'win32' || isTrusted(fstatSync(file), owners);
-    const bytes = readFileSync(file);
-    const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-    return { kind: 'text', text: new TextDecoder(encoding, { fatal: true }).decode(bytes), trusted };
+    const decoded = decodeText(readFileSync(file));
+    return decoded.ok
+      ? { kind: 'text', text: decoded.text, trusted }
+      : { kind: 'unreadable', message: decoded.message };
   } catch (error) {
     return unreadable(error);
   } finally {

@@ -9,7 +9,7 @@ import { preferences } from '../../preload/contract/preferences.ts';
 import { policyProblem, type ManagedSetting } from '../../preload/contract/state.ts';
 import { edition, shortcutAction } from '../../preload/contract/vocabulary.ts';
 import { parseEndpoint } from '../tencent/endpoint.ts';
-import { unprintable } from './unprintable.ts';
+import { tidyAddress, tidyWords } from './typed-text.ts';
 import { isFit } from './accelerator.ts';
 import { reasonProblem } from './reason.ts';
 
@@ -23,13 +23,12 @@ type RuleBroken = z.infer<typeof ruleBroken>;
 const ofUsers = preferences.shape;
 
 const reason = z.string().check(
-  z.trim(),
+  z.overwrite(tidyWords),
   z.minLength(1),
   rule((text) => reasonProblem(text) !== 'reasonTooLong', {
     kind: 'outOfRange',
     expected: `≤ ${REASON_MAX}`,
   }),
-  rule((text) => reasonProblem(text) !== 'reasonControl', { expected: 'printable characters' }),
 );
 const reasonList = z.array(reason).check(
   z.maxLength(REASONS_MAX),
@@ -49,16 +48,18 @@ export function policySchema(languages: readonly string[]) {
   const settings = {
     edition: edition.check(z.describe('Which Tencent Cloud the contact center is at, or another address.')),
     customAddress: z.string().check(
+      z.overwrite(tidyAddress),
       rule((address) => parseEndpoint('custom', address).ok, { expected: 'https://host/' }),
       z.describe('The address of the service, for the edition "custom".'),
     ),
     sdkAppId: z.int().check(z.gte(1), z.describe('The SdkAppId of the contact center.')),
-    agent: z.string().check(
-      z.trim(),
-      z.minLength(1),
-      rule((account) => !unprintable.test(account), { expected: 'printable characters' }),
-      z.describe('The agent account, where a computer belongs to one agent.'),
-    ),
+    agent: z
+      .string()
+      .check(
+        z.overwrite(tidyAddress),
+        z.minLength(1),
+        z.describe('The agent account, where a computer belongs to one agent.'),
+      ),
     credentialProcess: z
       .strictObject({
         program: z

@@ -5,6 +5,7 @@ import type { ReasonEdit } from '../../preload/contract/settings.ts';
 import type { Reasons } from '../../preload/contract/state.ts';
 import type { Choice } from '../../preload/contract/vocabulary.ts';
 import { reasonProblem } from './reason.ts';
+import { tidyWords } from './typed-text.ts';
 
 export type EditResult = { ok: true; reasons: Reasons } | { ok: false; problem: Problem };
 
@@ -15,12 +16,12 @@ export function edited(reasons: Reasons, edit: ListEdit): EditResult {
   const list = reasons[edit.status];
   switch (edit.do) {
     case 'add':
-      return checked(reasons, edit.status, [...list, edit.reason.trim()], list.length);
+      return checked(reasons, edit.status, [...list, tidyWords(edit.reason)], list.length);
     case 'rename': {
       const place = list.indexOf(edit.reason);
       return place === -1
         ? { ok: true, reasons }
-        : checked(reasons, edit.status, list.with(place, edit.to.trim()), place);
+        : checked(reasons, edit.status, list.with(place, tidyWords(edit.to)), place);
     }
     case 'move': {
       if (!list.includes(edit.reason)) return { ok: true, reasons };

@@ -9,6 +9,8 @@ import type { Notice } from '../../preload/contract/state.ts';
 import { readJson } from '../json.ts';
 import { migrated } from './migrations.ts';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
+import { decodeText } from './text-file.ts';
+import { tidySettings } from './tidy-settings.ts';
 
 export type SettingsFile = {
   get: () => Settings;
@@ -20,6 +22,8 @@ type Found =
   | { kind: 'settings'; settings: Settings }
   | { kind: 'none' }
   | { kind: 'damaged'; message: string }
+  /** It is there and could not be read: another program holds it, or access is denied. It may be whole. */
+  | { kind: 'unreadable'; message: string }
   | { kind: 'newer' };
 
 /**
@@ -36,11 +40,11 @@ export function openSettings(
   clearHalfWritten(folder);
   const found = look(path);
   let settings = found.kind === 'settings' ? found.settings : defaults;
-  const mayWrite = found.kind !== 'newer';
+  const leftAlone = noticeOfLeftAlone(found, path);
 
   const update = async (change: Partial<Settings>): Promise<Notice | null> => {
     settings = { ...settings, ...change };
-    if (!mayWrite) return { kind: 'settingsNewer', file: path };
+    if (leftAlone) return leftAlone;
     try {
       await writeFileAtomic(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
       return null;
@@ -49,7 +53,7 @@ export function openSettings(
     }
   };
 
-  return { file: { get: () => settings, update }, notice: noticeFor(found, path, now) };
+  return { file: { get: () => settings, update }, notice: leftAlone ?? noticeOfDamaged(found, path, now) };
 }
 
 /** What a crash in the middle of a save has left beside the file; nobody will finish it. */
@@ -64,20 +68,22 @@ function clearHalfWritten(folder: string): void {
 }
 
 function look(path: string): Found {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return absent ? { kind: 'none' } : { kind: 'damaged', message: messageOf(error) };
+    return absent ? { kind: 'none' } : { kind: 'unreadable', message: messageOf(error) };
   }
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) return { kind: 'damaged', message: decoded.message };
   try {
-    const json = readJson(text);
+    const json = readJson(decoded.text);
     if (!json.ok) return { kind: 'damaged', message: json.message };
     if (isNewer(json.value)) return { kind: 'newer' };
     const parsed = settingsSchema.safeParse(migrated(json.value));
     return parsed.success
-      ? { kind: 'settings', settings: parsed.data }
+      ? { kind: 'settings', settings: tidySettings(parsed.data) }
       : { kind: 'damaged', message: parsed.error.message };
   } catch (error) {
     return { kind: 'damaged', message: messageOf(error) };
@@ -94,8 +100,14 @@ function isNewer(json: unknown): boolean {
   );
 }
 
-function noticeFor(found: Found, path: string, now: () => number): Notice | null {
+/** A file that is not written to until the next start, and why. */
+function noticeOfLeftAlone(found: Found, path: string): Notice | null {
   if (found.kind === 'newer') return { kind: 'settingsNewer', file: path };
+  if (found.kind !== 'unreadable') return null;
+  return { kind: 'settingsUnreadable', file: path, message: found.message };
+}
+
+function noticeOfDamaged(found: Found, path: string, now: () => number): Notice | null {
   if (found.kind !== 'damaged') return null;
   const aside = path.replace(/json$/, `damaged-${new Date(now()).toISOString().replaceAll(':', '-')}.json`);
   try {

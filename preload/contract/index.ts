@@ -17,11 +17,15 @@ const done = z.void();
 
 /** What came of saving the account form. */
 const saveResult = z.discriminatedUnion('outcome', [
-  /** `trimmed`: fields from which blanks were removed. */
-  z.object({ outcome: z.literal('saved'), trimmed: z.array(accountField) }),
+  /** `trimmed`: fields from which blanks were removed; `invisible`: those that had a character which nobody can see. */
+  z.object({
+    outcome: z.literal('saved'),
+    trimmed: z.array(accountField),
+    invisible: z.array(accountField),
+  }),
   z.object({ outcome: z.literal('invalid'), problems: z.partialRecord(accountField, problem) }),
-  /** The keychain did not take the keys; nothing was changed. */
-  z.object({ outcome: z.literal('keychain'), state: keychainState }),
+  /** The keychain did not take the keys, and nothing was changed; or, while `pending`, it may still take them. */
+  z.object({ outcome: z.literal('keychain'), state: keychainState, pending: z.boolean() }),
   z.object({ outcome: z.literal('notSaved'), message: z.string() }),
 ]);
 export type SaveResult = z.infer<typeof saveResult>;

@@ -12,7 +12,6 @@ export const REASONS_MAX = 30;
 export const problem = z.enum([
   'reasonEmpty',
   'reasonTooLong',
-  'reasonControl',
   /** It is in the list already. */
   'reasonTwice',
   /** The list has as many as a menu can hold. */
@@ -21,7 +20,6 @@ export const problem = z.enum([
   'notReasons',
   'sdkAppIdInvalid',
   'agentEmpty',
-  'agentControl',
   'secretIdEmpty',
   'secretKeyEmpty',
   'secretControl',

@@ -115,8 +115,20 @@ export const agentState = z.object({
 });
 export type AgentState = z.infer<typeof agentState>;
 
-/** How the keychain answered last. `unasked` until it was needed. */
-export const keychainState = z.enum(['unasked', 'ready', 'locked', 'denied', 'missing', 'timedOut']);
+/**
+ * How the keychain answered last. `unasked` until it was needed; `missing` only where that is certain; `failed`: it
+ * answered something that is not understood; `tooLong`: the system cannot keep so long a key.
+ */
+export const keychainState = z.enum([
+  'unasked',
+  'ready',
+  'locked',
+  'denied',
+  'missing',
+  'timedOut',
+  'failed',
+  'tooLong',
+]);
 export type KeychainState = z.infer<typeof keychainState>;
 
 /** Whose account, where, and where its keys are kept. */
@@ -136,6 +148,8 @@ const accountState = z.object({
     hasToken: z.boolean(),
   }),
   keychain: keychainState,
+  /** What the system says itself of the keychain's trouble; `''` where it says nothing that can be read. */
+  keychainWords: z.string(),
 });
 export type AccountState = z.infer<typeof accountState>;
 
@@ -179,8 +193,17 @@ export type PolicyProblem = z.infer<typeof policyProblem>;
 const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
   z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
+  z.object({ kind: z.literal('settingsUnreadable'), file: z.string(), message: z.string() }),
+  /** A reason held a character that nobody can see. */
+  z.object({ kind: z.literal('invisibleRemoved') }),
   z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
   z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
+  /** The keychain has answered after its time limit: what came of the key that it was to keep. */
+  z.object({
+    kind: z.literal('keychainLate'),
+    what: z.enum(['saved', 'notSaved', 'removed', 'leftBehind']),
+    message: z.string(),
+  }),
   /** Something that nobody expected; `file` holds the details. */
   z.object({ kind: z.literal('appFault'), file: z.string(), message: z.string() }),
   /** The rest of the policy applies. */
@@ -190,8 +213,11 @@ export type Notice = z.infer<typeof notice>;
 export const noticeKind = z.enum([
   'settingsDamaged',
   'settingsNewer',
+  'settingsUnreadable',
+  'invisibleRemoved',
   'settingsNotSaved',
   'logNotSaved',
+  'keychainLate',
   'policyProblems',
   'appFault',
 ]);

@@ -36,8 +36,9 @@ export function AccountButtons({ purpose, outcome: { pending, checked }, onCheck
       >
         {saveLabel()}
       </button>
-      <span role="status" className="unseen">
+      <span role="status" className={pending === 'save' ? 'hint' : 'unseen'}>
         {checking && t('window.check.pending')}
+        {pending === 'save' && t('window.account.saving')}
       </span>
     </div>
   );

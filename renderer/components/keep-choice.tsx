@@ -7,8 +7,8 @@ import { KeychainCard } from './keychain-card.tsx';
 type Props = {
   value: AccountForm['keep'];
   trouble: KeychainTrouble | null;
-  /** The keychain was asked to keep the key, and did not. */
-  refused: boolean;
+  /** The keychain was asked to keep the key, and did not; while `pending`, not yet. */
+  refused: { pending: boolean } | null;
   onChange: (keep: AccountForm['keep']) => void;
 };
 
@@ -18,9 +18,9 @@ export function KeepChoice({ value, trouble, refused, onChange }: Props) {
   return (
     <>
       {trouble !== null && <KeychainCard trouble={trouble} />}
-      {refused && (
+      {refused !== null && (
         <p className="problem" role="alert">
-          {t('window.account.notStored')}
+          {refused.pending ? t('window.account.storePending') : t('window.account.notStored')}
         </p>
       )}
       <Choices

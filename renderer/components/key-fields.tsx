@@ -16,7 +16,9 @@ export function KeyFields({ form, children }: Props) {
   const { draft, change, replacing, replaceKey, outcome } = form;
   const { account } = useAppState();
   const { home } = account.keys;
-  const refused = outcome.saved?.outcome === 'keychain' ? outcome.saved.state : null;
+  const refused = outcome.saved?.outcome === 'keychain' ? outcome.saved : null;
+  // What has come since of a key that the keychain was slow to take is said by a notice.
+  const answered = refused?.pending === true && account.keychain !== 'timedOut';
   // The company's own program leaves nothing to type.
   const typed = home !== 'process' && (replacing || home === 'none' || home === 'simulator');
   return (
@@ -29,8 +31,8 @@ export function KeyFields({ form, children }: Props) {
           {children}
           <KeepChoice
             value={draft.keep}
-            trouble={keychainTrouble(refused ?? account.keychain)}
-            refused={refused !== null}
+            trouble={keychainTrouble(refused === null || answered ? account.keychain : refused.state)}
+            refused={answered ? null : refused}
             onChange={(keep) => change({ keep })}
           />
         </>

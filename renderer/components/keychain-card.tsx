@@ -1,7 +1,7 @@
 import { bridge } from '../bridge.ts';
 import { keysOutOfReach, type KeychainTrouble } from '../keychain.ts';
 import { useAppState } from '../store.ts';
-import { useText } from '../words.ts';
+import { isolate, useText } from '../words.ts';
 import { Card } from './card.tsx';
 
 /** On the main page: the keys are out of reach or gone, so no switch can work. */
@@ -37,6 +37,9 @@ type Props = {
 /** What is the matter with the keychain, and what to do. */
 export function KeychainCard({ trouble, wayOut = false }: Props) {
   const t = useText();
+  // The state's words belong to the state's trouble; that of a form may be an earlier one.
+  const { keychain, keychainWords } = useAppState().account;
+  const words = trouble === 'failed' && keychain === trouble ? keychainWords : '';
   return (
     <Card
       tone="caution"
@@ -53,6 +56,9 @@ export function KeychainCard({ trouble, wayOut = false }: Props) {
       }
     >
       <p>{t(`keychain.${trouble}.nextStep`)}</p>
+      {words !== '' && (
+        <p className="hint">{t('window.account.keychainSays', { message: isolate(words) })}</p>
+      )}
     </Card>
   );
 }

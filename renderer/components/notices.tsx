@@ -32,6 +32,11 @@ function noticeText(notice: Notice, t: Translate): string {
   switch (notice.kind) {
     case 'logNotSaved':
       return t('notice.logNotSaved', { message: isolate(notice.message) });
+    case 'keychainLate':
+      return t(`notice.keychainLate.${notice.what}`, { message: isolate(notice.message) }).trim();
+    case 'invisibleRemoved':
+      return t('notice.invisibleRemoved');
+    case 'settingsUnreadable':
     case 'settingsNotSaved':
     case 'appFault':
       return t(`notice.${notice.kind}`, {

@@ -8,7 +8,7 @@ import {
   statusKnown,
   test,
 } from '../support/desktop/fixtures.ts';
-import { lockKeyring, readKeyring, unlockKeyring } from '../support/desktop/keyring.ts';
+import { freezeKeyring, lockKeyring, readKeyring, unlockKeyring } from '../support/desktop/keyring.ts';
 import { filesHolding } from '../support/desktop/search.ts';
 
 test('without an account the simulator is in use, and says so wherever it is', async ({ start }) => {
@@ -216,4 +216,34 @@ test('a locked keychain is said, keys can be kept for this session, and unlockin
     await unlockKeyring();
   }
   expect(await readKeyring()).toEqual([]);
+});
+
+test('a key that the keychain takes after its time limit is said to be unknown, and then to be saved', async ({
+  start,
+  service,
+}) => {
+  const { tray, electron, ...app } = await start();
+  const page = await app.window();
+  // The time limit is over at once; the keychain answers only when it is let go on.
+  await electron.evaluate(() => {
+    const wait = globalThis.setTimeout;
+    const impatient = (callback: () => void, ms?: number) => wait(callback, ms === 20_000 ? 0 : ms);
+    globalThis.setTimeout = impatient as typeof setTimeout;
+    Reflect.set(globalThis, 'usualTimeout', wait);
+  });
+  await fillInAccount(page, service.url);
+  const thaw = await freezeKeyring();
+  try {
+    await page.getByRole('button', { name: 'Check and finish' }).click();
+    await expect(page.getByText('it is not known whether the key is saved')).toBeVisible();
+    await expect(page.getByText('Nothing was saved')).toHaveCount(0);
+    await electron.evaluate(() => {
+      globalThis.setTimeout = Reflect.get(globalThis, 'usualTimeout') as typeof setTimeout;
+    });
+  } finally {
+    thaw();
+  }
+  await expect(page.getByText('The keychain has answered after all: the key is saved.')).toBeVisible();
+  await statusKnown(tray);
+  expect(await readKeyring()).toHaveLength(1);
 });

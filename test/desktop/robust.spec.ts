@@ -5,7 +5,7 @@ import { defaultSettings } from '../../main/settings/schema.ts';
 import { newProfile, startBare } from '../support/desktop/app.ts';
 import { expect, KEY, test, type Standby } from '../support/desktop/fixtures.ts';
 import { pressKeys, windowShown } from '../support/desktop/keyboard.ts';
-import { processesWith } from '../support/desktop/processes.ts';
+import { pagesOf } from '../support/desktop/processes.ts';
 
 const logOf = ({ profileDir }: Standby) => readFileSync(join(profileDir, 'logs/standby.log'), 'utf8');
 
@@ -34,12 +34,6 @@ test('a page that crashes is replaced, and shows what the old one did', async ({
   await expectWhole(page);
   expect(logOf(standby)).toMatch(/^\S+ \[window\] Error: The window's page was lost: crashed/m);
 });
-
-/** The process of the window's page of an app with this profile. */
-const pagesOf = (profileDir: string) =>
-  processesWith(profileDir).filter((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer'),
-  );
 
 test('a page that hangs is replaced', async ({ host }) => {
   test.slow();

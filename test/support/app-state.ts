@@ -72,6 +72,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
       agent: 'mei.lin@example.com',
       keys: { home: 'keychain', secretIdEnd: 'MPLE', hasToken: false },
       keychain: 'ready',
+      keychainWords: '',
     },
     reasons: en.reasons,
     plannedReturn: null,

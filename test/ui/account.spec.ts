@@ -35,7 +35,7 @@ test('a keychain that does not take the key: what to do, and the way without it'
   page,
 }) => {
   await standby.open(firstRun());
-  await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked' });
+  await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked', pending: false });
   await page.getByRole('button', { name: 'I have an account' }).click();
   await page.getByLabel('SecretKey').fill('keyexample');
   await page.getByRole('button', { name: 'Finish without checking' }).click();
@@ -45,7 +45,7 @@ test('a keychain that does not take the key: what to do, and the way without it'
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(await standby.calls('retryKeychain')).toHaveLength(1);
 
-  await standby.answer('saveAccount', { outcome: 'saved', trimmed: [] });
+  await standby.answer('saveAccount', { outcome: 'saved', trimmed: [], invisible: [] });
   await page.getByRole('radio', { name: 'For this session only' }).check();
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   expect((await standby.calls('saveAccount')).map(({ keep }) => keep)).toEqual(['keychain', 'session']);
@@ -118,7 +118,7 @@ test('a key is deleted only after a second yes', async ({ standby, page }) => {
 
 test('a key that could not be deleted is still there, and it says why', async ({ standby, page }) => {
   await standby.open(settings());
-  await standby.answer('deleteKeys', { outcome: 'keychain', state: 'denied' });
+  await standby.answer('deleteKeys', { outcome: 'keychain', state: 'denied', pending: false });
   await page.getByRole('button', { name: 'Delete key' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('alert')).toHaveText('The keychain refused access');

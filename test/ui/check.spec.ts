@@ -137,10 +137,10 @@ test('what cannot be right as typed is said beside the fields, and nothing is sa
 }) => {
   await checked(standby, {
     outcome: 'invalid',
-    problems: { agent: 'agentControl', secretKey: 'secretControl' },
+    problems: { agent: 'agentEmpty', secretKey: 'secretControl' },
   });
   await expect(page.getByLabel('Agent account')).toBeFocused();
-  await expect(page.getByLabel('Agent account')).toHaveAccessibleDescription(/invisible characters/);
+  await expect(page.getByLabel('Agent account')).toHaveAccessibleDescription(/Enter your agent account/);
   await expect(page.getByLabel('SecretKey')).toHaveAccessibleDescription(/does not look like a key/);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expectAllStillTyped(page);
@@ -202,7 +202,7 @@ test('wherever Enter was pressed, what comes of it is in view', async ({ standby
   await expect(page.getByRole('alert')).toBeInViewport(WHOLE);
   await expect(page.getByRole('button', { name: 'Finish without checking' })).toBeInViewport(WHOLE);
 
-  await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked' });
+  await standby.answer('saveAccount', { outcome: 'keychain', state: 'locked', pending: false });
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   await expect(page.getByText('Nothing was saved')).toBeInViewport(WHOLE);
 });
@@ -271,7 +271,7 @@ test('an answer that comes after the simulator was chosen saves nothing', async 
 
 test('found right but not taken by the keychain: what was typed stays', async ({ standby, page }) => {
   await standby.open(firstRun());
-  await standby.answer('saveAccount', { outcome: 'keychain', state: 'denied' });
+  await standby.answer('saveAccount', { outcome: 'keychain', state: 'denied', pending: false });
   await fillIn(page);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'The keychain refused access' })).toBeVisible();

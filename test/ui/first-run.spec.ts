@@ -94,7 +94,7 @@ test('every field says in one line where its content is found', async ({ standby
 
 test('says that blanks were removed, on the page that follows', async ({ standby, page }) => {
   await standby.open(firstRun());
-  await standby.answer('saveAccount', { outcome: 'saved', trimmed: ['secretKey'] });
+  await standby.answer('saveAccount', { outcome: 'saved', trimmed: ['secretKey'], invisible: [] });
   await openForm(page);
   await page.getByRole('button', { name: 'Check and finish' }).click();
   await expect(page.getByText('Blanks in the pasted text were removed.')).toBeVisible();

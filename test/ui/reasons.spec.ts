@@ -38,7 +38,7 @@ test('an empty one is not sent: it would mean no reason', async ({ standby, page
 
 for (const [problem, message] of [
   ['reasonTooLong', 'Use at most 60 characters.'],
-  ['reasonControl', 'Remove the line breaks or invisible characters.'],
+  ['reasonEmpty', 'Type a reason.'],
 ] as const) {
   test(`${problem} stands beside the field, and what was typed stays`, async ({ standby, page }) => {
     await standby.open(state({ ask: { id: 1, otherReasonFor: 'rest' } }));

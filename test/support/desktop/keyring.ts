@@ -53,6 +53,25 @@ export function lockKeyring(): Promise<void> {
   });
 }
 
+/**
+ * Stops the keyring's program where it is, as while it waits for its user: calls to it stay unanswered.
+ * @returns lets it go on; what was asked meanwhile is then done
+ */
+export async function freezeKeyring(): Promise<() => void> {
+  const pid = await withBus(async (bus) => {
+    const busName = 'org.freedesktop.DBus';
+    const asked = { destination: busName, path: '/org/freedesktop/DBus', interface: busName, signature: 's' };
+    const [found] = await callMethod(bus, {
+      ...asked,
+      member: 'GetConnectionUnixProcessID',
+      body: [service],
+    });
+    return Number(found);
+  });
+  process.kill(pid, 'SIGSTOP');
+  return () => process.kill(pid, 'SIGCONT');
+}
+
 /** Unlocks it again with the password of the rig, where its own way would ask on the display. */
 export function unlockKeyring(): Promise<void> {
   return withBus(async (bus) => {

@@ -8,6 +8,11 @@ export function processesWith(argument: string): number[] {
     .map(Number);
 }
 
+/** The processes of the pages of an app with this profile. */
+export function pagesOf(profileDir: string): number[] {
+  return processesWith(profileDir).filter((pid) => commandLineOf(String(pid)).includes('--type=renderer'));
+}
+
 function commandLineOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

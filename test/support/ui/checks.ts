@@ -18,7 +18,7 @@ export const troubles: Record<string, CheckResult> = {
   },
   'nothing right': {
     outcome: 'invalid',
-    problems: { sdkAppId: 'sdkAppIdInvalid', agent: 'agentControl', secretId: 'secretControl' },
+    problems: { sdkAppId: 'sdkAppIdInvalid', agent: 'agentEmpty', secretId: 'secretControl' },
   },
   'may not read': { outcome: 'mayNotRead', failure: read({}) },
   'no way there': {

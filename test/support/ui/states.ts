@@ -70,6 +70,7 @@ export function state({ account, ...rest }: Parts = {}): AppState {
       agent: 'mei.lin@example.com',
       keys: { home: 'keychain', secretIdEnd: 'k3Yz', hasToken: false },
       keychain: 'ready',
+      keychainWords: '',
       ...account,
     },
     reasons: translateInto(language)('reasons', { returnObjects: true }),

@@ -13,7 +13,7 @@ import { reportFailure } from '../../../main/status/failure-report.ts';
 import { startSimulator } from '../../../main/tencent/simulator/server.ts';
 import { realTime } from '../../../main/time.ts';
 import type { AccountForm } from '../../../preload/contract/inputs.ts';
-import { fakeKeytar } from '../../support/unit/fake-keytar.ts';
+import { fakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { virtualTime } from '../../support/unit/virtual-time.ts';
 
 const KEY = { secretId: 'AKIDmarkerOfTheCheckTest1', secretKey: 'markerSecretKeyOfTheCheck1' };
@@ -37,7 +37,7 @@ async function setUp() {
   const { file: settings } = openSettings(folder, defaultSettings('linux'), realTime.now);
   const account = createAccount({
     settings,
-    createVault: (onChange) => createVault(createKeychain(keytar.load, realTime), onChange),
+    createVault: (onChange) => createVault(createKeychain(keytar.load, realTime, LINUX), onChange),
     startSimulator: () => Promise.reject(new Error('not asked for')),
     onShow: () => {},
     onTrouble: () => {},

@@ -14,7 +14,7 @@ import { reportFailure } from '../../../main/status/failure-report.ts';
 import { startSimulator } from '../../../main/tencent/simulator/server.ts';
 import { realTime } from '../../../main/time.ts';
 import type { AccountState } from '../../../preload/contract/state.ts';
-import { fakeKeytar } from '../../support/unit/fake-keytar.ts';
+import { fakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { folderOfTest } from './support/programs.ts';
 
 const AGENT = 'mei.lin@example.com';
@@ -51,7 +51,7 @@ async function setUp(...ends: ProgramEnd[]) {
   let runs = 0;
   const account = createAccount({
     settings,
-    createVault: (onChange) => createVault(createKeychain(keytar.load, realTime), onChange),
+    createVault: (onChange) => createVault(createKeychain(keytar.load, realTime, LINUX), onChange),
     createSource: (onChange) =>
       createCredentialProcess({
         call,
@@ -87,7 +87,7 @@ async function setUp(...ends: ProgramEnd[]) {
 
 test('no keys are asked for, none are stored, and requests are signed with the program’s', async () => {
   const { account, form, goToLunch, simulator, shown, keytar, folder, runs } = await setUp(printsKeys());
-  expect(await account.save(form)).toEqual({ outcome: 'saved', trimmed: [] });
+  expect(await account.save(form)).toEqual({ outcome: 'saved', trimmed: [], invisible: [] });
   await account.start();
   expect(runs()).toBe(0);
   expect(account.shown().keys).toEqual({ home: 'process', secretIdEnd: '', hasToken: false });

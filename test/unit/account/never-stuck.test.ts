@@ -167,6 +167,7 @@ test('the keychain is asked one question at a time', async () => {
       },
       write: notAsked,
       remove: notAsked,
+      isBusy: () => false,
     },
     () => {},
   );
@@ -188,7 +189,8 @@ test.each([
   const { file: settings } = openSettings(folderOfTest(), defaultSettings('linux'), time.now);
   const ports: AccountPorts = {
     settings,
-    createVault: (onChange) => createVault({ read: never, write: never, remove: never }, onChange),
+    createVault: (onChange) =>
+      createVault({ read: never, write: never, remove: never, isBusy: () => false }, onChange),
     startSimulator,
     onShow: () => {},
     onTrouble: () => {},

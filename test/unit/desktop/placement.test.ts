@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeNear } from '../../../main/desktop/placement.ts';
+import { fitSize, moveInto, placeNear } from '../../../main/desktop/placement.ts';
 
 const screen = { x: 0, y: 24, width: 1280, height: 776 };
 const window = { width: 380, height: 600 };
@@ -21,5 +21,36 @@ test('whole on the screen, at its edges and on a second one', () => {
 
 test('on a screen smaller than the window its upper left corner stays in sight', () => {
   const small = { x: 0, y: 0, width: 300, height: 400 };
-  expect(placeNear({ x: 290, y: 0, width: 10, height: 10 }, window, small)).toEqual({ x: 8, y: 8 });
+  expect(placeNear({ x: 290, y: 0, width: 10, height: 10 }, window, small)).toEqual({ x: 0, y: 0 });
+});
+
+const WANTED = { width: 380, height: 672 };
+
+test.each([
+  { x: 0, y: 0, width: 800, height: 600 },
+  { x: 0, y: 27, width: 1092, height: 587 },
+  { x: 1920, y: 0, width: 320, height: 240 },
+  { x: -640, y: 40, width: 640, height: 440 },
+])('on %j all of the window is on the screen, wherever the icon is and wherever it was', (workArea) => {
+  const size = fitSize(WANTED, workArea);
+  const right = workArea.x + workArea.width;
+  const bottom = workArea.y + workArea.height;
+  for (const anchorX of [workArea.x, right]) {
+    for (const anchorY of [workArea.y, bottom]) {
+      const beside = placeNear({ x: anchorX, y: anchorY, width: 0, height: 0 }, size, workArea);
+      const moved = moveInto({ x: anchorX, y: anchorY, ...WANTED }, WANTED, workArea);
+      for (const bounds of [{ ...size, ...beside }, moved]) {
+        expect(bounds.x).toBeGreaterThanOrEqual(workArea.x);
+        expect(bounds.y).toBeGreaterThanOrEqual(workArea.y);
+        expect(bounds.x + bounds.width).toBeLessThanOrEqual(right);
+        expect(bounds.y + bounds.height).toBeLessThanOrEqual(bottom);
+      }
+    }
+  }
+});
+
+test('with room again the window has its own size again', () => {
+  const small = moveInto({ x: 0, y: 0, ...WANTED }, WANTED, { x: 0, y: 0, width: 800, height: 500 });
+  expect(small.height).toBe(500);
+  expect(moveInto(small, WANTED, { x: 0, y: 0, width: 1280, height: 800 })).toMatchObject(WANTED);
 });

@@ -17,7 +17,8 @@ test.each([
   ['   ', 'reasonEmpty'],
   ['Tea', 'reasonTwice'],
   [' Tea', 'reasonTwice'],
-  ['a\nb', 'reasonControl'],
+  ['\u200B', 'reasonEmpty'],
+  ['Tea\u200B', 'reasonTwice'],
   ['x'.repeat(REASON_MAX + 1), 'reasonTooLong'],
 ])('%j cannot be added: %s', (reason, problem) => {
   expect(edited(reasons, { do: 'add', status: 'rest', reason })).toEqual({ ok: false, problem });

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -90,4 +99,52 @@ test('what a crash left of a save is cleared away, and nothing else', () => {
   }
   open();
   expect(readdirSync(folder).sort()).toEqual(['other.json.12', 'settings.damaged-1.json']);
+});
+
+const SAVED = { ...defaults, account: { ...defaults.account, agent: '梅琳@example.com', sdkAppId: 7 } };
+const AS_TEXT = JSON.stringify(SAVED, null, 2).replaceAll('\n', '\r\n');
+
+test.each<[tool: string, bytes: Buffer]>([
+  ['Notepad, in UTF-8 with a mark', Buffer.from(`\uFEFF${AS_TEXT}`)],
+  ['Notepad, in UTF-16', Buffer.from(`\uFEFF${AS_TEXT}`, 'utf16le')],
+  ['Notepad, in UTF-16 with the greater byte first', Buffer.from(`\uFEFF${AS_TEXT}`, 'utf16le').swap16()],
+])('settings saved by %s are read whole', (_tool, bytes) => {
+  writeFileSync(path, bytes);
+  expect(open()).toMatchObject({ notice: null });
+  expect(open().file.get()).toEqual(SAVED);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('what nobody can see in the file does not make two reasons of one', () => {
+  const written = {
+    ...defaults,
+    account: { ...defaults.account, agent: 'mei\u200B＠example.com' },
+    reasons: { rest: ['Tea', 'Te\u200Ba'], notReady: [] },
+    lastAway: { status: 'rest', reason: 'Tea\u2060' },
+  };
+  writeFileSync(path, JSON.stringify(written));
+  expect(open().file.get()).toMatchObject({
+    account: { agent: 'mei@example.com' },
+    reasons: { rest: ['Tea'], notReady: [] },
+    lastAway: { status: 'rest', reason: 'Tea' },
+  });
+});
+
+test('a file that cannot be read is left alone, not taken for damaged, and not written over', async () => {
+  // A folder cannot be read as a file, by root neither; it stands for a file that another program holds.
+  mkdirSync(path);
+  const { file, notice } = open();
+  expect(notice).toMatchObject({ kind: 'settingsUnreadable', file: path });
+  expect(await file.update({ mode: 'simulator' })).toEqual(notice);
+  expect(file.get().mode).toBe('simulator');
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('settings in an encoding that nobody knows are set aside whole, and that is said', () => {
+  const bytes = Buffer.from([0x7b, 0x22, 0xc3, 0xb7, 0x22, 0x7d]);
+  writeFileSync(path, bytes);
+  const { notice } = open();
+  expect(notice?.kind).toBe('settingsDamaged');
+  const [aside = ''] = readdirSync(folder);
+  expect(readFileSync(join(folder, aside))).toEqual(bytes);
 });

@@ -29,6 +29,7 @@ function setUp(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
   const themes: string[] = [];
   const desktop = {
     autostart: false,
+    mended: 0,
     refuses: false,
     picked: { outcome: 'cancelled' } as PickedFile,
     exported: '',
@@ -65,6 +66,10 @@ function setUp(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
       set: (on) => {
         if (desktop.refuses) return Promise.reject(new Error('read-only'));
         desktop.autostart = on;
+        return Promise.resolve();
+      },
+      mend: () => {
+        desktop.mended += 1;
         return Promise.resolve();
       },
     },
@@ -132,11 +137,26 @@ test('what was exported can be imported elsewhere, and taken back', async () => 
   await there.parts.reasonBook.export();
 
   const here = setUp();
-  here.desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text: `\uFEFF${there.desktop.exported}` };
+  here.desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text: there.desktop.exported };
   expect(await here.parts.reasonBook.import()).toEqual({ outcome: 'imported' });
   expect(here.store.getState().reasons).toEqual(there.store.getState().reasons);
   here.parts.undo();
   expect(here.store.getState().reasons.notReady).toEqual(['Paperwork', 'Meeting', 'Training']);
+});
+
+test('what nobody can see is taken out of imported and typed reasons, and that is said', async () => {
+  const { parts, store, desktop } = setUp();
+  const text = '{"standbyReasons":1,"reasons":{"rest":["Te\\u200ba"],"notReady":[]}}';
+  desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text };
+  expect(await parts.reasonBook.import()).toEqual({ outcome: 'imported' });
+  expect(store.getState().reasons.rest).toEqual(['Tea']);
+  expect(store.getState().notices).toEqual([{ kind: 'invisibleRemoved' }]);
+  store.setState({ notices: [] });
+  parts.reasonBook.edit({ do: 'add', status: 'rest', reason: 'Walk' });
+  expect(store.getState().notices).toEqual([]);
+  parts.reasonBook.edit({ do: 'rename', status: 'rest', reason: 'Walk', to: 'Long\u202E walk' });
+  expect(store.getState().reasons.rest).toEqual(['Tea', 'Long walk']);
+  expect(store.getState().notices).toEqual([{ kind: 'invisibleRemoved' }]);
 });
 
 test.each([
@@ -149,10 +169,10 @@ test.each([
     'Tea',
   ],
   [
-    'a bell',
-    '{"standbyReasons":1,"reasons":{"rest":[],"notReady":["a\\u0007"]}}',
-    'reasonControl',
-    'a\u0007',
+    'a reason of nothing that can be seen',
+    '{"standbyReasons":1,"reasons":{"rest":[],"notReady":["\\u0007\\u200b"]}}',
+    'reasonEmpty',
+    '',
   ],
 ])('a file with %s is refused whole', async (_what, text, problem, reason) => {
   const { parts, store, desktop } = setUp();
@@ -280,4 +300,12 @@ test('reasons that the company has set are not edited, and no way back is offere
   expect(parts.reasonBook.edit({ do: 'reset' })).toBeNull();
   expect(await parts.reasonBook.import()).toEqual({ outcome: 'cancelled' });
   expect(store.getState()).toMatchObject({ reasons: before, settingsUndo: null });
+});
+
+test('an entry that starts a program which is gone is mended at the start, and nothing else is', async () => {
+  const { parts, desktop } = setUp();
+  await parts.start();
+  expect(desktop.mended).toBe(1);
+  await parts.setStartAtLogin(true);
+  expect(desktop.mended).toBe(1);
 });
