@@ -6,12 +6,14 @@ import { app } from 'electron';
 import { join } from 'node:path';
 import process from 'node:process';
 import { declareAppProtocol } from './desktop/app-protocol.ts';
+import { launchedCleanly } from './desktop/clean-launch.ts';
 import { hardenBeforeReady } from './desktop/hardening.ts';
 import { introduceToDesktop } from './desktop/identity.ts';
 import { sandboxIsRequired } from './desktop/platform.ts';
 import { displayElsewhere, explainElsewhere, isOnlyInstance } from './desktop/single-instance.ts';
 import { placeTrayIcon } from './desktop/tray-icon.ts';
-import { catchUnexpected } from './desktop/unexpected.ts';
+import { catchUnexpected, type Unexpected } from './desktop/unexpected.ts';
+import { isPackaged } from './packaged.ts';
 import { settleZone } from './system-zone.ts';
 import { realTime as time } from './time.ts';
 
@@ -21,18 +23,22 @@ import { realTime as time } from './time.ts';
  */
 const ICON_FIRST_MS = 25;
 
-const unexpected = catchUnexpected();
-settleZone(process.env);
-declareAppProtocol();
-hardenBeforeReady(sandboxIsRequired());
-introduceToDesktop();
+if (!isPackaged || launchedCleanly()) begin();
 
-// A second start shows the first one's window: the way in on a desktop that has no tray.
-if (isOnlyInstance()) void app.whenReady().then(start);
-else if (displayElsewhere() !== null) void app.whenReady().then(endHere);
-else app.quit();
+function begin(): void {
+  const unexpected = catchUnexpected();
+  settleZone(process.env);
+  declareAppProtocol();
+  hardenBeforeReady(sandboxIsRequired());
+  introduceToDesktop();
 
-async function start(): Promise<void> {
+  // A second start shows the first one's window: the way in on a desktop that has no tray.
+  if (isOnlyInstance()) void app.whenReady().then(() => start(unexpected));
+  else if (displayElsewhere() !== null) void app.whenReady().then(endHere);
+  else app.quit();
+}
+
+async function start(unexpected: Unexpected): Promise<void> {
   const dist = join(app.getAppPath(), 'dist');
   // "Unknown", which is true until something is proved.
   const trayIcon = placeTrayIcon(join(dist, 'icons', 'tray'), 'unknown');

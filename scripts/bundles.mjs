@@ -1,31 +1,45 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { keytarSha256 } from './package/keytar-sha256.mjs';
 import { repoDir } from './repo.mjs';
+
+/** @typedef {import('esbuild').BuildOptions & { from: string, to: string }} Bundle */
 
 /** The oldest Electron this runs on is 33, with Node 20 and Chromium 130. */
 const target = { node: 'node20', page: 'chrome130' };
 
 /**
+ * The main process. It is built twice, because the build, and nothing on the computer that runs it, decides whether it is
+ * the one of a package: the one is started from the source, the other goes into packages.
+ * @type {Omit<Bundle, 'to' | 'define'>}
+ */
+const mainProcess = {
+  from: 'main/start.ts',
+  platform: 'node',
+  format: 'esm',
+  target: target.node,
+  // What is imported with `import()` gets a file of its own, and is loaded when it is needed.
+  splitting: true,
+  // write-file-atomic is no ES module: it counts on what Node gives the other kind.
+  banner: {
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__filename=import.meta.filename;",
+  },
+  // jsonc-parser's other build hides its parts from a bundler.
+  mainFields: ['module', 'main'],
+  external: ['electron', 'keytar'],
+};
+
+/**
  * Every program of the app. keytar is a native module and stays a package; a sandboxed preload has a few modules
  * of Electron's, and nothing else of Node.
- * @type {(import('esbuild').BuildOptions & { from: string, to: string })[]}
+ * @type {Bundle[]}
  */
 const bundles = [
+  { ...mainProcess, to: 'main/index.mjs', define: { BUILT_FOR_PACKAGE: 'false', KEYTAR_SHA256: '{}' } },
   {
-    from: 'main/start.ts',
-    to: 'main/index.mjs',
-    platform: 'node',
-    format: 'esm',
-    target: target.node,
-    // What is imported with `import()` gets a file of its own, and is loaded when it is needed.
-    splitting: true,
-    // write-file-atomic is no ES module: it counts on what Node gives the other kind.
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__filename=import.meta.filename;",
-    },
-    // jsonc-parser's other build hides its parts from a bundler.
-    mainFields: ['module', 'main'],
-    external: ['electron', 'keytar'],
+    ...mainProcess,
+    to: 'packaged/main/index.mjs',
+    define: { BUILT_FOR_PACKAGE: 'true', KEYTAR_SHA256: JSON.stringify(keytarSha256()) },
   },
   {
     from: 'preload/index.ts',
@@ -59,7 +73,7 @@ const bundles = [
  */
 export async function buildBundles(outDir) {
   const results = await Promise.all(
-    bundles.map(({ from, to, ...options }) =>
+    bundles.map(({ from, to, define, ...options }) =>
       build({
         ...options,
         absWorkingDir: repoDir,
@@ -68,7 +82,7 @@ export async function buildBundles(outDir) {
         outExtension: { '.js': extname(to) },
         chunkNames: join(dirname(to), '[name]-[hash]'),
         bundle: true,
-        define: { 'process.env.NODE_ENV': '"production"' },
+        define: { 'process.env.NODE_ENV': '"production"', ...define },
         legalComments: 'none',
         logLevel: 'warning',
         metafile: true,

@@ -4,6 +4,7 @@
  */
 import type { KeychainState } from '../../preload/contract/state.ts';
 import { maskKeys } from '../tencent/redact.ts';
+import { NativeModuleChanged } from './native-module.ts';
 
 export type KeychainTrouble = Exclude<KeychainState, 'unasked' | 'ready'>;
 
@@ -41,7 +42,8 @@ export function explainKeychainError(
   system: KeychainSystem,
 ): { trouble: KeychainTrouble; words: string } {
   const said = error instanceof Error ? error.message : String(error);
-  return { trouble: troubleOf(said, system), words: readable(said) };
+  const trouble = error instanceof NativeModuleChanged ? 'moduleChanged' : troubleOf(said, system);
+  return { trouble, words: readable(said) };
 }
 
 function troubleOf(said: string, { platform, hasSessionBus }: KeychainSystem): KeychainTrouble {

@@ -13,6 +13,7 @@ import {
   type KeychainSystem,
   type KeychainTrouble,
 } from './keychain-trouble.ts';
+import { requireOwnNativeModule } from './native-module.ts';
 
 /** What Standby needs of keytar. */
 export type KeytarPort = {
@@ -23,8 +24,12 @@ export type KeytarPort = {
 
 const loadPackage = createRequire(import.meta.url);
 
-/** keytar itself; a native module, loaded when the first keys are needed. Throws where libsecret is missing. */
+/**
+ * keytar itself; a native module, loaded when the first keys are needed. Throws where libsecret is missing, and where the
+ * module is not the one of the build.
+ */
 export function loadKeytar(): KeytarPort {
+  requireOwnNativeModule(loadPackage.resolve('keytar'));
   // Sound: it is what the package's own types say. By `import()`, Node would look for its exports with a WebAssembly
   // program, and keep that: 4 MB.
   return loadPackage('keytar') as KeytarPort;

@@ -5,6 +5,7 @@ import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { isPackaged } from '../packaged.ts';
 import { autostartEntry, configHome, isInForce, programOf } from './autostart-entry.ts';
 import { APP_ID } from './identity.ts';
 
@@ -76,8 +77,8 @@ async function isThere(program: string | null): Promise<boolean> {
   }
 }
 
-/** How to start this Standby again. An AppImage runs from a place that is gone after it ends, and names its file. */
+/** How to start this Standby again. */
 function ownCommand(): string[] {
-  if (!app.isPackaged) return [process.execPath, app.getAppPath()];
-  return [process.env.APPIMAGE ?? process.execPath];
+  if (!isPackaged) return [process.execPath, app.getAppPath()];
+  return [process.execPath];
 }

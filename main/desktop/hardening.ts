@@ -1,10 +1,14 @@
 /** The limits put on every page before the first one is opened: nothing is asked for, opened or left. */
 import { app, session, type Session } from 'electron';
+import { isPackaged } from '../packaged.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { PAGE_PARTITION } from './page-preferences.ts';
 
-/** Switches with which a program that starts Standby could look into its window and act in it. */
-const DEBUGGERS = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'];
+/**
+ * With these a server's answer could have Chromium send reports, of errors and of the network, to any other host
+ * (https://www.w3.org/TR/network-error-logging/).
+ */
+const REPORTING = 'Reporting,NetworkErrorLogging';
 
 /**
  * Must run before the app is ready.
@@ -12,8 +16,10 @@ const DEBUGGERS = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-deb
  */
 export function hardenBeforeReady(sandbox: boolean): void {
   if (sandbox) app.enableSandbox();
-  // No fuse turns Chromium's own debuggers off: a package does not hear of them.
-  if (app.isPackaged) DEBUGGERS.forEach((name) => app.commandLine.removeSwitch(name));
+  app.commandLine.appendSwitch('disable-features', REPORTING);
+  // On Windows and Linux a session asks Google for the dictionary of its language as soon as it exists, so that it is too
+  // late to switch spell-checking off once the app has it. macOS has its own dictionaries, and this does nothing there.
+  app.on('session-created', (created) => created.setSpellCheckerLanguages([]));
 
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -33,6 +39,8 @@ export function hardenBeforeReady(sandbox: boolean): void {
  * requested but the app's own files, and nothing is downloaded. The main process's own requests go out by another.
  */
 export function hardenSessions(): Session {
+  // Otherwise names are asked of Google's or Cloudflare's servers by https where those are the computer's name servers.
+  app.configureHostResolver({ secureDnsMode: 'off' });
   const page = session.fromPartition(PAGE_PARTITION);
   for (const one of [session.defaultSession, page]) {
     one.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -47,5 +55,5 @@ export function hardenSessions(): Session {
 
 /** DevTools, which packages do not have, are a page too. */
 function isOwnOrDeveloper(url: string): boolean {
-  return url.startsWith(`${APP_ORIGIN}/`) || (!app.isPackaged && url.startsWith('devtools://'));
+  return url.startsWith(`${APP_ORIGIN}/`) || (!isPackaged && url.startsWith('devtools://'));
 }

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { isPackaged } from '../packaged.ts';
 
 /** The id that the packages give the program (electron-builder.yml). */
 export const APP_ID = 'io.github.standby.Standby';
@@ -8,5 +9,5 @@ export const APP_ID = 'io.github.standby.Standby';
  * installer puts Standby there under this id. Linux and macOS know it by the package itself.
  */
 export function introduceToDesktop(): void {
-  if (process.platform === 'win32' && app.isPackaged) app.setAppUserModelId(APP_ID);
+  if (process.platform === 'win32' && isPackaged) app.setAppUserModelId(APP_ID);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type } from 'node:os';
 import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
+import { isPackaged } from '../packaged.ts';
 import { policyPath } from '../settings/policy-file.ts';
 
 /** On Wayland the compositor places windows and grants shortcuts. */
@@ -18,7 +19,7 @@ export function platformName(): AppState['platform'] {
  * sandbox refuses root, and scripts/start.mjs says so when it switches it off.
  */
 export function sandboxIsRequired(): boolean {
-  return app.isPackaged || !app.commandLine.hasSwitch('no-sandbox');
+  return isPackaged || !app.commandLine.hasSwitch('no-sandbox');
 }
 
 /** Linux: whether there is a session bus, which libraries look for by this variable and then in this place. */
@@ -54,7 +55,7 @@ export function aboutThis(): AppState['about'] {
  */
 export function policyPlace(): { path: string; owners: number[] } {
   const path = policyPath(process.platform, process.env);
-  if (app.isPackaged) return { path, owners: [ROOT] };
+  if (isPackaged) return { path, owners: [ROOT] };
   return { path: process.env.STANDBY_POLICY_FILE ?? path, owners: [ROOT, process.getuid?.() ?? ROOT] };
 }
 

@@ -1,4 +1,5 @@
-import { app, BrowserWindow, screen } from 'electron';
+import { BrowserWindow, screen } from 'electron';
+import { isPackaged } from '../packaged.ts';
 import type { Cancel, Time } from '../time.ts';
 import { APP_URL } from './app-protocol.ts';
 import { watchPage } from './page-health.ts';
@@ -82,7 +83,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
       title: 'Standby',
       icon: ports.icon,
       backgroundColor: '#1b1e24',
-      webPreferences: pagePreferences(ports.preload, app.isPackaged),
+      webPreferences: pagePreferences(ports.preload, isPackaged),
     });
     created.removeMenu();
     created.on('close', (event) => {

@@ -128,6 +128,8 @@ export const keychainState = z.enum([
   'timedOut',
   'failed',
   'tooLong',
+  // The native module that speaks with the keychain is not the one that came with the program.
+  'moduleChanged',
 ]);
 export type KeychainState = z.infer<typeof keychainState>;
 

@@ -10,7 +10,7 @@ import { pressKeys } from '../support/desktop/keyboard.ts';
 import { emptyKeyring } from '../support/desktop/keyring.ts';
 import { filesBelow, filesInAsar, fusesOf, jsonInAsar, weigh } from '../support/desktop/packaged-files.ts';
 import { packageStandby, startPackaged, type PackagedApp } from '../support/desktop/packaged.ts';
-import { processesWith } from '../support/desktop/processes.ts';
+import { confinementOfPages } from '../support/desktop/processes.ts';
 import { visibleWindows } from '../support/desktop/windows.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,23 +25,15 @@ const ours = [
   'resources/policy.schema.json',
 ];
 
-/** Of the built files, those that do not run: what packages are made from or have beside the archive, and the simulator's program. */
+/**
+ * Of the built files, those that no package runs: what packages are made from or have beside the archive, the main process
+ * that is started from the source, and the simulator's program.
+ */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|main\/.*|simulator\/.*|icons\/package\/.*|icons\/tray\/.*Template.*)$/;
 
 /** Of Chromium's own texts, those of the languages that Standby speaks. */
 const kept = packagedLanguages().map((language) => `${language}.pak`);
-
-/** Chromium's sandbox puts a filter on the system calls of a page's process: mode 2. Without the sandbox it is 0. */
-const SANDBOXED = '2';
-
-/** The modes of system call filters of the processes in which the pages of a profile run. */
-function filtersOfPages(profileDir: string): (string | undefined)[] {
-  const ofProfile = processesWith(profileDir);
-  return processesWith('--type=renderer')
-    .filter((pid) => ofProfile.includes(pid))
-    .map((pid) => /^Seccomp:\t(\d)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
 
 /** The packages that the source of these folders imports by their names. */
 function packagesImportedBy(folders: readonly string[]): string[] {
@@ -78,7 +70,9 @@ test.describe('the packaged program', () => {
   });
 
   test('holds what runs, and nothing else', () => {
-    const built = filesBelow(join(checkout, 'dist')).filter((path) => !notShipped.test(path));
+    const built = filesBelow(join(checkout, 'dist'))
+      .filter((path) => !notShipped.test(path))
+      .map((path) => path.replace(/^packaged\//, ''));
     const keytars = ['LICENSE.md', 'build/Release/keytar.node', 'lib/keytar.js', 'package.json'];
     expect(filesInAsar(asar)).toEqual(
       [
@@ -163,7 +157,7 @@ test.describe('the packaged program', () => {
 
       await tray.click('Open Standby');
       await expect.poll(() => visibleWindows('Standby')).toHaveLength(1);
-      expect(filtersOfPages(profileDir)).toEqual([SANDBOXED]);
+      expect(confinementOfPages(profileDir)).toEqual([{ seccomp: '2', ownNamespaces: true }]);
       // The page hears the key, and asks the main process to hide the window.
       await expect
         .poll(async () => {
@@ -190,13 +184,13 @@ test.describe('the packaged program', () => {
         args: [script, '--inspect=0', `--require=${script}`, '--remote-debugging-port=0', '--no-sandbox'],
       });
       // As itself it has come, and nothing else.
-      const tray = await host.nextItem({ of: app.pid });
+      const tray = await host.nextItem();
       await tray.click('Open Standby');
       await expect.poll(() => visibleWindows('Standby')).toHaveLength(1);
       expect(existsSync(mark)).toBe(false);
       expect(app.output()).not.toMatch(/debugger listening|devtools listening/i);
       expect(existsSync(join(profileDir, 'DevToolsActivePort'))).toBe(false);
-      expect(filtersOfPages(profileDir)).toEqual([SANDBOXED]);
+      expect(confinementOfPages(profileDir)).toEqual([{ seccomp: '2', ownNamespaces: true }]);
     });
   });
 });

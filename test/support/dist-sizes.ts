@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 
 const repoDir = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(repoDir, 'dist');
+/** The main process as packages have it. */
+const packagedMain = join(dist, 'packaged/main');
 
 /** In thousands of bytes. */
 export type DistSizes = {
@@ -36,9 +38,10 @@ export function distSizes(): DistSizes {
   return {
     firstLoadScript: gzipped(firstLoad),
     firstLoadStyle: gzipped([join(dist, 'renderer/main.css')]),
-    mainAndPreload: folderSize(join(dist, 'main')) + folderSize(join(dist, 'preload')),
-    mainAtStart: total(staticImports(join(dist, 'main'), 'index.mjs')),
-    packageAdds: folderSize(dist) - folderSize(join(dist, 'simulator')) + keytarSize(),
+    mainAndPreload: folderSize(packagedMain) + folderSize(join(dist, 'preload')),
+    mainAtStart: total(staticImports(packagedMain, 'index.mjs')),
+    packageAdds:
+      folderSize(dist) - folderSize(join(dist, 'main')) - folderSize(join(dist, 'simulator')) + keytarSize(),
   };
 }
 

@@ -63,7 +63,7 @@ test('says how the keychain is', async ({ standby, page }) => {
   await expect(page.getByRole('region', { name: 'Keychain' })).toContainText('Keychain ready');
 });
 
-for (const keychain of ['locked', 'denied', 'missing', 'timedOut'] as const) {
+for (const keychain of ['locked', 'denied', 'missing', 'timedOut', 'moduleChanged'] as const) {
   test(`on the main page, a keychain that is ${keychain} says what to do`, async ({ standby, page }) => {
     await standby.open(state({ account: { keychain } }));
     await expect(page.getByRole('heading', { name: /keychain/i })).toBeVisible();

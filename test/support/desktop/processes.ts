@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** The processes that were started with an argument, such as a folder; those that have ended count no more. */
 export function processesWith(argument: string): number[] {
@@ -19,4 +19,38 @@ function commandLineOf(pid: string): string {
   } catch {
     return ''; // It has ended since the folder was read.
   }
+}
+
+/**
+ * The arguments with which a process was started, without the program itself. A process may have joined its own by blanks
+ * since, as Chromium does: none of them, nor the program's path, may have a blank in it.
+ */
+export function argumentsOf(pid: number): string[] {
+  return commandLineOf(String(pid))
+    .split(/[\0 ]/)
+    .slice(1)
+    .filter((arg) => arg !== '');
+}
+
+/** What confines the processes in which the pages of a profile run. */
+export interface Confinement {
+  /** The kernel's mode of filtering system calls: 2 with Chromium's sandbox, 0 without. */
+  seccomp: string | undefined;
+  /** Whether it has user, process and network namespaces of its own: others than the tests. */
+  ownNamespaces: boolean;
+}
+
+/** Reads from the kernel how the processes of a profile's pages are confined. */
+export function confinementOfPages(profileDir: string): Confinement[] {
+  const ofProfile = new Set(processesWith(profileDir));
+  return processesWith('--type=renderer')
+    .filter((pid) => ofProfile.has(pid))
+    .map((pid) => ({
+      seccomp: /^Seccomp:\t(\d)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
+      ownNamespaces: ['user', 'pid', 'net'].every((kind) => namespace(pid, kind) !== namespace('self', kind)),
+    }));
+}
+
+function namespace(pid: number | 'self', kind: string): string {
+  return readlinkSync(`/proc/${pid}/ns/${kind}`);
 }

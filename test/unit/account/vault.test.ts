@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createKeychain } from '../../../main/account/keychain.ts';
+import { NativeModuleChanged } from '../../../main/account/native-module.ts';
 import { createVault, NO_KEYS, type VaultState } from '../../../main/account/vault.ts';
 import { fakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { virtualTime } from '../../support/unit/virtual-time.ts';
@@ -106,4 +107,16 @@ test('a missing native library is a missing keychain', async () => {
   });
   await vault.look();
   expect(shown.keychain).toBe('missing');
+});
+
+test('a native module that was changed is told from a keychain that is not there', async () => {
+  let shown: VaultState = NO_KEYS;
+  const load = () => {
+    throw new NativeModuleChanged('/opt/Standby/locked/keytar.node has SHA-256 00');
+  };
+  const vault = createVault(createKeychain(load, virtualTime(), LINUX), (state) => {
+    shown = state;
+  });
+  expect(await vault.credentials()).toBeNull();
+  expect(shown.keychain).toBe('moduleChanged');
 });

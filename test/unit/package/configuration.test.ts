@@ -24,3 +24,13 @@ it('windows, notifications and the menu entry belong together by one id', () => 
   expect(id).toBe(APP_ID);
   expect(readJson('package.json')).toHaveProperty('desktopName', `${APP_ID}.desktop`);
 });
+
+it('Linux packages have formats whose start script does not switch the sandbox off', () => {
+  expect(/^ {2}target: (.+)$/m.exec(section('linux'))?.[1]).toBe('[deb, rpm]');
+});
+
+it('on macOS a keychain module that Standby’s team has not signed is refused by the system', () => {
+  expect(section('mac')).toContain('hardenedRuntime: true');
+  const entitlements = readFileSync('assets/package/entitlements.mac.plist', 'utf8');
+  expect(entitlements.match(/<key>.+<\/key>/g)).toEqual(['<key>com.apple.security.cs.allow-jit</key>']);
+});
