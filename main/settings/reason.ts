@@ -1,4 +1,5 @@
 import { REASON_MAX, type Problem } from '../../preload/contract/inputs.ts';
+import { LONGEST } from '../../preload/contract/lengths.ts';
 import { tidyWords } from './typed-text.ts';
 
 /** How many characters a reader sees; an emoji made of several code points counts once. */
@@ -8,5 +9,7 @@ export function characterCount(text: string): number {
 
 /** What is wrong with a reason, or null. It is looked at in its tidy form; an empty one means "no reason". */
 export function reasonProblem(reason: string): Problem | null {
-  return characterCount(tidyWords(reason)) > REASON_MAX ? 'reasonTooLong' : null;
+  const text = tidyWords(reason);
+  // Counting characters takes half a second for each million of them.
+  return text.length > LONGEST.reason || characterCount(text) > REASON_MAX ? 'reasonTooLong' : null;
 }

@@ -1,5 +1,6 @@
 /** The agent's day as the window sees it: what the day log says of it, and what was planned. */
 import * as z from 'zod/mini';
+import { list, text } from './limits.ts';
 import { drift, failureReport, receipt } from './state.ts';
 import { agentStatus, choice, instant } from './vocabulary.ts';
 
@@ -26,11 +27,11 @@ const dayChange = z.discriminatedUnion('kind', [
     /** Null when it was a reading. */
     choice: z.nullable(choice),
     failure: failureReport.shape.kind,
-    code: z.string(),
-    requestId: z.nullable(z.string()),
+    code: text('message'),
+    requestId: z.nullable(text('message')),
   }),
   z.extend(drift, { kind: z.literal('drift'), at: instant }),
-  z.object({ kind: z.literal('observed'), at: instant, status: agentStatus, reason: z.string() }),
+  z.object({ kind: z.literal('observed'), at: instant, status: agentStatus, reason: text('reason') }),
   /** What the app did by itself; the switch that comes of it has an entry of its own. */
   z.object({ kind: z.literal('automatic'), at: instant, cause: automaticCause, choice }),
   z.object({ kind: z.literal('started'), at: instant }),
@@ -41,7 +42,7 @@ export type DayChange = z.infer<typeof dayChange>;
 /** A stretch of the day in one status; `status` null where nothing is known, which is never counted as Free. */
 const daySegment = z.object({
   status: z.nullable(agentStatus),
-  reason: z.string(),
+  reason: text('reason'),
   from: instant,
   to: instant,
 });
@@ -49,26 +50,27 @@ export type DaySegment = z.infer<typeof daySegment>;
 
 export const dayReport = z.object({
   /** The calendar day, "2026-11-23". */
-  day: z.string(),
+  day: text('name'),
   /** The days beside it; null at the ends of what is kept. */
-  earlier: z.nullable(z.string()),
-  later: z.nullable(z.string()),
+  earlier: z.nullable(text('name')),
+  later: z.nullable(text('name')),
   from: instant,
   to: instant,
   /** When the report was made: where the last segment of today ends. */
   now: instant,
-  segments: z.array(daySegment),
+  segments: list(daySegment, 'many'),
   /** Time in each status and, below it, for each of its reasons; longest first. */
-  totals: z.array(
+  totals: list(
     z.object({
       status: z.nullable(agentStatus),
       milliseconds: z.number(),
-      reasons: z.array(z.object({ reason: z.string(), milliseconds: z.number() })),
+      reasons: list(z.object({ reason: text('reason'), milliseconds: z.number() }), 'many'),
     }),
+    'few',
   ),
   switches: z.number(),
   /** Newest first. */
-  changes: z.array(dayChange),
+  changes: list(dayChange, 'many'),
 });
 export type DayReport = z.infer<typeof dayReport>;
 
@@ -77,13 +79,13 @@ export const verdict = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('intact'), lines: z.number() }),
   /** `line`: the first that is not, counted from 1. */
   z.object({ outcome: z.literal('altered'), line: z.number() }),
-  z.object({ outcome: z.literal('unreadable'), message: z.string() }),
+  z.object({ outcome: z.literal('unreadable'), message: text('message') }),
 ]);
 export type Verdict = z.infer<typeof verdict>;
 
 export const exportResult = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('saved'), file: z.string() }),
+  z.object({ outcome: z.literal('saved'), file: text('path') }),
   z.object({ outcome: z.literal('cancelled') }),
-  z.object({ outcome: z.literal('failed'), message: z.string() }),
+  z.object({ outcome: z.literal('failed'), message: text('message') }),
 ]);
 export type ExportResult = z.infer<typeof exportResult>;

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import type { EventName, Invocation } from './channels.ts';
 import { dayReport, exportResult, verdict } from './day.ts';
 import { accountField, accountForm, problem, trouble } from './inputs.ts';
+import { list, text, textsOfLanguage } from './limits.ts';
 import { preferences } from './preferences.ts';
 import { checkResult, importResult, reasonEdit, shortcutResult } from './settings.ts';
 import { appState, keychainState, noticeKind, type AppState } from './state.ts';
@@ -14,19 +15,21 @@ import { choice, language, shortcutAction } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const done = z.void();
+/** "2026-11-23" */
+const calendarDay = text('name').check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** What came of saving the account form. */
 const saveResult = z.discriminatedUnion('outcome', [
   /** `trimmed`: fields from which blanks were removed; `invisible`: those that had a character which nobody can see. */
   z.object({
     outcome: z.literal('saved'),
-    trimmed: z.array(accountField),
-    invisible: z.array(accountField),
+    trimmed: list(accountField, 'few'),
+    invisible: list(accountField, 'few'),
   }),
   z.object({ outcome: z.literal('invalid'), problems: z.partialRecord(accountField, problem) }),
   /** The keychain did not take the keys, and nothing was changed; or, while `pending`, it may still take them. */
   z.object({ outcome: z.literal('keychain'), state: keychainState, pending: z.boolean() }),
-  z.object({ outcome: z.literal('notSaved'), message: z.string() }),
+  z.object({ outcome: z.literal('notSaved'), message: text('message') }),
 ]);
 export type SaveResult = z.infer<typeof saveResult>;
 
@@ -34,7 +37,7 @@ export type SaveResult = z.infer<typeof saveResult>;
 export const invocations = {
   getState: { input: nothing, output: appState },
   /** Every text of a language. */
-  getTexts: { input: language, output: z.record(z.string(), z.unknown()) },
+  getTexts: { input: language, output: textsOfLanguage },
   /** Wish for a status; the answer is what is wrong with the reason, or null. What comes of the wish shows in the state. */
   choose: { input: choice, output: z.nullable(problem) },
   tryAgain: { input: nothing, output: done },
@@ -56,15 +59,15 @@ export const invocations = {
   imBack: { input: nothing, output: done },
   /** Change the status by oneself again, after that was stopped. */
   resumeAutomation: { input: nothing, output: done },
-  savePreferences: { input: preferences, output: z.nullable(z.object({ message: z.string() })) },
+  savePreferences: { input: preferences, output: z.nullable(z.object({ message: text('message') })) },
   /** A day such as "2026-11-23"; null is today. The answer is null when the log cannot be read. */
   readDay: {
-    input: z.nullable(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+    input: z.nullable(calendarDay),
     output: z.nullable(dayReport),
   },
   verifyLog: { input: nothing, output: verdict },
   /** Save a day as CSV; the system asks where. */
-  exportDay: { input: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)), output: exportResult },
+  exportDay: { input: calendarDay, output: exportResult },
   saveAccount: { input: accountForm, output: saveResult },
   /** Try the account out as typed, without saving it. Empty key fields stand for the stored key. */
   checkAccount: { input: accountForm, output: checkResult },
@@ -87,7 +90,7 @@ export const invocations = {
   /** The next press of this shortcut switches nothing, and shows in the state; null ends the test. */
   testShortcut: { input: z.nullable(shortcutAction), output: done },
   /** The answer is why it could not be done, or null. */
-  setStartAtLogin: { input: z.boolean(), output: z.nullable(z.object({ message: z.string() })) },
+  setStartAtLogin: { input: z.boolean(), output: z.nullable(z.object({ message: text('message') })) },
   /** Take the last change of the settings back, while that is offered. */
   undoSettings: { input: nothing, output: done },
   /** Put versions, settings and troubles on the clipboard; no secret is among them. */

@@ -1,5 +1,6 @@
 /** What the agent can set besides the account; all of it is off until they do. */
 import * as z from 'zod/mini';
+import { list, text } from './limits.ts';
 import { choice, language, settableStatus } from './vocabulary.ts';
 
 const away = z.extend(choice, { status: z.enum(['rest', 'notReady']) });
@@ -8,7 +9,7 @@ const minutes = z.int().check(z.gte(1), z.lte(24 * 60));
 /** The longest time to be away for one reason; null is no limit. */
 const budget = z.object({
   status: z.enum(['rest', 'notReady']),
-  reason: z.string(),
+  reason: text('reason'),
   breakMinutes: z.nullable(minutes),
   dayMinutes: z.nullable(minutes),
 });
@@ -22,7 +23,7 @@ export const preferences = z.object({
   readingSeconds: z.int().check(z.gte(30), z.lte(900)),
   /** When a planned return is due: Free by itself, if somebody is at the keyboard; otherwise Standby asks. */
   freeWhenDue: z.boolean(),
-  budgets: z.array(budget),
+  budgets: list(budget, 'few'),
   /** The hour at which a new day begins for budgets and Today, 0 to 23. */
   dayStartsAt: z.int().check(z.gte(0), z.lte(23)),
   /** What to do when the agent leaves the screen; null is nothing. */
@@ -54,7 +55,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 /** How much of a budget is used. */
 export const budgetUse = z.object({
   status: settableStatus,
-  reason: z.string(),
+  reason: text('reason'),
   /** Of this break; null limits are off. */
   breakUsedMs: z.number(),
   breakLimitMs: z.nullable(z.number()),

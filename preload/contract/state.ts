@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type texts from '../../assets/locales/en.json';
+import { list, text } from './limits.ts';
 import { budgetUse, preferences } from './preferences.ts';
 import {
   agentStatus,
@@ -23,7 +24,7 @@ export type FailureKind = keyof (typeof texts)['failure'];
 /** What the service last proved about the agent. */
 const proved = z.object({
   status: agentStatus,
-  reason: z.string(),
+  reason: text('reason'),
   /** When the status began, as far as is known. */
   since: instant,
   /** When it was last proved. */
@@ -57,14 +58,14 @@ export type Wish = z.infer<typeof wish>;
 
 /** Everything known about a failure, for the agent and for an admin. */
 export const failureReport = z.object({
-  kind: z.custom<FailureKind>((value) => typeof value === 'string'),
+  kind: z.custom<FailureKind>((value) => text('name').safeParse(value).success),
   /** The service's code, or ours ("Network.TimedOut"). */
-  code: z.string(),
+  code: text('message'),
   /** The service's own words, or the system's. */
-  message: z.string(),
-  requestId: z.nullable(z.string()),
+  message: text('message'),
+  requestId: z.nullable(text('message')),
   at: instant,
-  endpoint: z.string(),
+  endpoint: text('message'),
   whoCanFix: z.enum(['agent', 'admin', 'nobody']),
   /** What was being tried; null when it was a reading. */
   choice: z.nullable(choice),
@@ -75,13 +76,13 @@ export type FailureReport = z.infer<typeof failureReport>;
 
 /** The proof of one switch. */
 export const receipt = z.object({
-  from: z.nullable(z.object({ status: agentStatus, reason: z.string() })),
+  from: z.nullable(z.object({ status: agentStatus, reason: text('reason') })),
   to: choice,
   source,
   askedAt: instant,
   provedAt: instant,
   attempts: z.number(),
-  requestId: z.nullable(z.string()),
+  requestId: z.nullable(text('message')),
 });
 export type Receipt = z.infer<typeof receipt>;
 
@@ -91,8 +92,8 @@ export type Undo = z.infer<typeof undo>;
 
 /** A change that Standby did not ask for: by a supervisor, or at the workstation. */
 export const drift = z.object({
-  from: z.object({ status: agentStatus, reason: z.string() }),
-  to: z.object({ status: agentStatus, reason: z.string() }),
+  from: z.object({ status: agentStatus, reason: text('reason') }),
+  to: z.object({ status: agentStatus, reason: text('reason') }),
   /** It happened between these two readings, or exactly then where both are the same. */
   after: instant,
   before: instant,
@@ -137,16 +138,16 @@ export type KeychainState = z.infer<typeof keychainState>;
 const accountState = z.object({
   mode: z.enum(['unset', 'account', 'simulator']),
   edition,
-  customAddress: z.string(),
+  customAddress: text('message'),
   /** The address requests go to. */
-  endpoint: z.string(),
+  endpoint: text('message'),
   sdkAppId: z.nullable(z.number()),
-  agent: z.string(),
+  agent: text('message'),
   keys: z.object({
     /** `process`: the company's own program hands temporary keys out, and nothing is stored. */
     home: z.enum(['none', 'keychain', 'session', 'simulator', 'process']),
     /** Last four characters of the SecretId. */
-    secretIdEnd: z.string(),
+    secretIdEnd: text('name'),
     hasToken: z.boolean(),
   }),
   keychain: keychainState,
@@ -158,7 +159,7 @@ export type AccountState = z.infer<typeof accountState>;
 const shortcutState = z.object({
   action: shortcutAction,
   /** In Electron's notation, "Control+Shift+F9"; `''` is switched off. */
-  accelerator: z.string(),
+  accelerator: text('name'),
   /**
    * `taken`: another program holds it. `requested`: the desktop decides (Wayland). `duplicate`: another shortcut of Standby's
    * is the same key. `notOnThisKeyboard`: there is no such key. `notGranted`: the desktop does not give it to Standby.
@@ -184,32 +185,32 @@ export const policyProblem = z.object({
   /** Counted from 1; null where the file as a whole is the trouble. */
   line: z.nullable(z.number()),
   /** The setting, such as "budgets.0.breakMinutes"; `''` for the file as a whole. */
-  setting: z.string(),
+  setting: text('message'),
   kind: z.enum(['notJson', 'unreadable', 'unknownSetting', 'wrongType', 'notAllowed', 'outOfRange']),
   /** What belongs there: "number", "free, rest, notReady", "30 – 900"; or, for the file, what the system says. */
-  expected: z.string(),
+  expected: text('message'),
 });
 export type PolicyProblem = z.infer<typeof policyProblem>;
 
 /** Something that happened to the app itself and that its user should know of. */
 const notice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('settingsDamaged'), file: z.string() }),
-  z.object({ kind: z.literal('settingsNewer'), file: z.string() }),
-  z.object({ kind: z.literal('settingsUnreadable'), file: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('settingsDamaged'), file: text('path') }),
+  z.object({ kind: z.literal('settingsNewer'), file: text('path') }),
+  z.object({ kind: z.literal('settingsUnreadable'), file: text('path'), message: text('message') }),
   /** A reason held a character that nobody can see. */
   z.object({ kind: z.literal('invisibleRemoved') }),
-  z.object({ kind: z.literal('settingsNotSaved'), file: z.string(), message: z.string() }),
-  z.object({ kind: z.literal('logNotSaved'), message: z.string() }),
+  z.object({ kind: z.literal('settingsNotSaved'), file: text('path'), message: text('message') }),
+  z.object({ kind: z.literal('logNotSaved'), message: text('message') }),
   /** The keychain has answered after its time limit: what came of the key that it was to keep. */
   z.object({
     kind: z.literal('keychainLate'),
     what: z.enum(['saved', 'notSaved', 'removed', 'leftBehind']),
-    message: z.string(),
+    message: text('message'),
   }),
   /** Something that nobody expected; `file` holds the details. */
-  z.object({ kind: z.literal('appFault'), file: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('appFault'), file: text('path'), message: text('message') }),
   /** The rest of the policy applies. */
-  z.object({ kind: z.literal('policyProblems'), file: z.string(), problems: z.array(policyProblem) }),
+  z.object({ kind: z.literal('policyProblems'), file: text('path'), problems: list(policyProblem, 'many') }),
 ]);
 export type Notice = z.infer<typeof notice>;
 export const noticeKind = z.enum([
@@ -238,15 +239,16 @@ export type PlannedReturn = z.infer<typeof plannedReturn>;
 const sense = z.nullable(z.boolean());
 const senses = z.object({ lock: sense, sleep: sense, idle: sense });
 
+const reasonsOfStatus = list(text('reason'), 'few');
 /** The reasons on offer for each way of being away. */
-export const reasons = z.object({ rest: z.array(z.string()), notReady: z.array(z.string()) });
+export const reasons = z.object({ rest: reasonsOfStatus, notReady: reasonsOfStatus });
 export type Reasons = z.infer<typeof reasons>;
 
 /** The way back from a change of the settings that took something away, for a little while. */
 const settingsUndo = z.object({
   what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff']),
   /** The reason that was removed; `''` otherwise. */
-  name: z.string(),
+  name: text('reason'),
   until: instant,
 });
 export type SettingsUndo = z.infer<typeof settingsUndo>;
@@ -278,34 +280,34 @@ export type ManagedSetting = z.infer<typeof managedSetting>;
 
 /** What this Standby is and runs on. */
 const about = z.object({
-  version: z.string(),
-  electron: z.string(),
-  chromium: z.string(),
-  node: z.string(),
+  version: text('name'),
+  electron: text('name'),
+  chromium: text('name'),
+  node: text('name'),
   /** "Linux 6.1.0 x64" */
-  system: z.string(),
+  system: text('name'),
   /** Where this system keeps secrets. */
   keychain: z.enum(['secretService', 'macKeychain', 'windowsCredentials']),
-  logFolder: z.string(),
+  logFolder: text('path'),
 });
 
 export const appState = z.object({
   language,
   /** The languages to choose from. */
-  languages: z.array(languageChoice),
+  languages: list(languageChoice, 'few'),
   agent: agentState,
   account: accountState,
   reasons,
   plannedReturn: z.nullable(plannedReturn),
   /** Of the reasons that have a limit. */
-  budgets: z.array(budgetUse),
+  budgets: list(budgetUse, 'few'),
   preferences,
   senses,
   /** Since when Standby changes nothing by itself any more, as it has done so too often; null while it does. */
   automationStoppedAt: z.nullable(instant),
-  shortcuts: z.array(shortcutState),
+  shortcuts: list(shortcutState, 'few'),
   /** At most one of each kind. */
-  notices: z.array(notice),
+  notices: list(notice, 'few'),
   /** Which page the window was last asked to show. */
   page: z.enum(['main', 'settings', 'today']),
   /** Bumped when the window is asked to open that page again, or on the "Other…" field of a status. */
@@ -317,9 +319,9 @@ export const appState = z.object({
   /** Whether the system starts Standby when somebody logs in; null where it cannot be told. */
   startAtLogin: z.nullable(z.boolean()),
   /** What the company's policy has set; nobody here can change it. */
-  locked: z.array(managedSetting),
+  locked: list(managedSetting, 'few'),
   /** The policy file, where there is one. */
-  policyFile: z.nullable(z.string()),
+  policyFile: z.nullable(text('path')),
   about,
   framed: z.boolean(),
   platform: z.enum(['linux', 'darwin', 'win32']),

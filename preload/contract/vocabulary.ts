@@ -3,6 +3,7 @@
  * throughout the code; people read "Free", "Rest" and "Busy" (`notReady`).
  */
 import * as z from 'zod/mini';
+import { text } from './limits.ts';
 
 /** What an agent can choose. `notReady` is what people call Busy; nobody can set `busy`, which is "in a call". */
 export const settableStatus = z.enum(['free', 'rest', 'notReady']);
@@ -13,7 +14,7 @@ export const agentStatus = z.enum(['free', 'rest', 'notReady', 'busy', 'afterCal
 export type AgentStatus = z.infer<typeof agentStatus>;
 
 /** A status with its reason; `''` is "no reason". */
-export const choice = z.object({ status: settableStatus, reason: z.string() });
+export const choice = z.object({ status: settableStatus, reason: text('reason') });
 export type Choice = z.infer<typeof choice>;
 
 /** Where a wish came from; shown in the receipt. */
@@ -33,11 +34,11 @@ export type Source = z.infer<typeof source>;
 export const edition = z.enum(['international', 'mainland', 'custom']);
 
 /** The tag of a language that assets/locales has a file for (BCP 47): "en", "zh-CN". */
-export const language = z.string().check(z.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/));
+export const language = text('name').check(z.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/));
 export type Language = z.infer<typeof language>;
 
 /** A language to choose, by its own name. */
-export const languageChoice = z.object({ tag: language, name: z.string() });
+export const languageChoice = z.object({ tag: language, name: text('name') });
 export type LanguageChoice = z.infer<typeof languageChoice>;
 
 /** What a global shortcut does. */

@@ -1,4 +1,5 @@
 import { useId, type ComponentProps } from 'react';
+import { LONGEST } from '../../preload/contract/lengths.ts';
 import { ProblemText } from './field.tsx';
 
 type Props = {
@@ -23,6 +24,7 @@ export function EntryRow({ label, action, primary = false, problem, onType, ...i
           type="text"
           dir="auto"
           autoComplete="off"
+          maxLength={LONGEST.reason}
           aria-label={label}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : problemId}
