@@ -66,10 +66,10 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   const { translateInto } = languages;
 
   // What the company has set, and what was remembered.
-  const { path, owners } = policyPlace();
-  const { policy, ...policyRead } = await readPolicy(path, {
+  const { place, owners } = policyPlace();
+  const { policy, ...policyRead } = await readPolicy(place, {
     languages: languages.all().map(({ tag }) => tag),
-    owners,
+    time,
   });
   const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
   const settings = managedSettings(opened.file, policy);
@@ -104,6 +104,8 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
     fetch: (url, init) => net.fetch(url, init),
     networkUp: () => net.isOnline(),
     onFault: (error) => unexpected.note('main', error),
+    owners,
+    logKeyProgram: (words) => unexpected.log('keyProgram', words),
     onSwitch: () => {
       status.reset(settings.get().lastAway);
       readBack();

@@ -27,6 +27,11 @@ export type CredentialProcessPorts = {
   time: Time;
   /** Told what may be shown of the keys whenever that changes; never a secret. */
   onChange: (keys: KeysState) => void;
+  /**
+   * Takes what a program wrote to its error output before it failed, masked, for the log. The window does not get it: nobody
+   * knows which secrets of the company's are in it.
+   */
+  log: (words: string) => void;
 };
 
 /** What may be shown before the program was asked. */
@@ -49,8 +54,6 @@ export function createCredentialProcess(ports: CredentialProcessPorts): Credenti
   const { call, run, time } = ports;
   let keys: Keys | null = null;
   let asking: Promise<Answer> | null = null;
-  /** Keys that were in use may turn up in the program's words. */
-  let lastSecrets: string[] = [];
 
   /** Asks the program, unless it is being asked already. */
   function ask(): Promise<Answer> {
@@ -65,19 +68,20 @@ export function createCredentialProcess(ports: CredentialProcessPorts): Credenti
     const result = await callPort(time, call.timeoutSeconds * 1000 + PROGRAM_GRACE_MS, () => run(call));
     if (result.type === 'answered') return take(result.value);
     if (result.type !== 'threw') return take({ how: { name: 'timedOut' }, stdout: '', stderr: '' });
-    const message = cleanLastWords(errorMessage(result.error), lastSecrets);
+    const message = cleanLastWords(errorMessage(result.error), secretsInUse(keys));
     return take({ how: { name: 'notStarted', code: 'Fault', message }, stdout: '', stderr: '' });
   }
 
   function take(end: ProgramEnd): Answer {
-    const answer = read(end, time.now(), lastSecrets);
+    const answer = read(end, time.now());
     if (answer.ok) {
       keys = answer.keys;
-      lastSecrets = secretsOf(keys.credentials);
       ports.onChange(shownKeys(keys.credentials, 'process'));
-    } else if (keys) {
-      keys = { ...keys, renewAt: time.now() + NEXT_RENEWAL_MS };
+      return answer;
     }
+    const words = lastWords(end, keys);
+    if (words !== '') ports.log(`${answer.failure.code}: ${words}`);
+    if (keys) keys = { ...keys, renewAt: time.now() + NEXT_RENEWAL_MS };
     return answer;
   }
 
@@ -108,18 +112,19 @@ const printedKeys = z.object({
   Expiration: z.nullish(z.union([z.iso.datetime({ offset: true }), z.number().check(z.gte(0))])),
 });
 
-function read({ how, stdout, stderr }: ProgramEnd, now: number, lastSecrets: readonly string[]): Answer {
-  const fail = (kind: CredentialsFailure['kind'], code: string, message = lastWords()): Answer => ({
+function read({ how, stdout }: ProgramEnd, now: number): Answer {
+  const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): Answer => ({
     ok: false,
     failure: { kind, code: `KeyProgram.${code}`, message },
   });
   const json = readJson(stdout);
   const printed = json.ok ? json.value : undefined;
-  const lastWords = () => cleanLastWords(stderr, [...lastSecrets, ...textsIn(printed), ...wordsIn(stdout)]);
 
   switch (how.name) {
     case 'notStarted':
       return fail('keyProgramFailed', how.code, how.message);
+    case 'unsafe':
+      return fail('keyProgramUnsafe', 'Unsafe', how.message);
     case 'killed':
       return fail('keyProgramFailed', how.signal);
     case 'timedOut':
@@ -149,8 +154,15 @@ function expirationTime(expiration: string | number | null | undefined): number 
   return typeof expiration === 'number' ? expiration * 1000 : Date.parse(expiration);
 }
 
-function secretsOf({ secretId, secretKey, token = '' }: Credentials): string[] {
-  return [secretKey, token, secretId];
+/** What the program wrote to its error output, without what it printed as keys and without the keys that are in use. */
+function lastWords({ stdout, stderr }: ProgramEnd, keys: Keys | null): string {
+  const json = readJson(stdout);
+  const printed = json.ok ? textsIn(json.value) : [];
+  return cleanLastWords(stderr, [...secretsInUse(keys), ...printed, ...wordsIn(stdout)]);
+}
+
+function secretsInUse(keys: Keys | null): string[] {
+  return keys ? Object.values(keys.credentials) : [];
 }
 
 /** Every text in some JSON: each of them may be a secret. Without recursion, because a program may print any depth. */

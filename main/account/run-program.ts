@@ -1,8 +1,13 @@
-/** Runs a program of the company's: no shell, a small environment, a time limit and a limit to what it may print. */
+/**
+ * Runs a program of the company's: one that nobody else can have changed, with no shell, a small environment, a time limit
+ * and a limit to what it may print.
+ */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, win32 } from 'node:path';
 import type { Readable } from 'node:stream';
+import { checkStrictly } from '../settings/strict-path.ts';
 import { decodeText } from '../settings/text-file.ts';
+import { systemFolder } from '../settings/windows-folder.ts';
 import type { Time } from '../time.ts';
 
 export type ProgramCall = { program: string; arguments: readonly string[]; timeoutSeconds: number };
@@ -14,6 +19,8 @@ export type ProgramEnd = {
     | { name: 'killed'; signal: string }
     | { name: 'timedOut' }
     | { name: 'tooMuchOutput' }
+    /** Others than those trusted could have changed it, or what it lies in. */
+    | { name: 'unsafe'; message: string }
     | { name: 'notStarted'; code: string; message: string };
   stdout: string;
   stderr: string;
@@ -29,24 +36,49 @@ const OUTPUT_LIMIT = 64 * 1024;
  * else stays here, above all what changes how programs are loaded (an AppImage's libraries, `NODE_OPTIONS`).
  */
 const PASSED_ON = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'],
+  ...['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'],
   ...['XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_SESSION_TYPE'],
   ...['DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'SSH_AUTH_SOCK', 'KRB5CCNAME'],
   ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
-  ...['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'USERNAME', 'USERDOMAIN'],
+  ...['SystemDrive', 'TEMP', 'TMP', 'USERNAME', 'USERDOMAIN'],
   ...['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
 ];
 
 /** How long an ended program may take to close what it held open. */
 const GRACE_MS = 1_000;
 
+export type RunProgramPorts = {
+  time: Time;
+  /** The user ids that may own the program and the folders above it; not looked at on Windows. */
+  owners: readonly number[];
+};
+
 /** Runs it to its end; never rejects. Its input is closed. */
-export function createRunProgram(time: Time): RunProgram {
+export function createRunProgram({ time, owners }: RunProgramPorts): RunProgram {
   return async (call) => {
+    const unsafe = whyUnsafe(call.program, owners);
+    if (unsafe) return { how: unsafe, stdout: '', stderr: '' };
     const started = start(call);
     return started.ok ? toTheEnd(started.child, call.timeoutSeconds * 1000, time) : started.end;
   };
 }
+
+/** Looked at before each run: a folder may have been opened to others since. Windows' ACLs are not read. */
+function whyUnsafe(program: string, owners: readonly number[]): ProgramEnd['how'] | null {
+  if (process.platform === 'win32') return null;
+  const checked = checkStrictly(program, owners);
+  if (checked.ok) return null;
+  if (checked.kind === 'error') return { name: 'notStarted', code: checked.code, message: checked.message };
+  return { name: 'unsafe', message: `${checked.part}: ${WHY_UNSAFE[checked.why]}` };
+}
+
+/** For an admin, in English like the system's own messages. */
+const WHY_UNSAFE = {
+  owner: 'is not owned by root',
+  mode: 'can be written by its group or by others',
+  notAFile: 'is not a file',
+  links: 'is one symbolic link too many',
+};
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -128,7 +160,22 @@ function notStarted(error: unknown): ProgramEnd['how'] {
 function environment(): NodeJS.ProcessEnv {
   const passedOn: NodeJS.ProcessEnv = {};
   for (const name of PASSED_ON) if (process.env[name] !== undefined) passedOn[name] = process.env[name];
-  return passedOn;
+  return { ...passedOn, ...ofTheSystem() };
+}
+
+/** Where programs are found: where only administrators write, and not where the agent's own PATH says. */
+function ofTheSystem(): NodeJS.ProcessEnv {
+  if (process.platform !== 'win32') return { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' };
+  const system = systemFolder();
+  if (system === null) return { PATH: '' };
+  const windows = win32.dirname(system);
+  return {
+    PATH: `${system};${windows}`,
+    PATHEXT: '.COM;.EXE',
+    SystemRoot: windows,
+    windir: windows,
+    ComSpec: win32.join(system, 'cmd.exe'),
+  };
 }
 
 function kill(child: Child): void {

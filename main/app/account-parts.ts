@@ -32,6 +32,10 @@ export type AccountPartsPorts = {
   onSwitch: () => void;
   /** A part of the account threw, or did not answer in time. */
   onFault: (error: unknown) => void;
+  /** Writes to the log what a program that hands out keys said, masked. */
+  logKeyProgram: (words: string) => void;
+  /** The user ids that may own such a program and the folders above it. */
+  owners: readonly number[];
 };
 
 export function createAccountParts(ports: AccountPartsPorts) {
@@ -44,7 +48,15 @@ export function createAccountParts(ports: AccountPartsPorts) {
     settings,
     createVault: (onChange) => createVault(keychain, onChange),
     createSource:
-      call && ((onChange) => createCredentialProcess({ call, run: createRunProgram(time), time, onChange })),
+      call &&
+      ((onChange) =>
+        createCredentialProcess({
+          call,
+          run: createRunProgram({ time, owners: ports.owners }),
+          time,
+          onChange,
+          log: ports.logKeyProgram,
+        })),
     startSimulator: startInAppSimulator,
     onShow: (shown) => store.setState({ account: shown }),
     onTrouble: (trouble) => say(store, trouble),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AppState } from '../../preload/contract/state.ts';
 import { isPackaged } from '../packaged.ts';
 import { policyPath } from '../settings/policy-file.ts';
+import type { PolicyPlace } from '../settings/policy.ts';
 
 /** On Wayland the compositor places windows and grants shortcuts. */
 export const isWayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
@@ -50,13 +51,16 @@ export function aboutThis(): AppState['about'] {
 }
 
 /**
- * Where the company's policy is, and which user ids may own it. A packaged Standby cannot be told otherwise; one that runs
- * from the source also takes a file of whoever runs it, which `STANDBY_POLICY_FILE` can name.
+ * Where the company's policy is, and which user ids may own it and the program that it names. A packaged Standby cannot be
+ * told otherwise; one that runs from the source also takes a file of whoever runs it, which `STANDBY_POLICY_FILE` can name.
  */
-export function policyPlace(): { path: string; owners: number[] } {
-  const path = policyPath(process.platform, process.env);
-  if (isPackaged) return { path, owners: [ROOT] };
-  return { path: process.env.STANDBY_POLICY_FILE ?? path, owners: [ROOT, process.getuid?.() ?? ROOT] };
+export function policyPlace(): { place: PolicyPlace; owners: number[] } {
+  const ofDeveloper = isPackaged ? undefined : process.env.STANDBY_POLICY_FILE;
+  const owners = isPackaged ? [ROOT] : [ROOT, process.getuid?.() ?? ROOT];
+  const platform = platformName();
+  if (ofDeveloper !== undefined) return { place: { kind: 'file', path: ofDeveloper, owners }, owners };
+  if (platform === 'win32') return { place: { kind: 'registry', folder: app.getPath('userData') }, owners };
+  return { place: { kind: 'file', path: policyPath(platform), owners }, owners };
 }
 
 const ROOT = 0;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { maskKeys } from '../tencent/redact.ts';
 
-/** Where an error came from. */
-export type TroubleSource = 'main' | 'window';
+/** Where an error came from; `keyProgram` is the company's program that hands out keys. */
+export type TroubleSource = 'main' | 'window' | 'keyProgram';
 
 export type TroubleLog = {
   file: string;

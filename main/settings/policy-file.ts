@@ -1,39 +1,47 @@
 /** The policy file on the disk: where it is, its text, and whether an administrator must have written it. */
-import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { posix, win32 } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { checkStrictly } from './strict-path.ts';
 import { decodeText } from './text-file.ts';
 
-/** Where IT puts the policy: only an administrator can write there. */
-export function policyPath(platform: NodeJS.Platform, env: Readonly<NodeJS.ProcessEnv>): string {
-  if (platform === 'win32') return win32.join(env.ProgramData ?? 'C:\\ProgramData', 'Standby', 'policy.json');
-  const folder = platform === 'darwin' ? '/Library/Application Support/Standby' : '/etc/standby';
-  return posix.join(folder, 'policy.json');
+/**
+ * Where IT puts the policy on Linux and macOS: only an administrator can write there. On Windows it is in the registry.
+ * No environment variable has a say in it: those are the agent's own.
+ */
+export function policyPath(platform: 'linux' | 'darwin'): string {
+  return platform === 'darwin'
+    ? '/Library/Application Support/Standby/policy.json'
+    : '/etc/standby/policy.json';
 }
 
 export type PolicyFile =
   | { kind: 'absent' }
   | { kind: 'unreadable'; message: string }
-  /** `trusted`: nobody but its owner, and that is one of those expected, can have written it. */
-  | { kind: 'text'; text: string; trusted: boolean };
+  /** `whyUntrusted`: who may own file and folders, where others could have written it; null where nobody could. */
+  | { kind: 'text'; text: string; whyUntrusted: string | null };
+
+/** Far more than every setting at its longest. */
+const LARGEST_BYTES = 1024 * 1024;
 
 /**
  * Reads the file, in any encoding that text-file.ts reads.
- * @param owners the user ids that may own a trusted file; not looked at on Windows, where the folder's ACL decides
+ * @param owners the user ids that may own a trusted file and the folders above it; on Windows none is trusted
  */
 export function readPolicyFile(path: string, owners: readonly number[]): PolicyFile {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    // Without waiting: a named pipe in its place would keep Standby from starting.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return absent ? { kind: 'absent' } : unreadable(error);
   }
   try {
     // Asked of the open file, so that what is judged is what is read.
-    const trusted = process.platform === 'win32' || isTrusted(fstatSync(file), owners);
+    const stats = fstatSync(file);
+    if (stats.size > LARGEST_BYTES) return unreadable(new Error(`more than ${LARGEST_BYTES} bytes`));
     const decoded = decodeText(readFileSync(file));
     return decoded.ok
-      ? { kind: 'text', text: decoded.text, trusted }
+      ? { kind: 'text', text: decoded.text, whyUntrusted: whyUntrusted(path, stats, owners) }
       : { kind: 'unreadable', message: decoded.message };
   } catch (error) {
     return unreadable(error);
@@ -42,9 +50,12 @@ export function readPolicyFile(path: string, owners: readonly number[]): PolicyF
   }
 }
 
-function isTrusted({ uid, mode }: Stats, owners: readonly number[]): boolean {
-  const writableByOthers = (mode & 0o022) !== 0;
-  return owners.includes(uid) && !writableByOthers;
+function whyUntrusted(path: string, opened: Stats, owners: readonly number[]): string | null {
+  if (process.platform === 'win32') return 'HKLM\\SOFTWARE\\Policies\\Standby';
+  const checked = checkStrictly(path, owners);
+  if (checked.ok && checked.stats.ino === opened.ino && checked.stats.dev === opened.dev) return null;
+  const rule = 'file and every folder above it owned by root, writable by nobody else';
+  return !checked.ok && checked.kind === 'unsafe' ? `${rule} (${checked.part})` : rule;
 }
 
 function unreadable(error: unknown): PolicyFile {

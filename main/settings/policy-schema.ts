@@ -2,7 +2,7 @@
  * The policy file: what IT can set and lock, each setting once. Reading a policy, the published JSON Schema and the
  * table in docs/managed-settings.md all go by this.
  */
-import { isAbsolute } from 'node:path';
+import { posix } from 'node:path';
 import * as z from 'zod/mini';
 import { REASON_MAX, REASONS_MAX } from '../../preload/contract/inputs.ts';
 import { preferences } from '../../preload/contract/preferences.ts';
@@ -40,6 +40,27 @@ const accelerator = z.string().check(
   rule((keys) => keys === '' || isFit(keys), { expected: 'Control+Shift+F9' }),
 );
 
+const isWindows = process.platform === 'win32';
+
+/** What belongs there, for whoever wrote something else. */
+const PROGRAM_PATH = isWindows ? 'C:\\folder\\program.exe' : 'an absolute path';
+
+/**
+ * Whether a path names one program, whatever folder and drive are current. On Windows a path without a drive letter is on
+ * the current drive, one with two backslashes is on another computer, one with another colon is hidden in another file, and
+ * what does not end in .exe is not started without a shell.
+ */
+export function isProgramPath(path: string, onWindows = isWindows): boolean {
+  if (!onWindows) return posix.isAbsolute(path);
+  const [drive, ...steps] = path.split(/[\\/]/);
+  return (
+    /^[A-Za-z]:$/.test(drive ?? '') &&
+    steps.length > 0 &&
+    steps.every((step) => /^[^<>:"|?*\p{Cc}]+$/u.test(step) && !/^\.+$|[. ]$/.test(step)) &&
+    /\.exe$/i.test(path)
+  );
+}
+
 /**
  * The schema of a policy file.
  * @param languages the tags of the languages that this Standby speaks
@@ -62,9 +83,10 @@ export function policySchema(languages: readonly string[]) {
       ),
     credentialProcess: z
       .strictObject({
-        program: z
-          .string()
-          .check(rule(isAbsolute, { expected: 'an absolute path' }), z.describe('Its absolute path.')),
+        program: z.string().check(
+          rule((path) => isProgramPath(path), { expected: PROGRAM_PATH }),
+          z.describe('Its absolute path.'),
+        ),
         arguments: z
           ._default(z.array(z.string()), [])
           .check(z.describe('Its arguments, as they are: no shell looks at them.')),

@@ -9,7 +9,14 @@ import {
 } from 'jsonc-parser';
 import { jsonExcess, USUAL_LIMITS } from '../json.ts';
 
-export type PlacedSetting = { name: string; value: unknown; line: number };
+export type PlacedSetting = {
+  name: string;
+  value: unknown;
+  /** Counted from 1; null where there are no lines. */
+  line: number | null;
+  /** What belongs there, where it is nothing that can hold a value at all. */
+  unfit?: string;
+};
 
 export type PolicyText = {
   /** In the order of the text. */
@@ -18,8 +25,8 @@ export type PolicyText = {
   broken: { line: number; message: string } | null;
   /** Whether it is an object, which alone can hold settings. */
   isObject: boolean;
-  /** The line of what stands at a path, or of the nearest thing round it. */
-  lineOf: (path: readonly PropertyKey[]) => number;
+  /** The line of what stands at a path, or of the nearest thing round it; null where there are no lines. */
+  lineOf: (path: readonly PropertyKey[]) => number | null;
 };
 
 /** Reads JSON, in which comments and a trailing comma are allowed. A text that goes beyond the usual limits breaks off there. */

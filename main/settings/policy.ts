@@ -1,9 +1,16 @@
 /** The company's policy: every setting of its file judged on its own, so that a bad one is named and the rest applies. */
 import type * as z from 'zod/mini';
-import { managedSetting, type Notice, type PolicyProblem } from '../../preload/contract/state.ts';
+import {
+  managedSetting,
+  type ManagedSetting,
+  type Notice,
+  type PolicyProblem,
+} from '../../preload/contract/state.ts';
+import type { Time } from '../time.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { ruleBroken, policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
 import type { PlacedSetting, PolicyText } from './policy-text.ts';
+import type { FoundKey } from './registry.ts';
 
 export type ReadPolicy = {
   policy: Policy;
@@ -12,28 +19,72 @@ export type ReadPolicy = {
   problems: PolicyProblem[];
 };
 
+/** Where a policy is looked for. */
+export type PolicyPlace =
+  /** `owners`: the user ids that may own a file which names a program or an address. None may on Windows. */
+  | { kind: 'file'; path: string; owners: readonly number[] }
+  /** The Windows registry. `folder`: the agent's own, for the export. */
+  | { kind: 'registry'; folder: string };
+
 export type PolicyOptions = {
   /** The tags of the languages that this Standby speaks. */
   languages: readonly string[];
-  /** The user ids that may own a policy which names a program to run. */
-  owners: readonly number[];
+  time: Time;
 };
 
 /** For editors: it names the schema of the file and sets nothing. */
 const SCHEMA_KEY = '$schema';
 
-/** Reads the policy at a path. No file is no policy, and no problem. */
-export async function readPolicy(path: string, { languages, owners }: PolicyOptions): Promise<ReadPolicy> {
+/** Reads the policy at its place. No policy is no problem. */
+export async function readPolicy(
+  place: PolicyPlace,
+  { languages, time }: PolicyOptions,
+): Promise<ReadPolicy> {
+  return place.kind === 'file'
+    ? readFromFile(place, languages)
+    : readFromRegistry(place.folder, languages, time);
+}
+
+async function readFromFile(
+  { path, owners }: Extract<PolicyPlace, { kind: 'file' }>,
+  languages: readonly string[],
+): Promise<ReadPolicy> {
   const found = readPolicyFile(path, owners);
-  if (found.kind === 'absent') return { policy: {}, file: null, problems: [] };
-  if (found.kind === 'unreadable') {
-    return { policy: {}, file: path, problems: [problemOfFile(null, 'unreadable', found.message)] };
-  }
+  if (found.kind === 'absent') return NO_POLICY;
+  if (found.kind === 'unreadable') return unreadable(path, found.message);
   // Loaded when there is a file: most computers have none.
   const { readPolicyText } = await import('./policy-text.ts');
-  const text = readPolicyText(found.text);
-  const judged = judge(text, policySchema(languages), found.trusted);
+  const judged = judge(readPolicyText(found.text), policySchema(languages), found.whyUntrusted);
   return { ...judged, file: path };
+}
+
+async function readFromRegistry(
+  folder: string,
+  languages: readonly string[],
+  time: Time,
+): Promise<ReadPolicy> {
+  const { readPolicyKey, POLICY_KEY } = await import('./registry.ts');
+  const found = await readPolicyKey({ folder, time });
+  return policyOfKey(found, POLICY_KEY, languages);
+}
+
+/** The policy in a key of the registry. Only administrators can write there, so it may name a program and an address. */
+export async function policyOfKey(
+  found: FoundKey,
+  name: string,
+  languages: readonly string[],
+): Promise<ReadPolicy> {
+  if (found.kind === 'absent') return NO_POLICY;
+  if (found.kind === 'unreadable') return unreadable(name, found.message);
+  const { settingsOfRegistry } = await import('./registry-policy.ts');
+  const schema = policySchema(languages);
+  return { ...judge(settingsOfRegistry(found.keys, schema), schema, null), file: name };
+}
+
+const NO_POLICY: ReadPolicy = { policy: {}, file: null, problems: [] };
+
+function unreadable(file: string, message: string): ReadPolicy {
+  return { policy: {}, file, problems: [problemOfFile(null, 'unreadable', message)] };
 }
 
 /** What its user should know of it; null where all is well. */
@@ -41,14 +92,18 @@ export function policyNotice({ file, problems }: Omit<ReadPolicy, 'policy'>): No
   return file !== null && problems.length > 0 ? { kind: 'policyProblems', file, problems } : null;
 }
 
-function judge(text: PolicyText, schema: PolicySchema, trusted: boolean): Omit<ReadPolicy, 'file'> {
+function judge(
+  text: PolicyText,
+  schema: PolicySchema,
+  whyUntrusted: string | null,
+): Omit<ReadPolicy, 'file'> {
   const problems: PolicyProblem[] = [];
   const accepted = new Map<string, unknown>();
   for (const setting of text.settings) {
     if (setting.name === SCHEMA_KEY) continue;
     const wrong = accepted.has(setting.name)
       ? [problemOf(setting, 'notAllowed', 'each setting once')]
-      : problemsOf(setting, schema, text, trusted);
+      : problemsOf(setting, schema, text, whyUntrusted);
     if (wrong.length === 0) accepted.set(setting.name, setting.value);
     problems.push(...wrong);
   }
@@ -61,18 +116,22 @@ function problemsOf(
   setting: PlacedSetting,
   schema: PolicySchema,
   text: PolicyText,
-  trusted: boolean,
+  whyUntrusted: string | null,
 ): PolicyProblem[] {
   const name = managedSetting.safeParse(setting.name);
   if (!name.success) return [problemOf(setting, 'unknownSetting', '')];
+  if (setting.unfit !== undefined) return [problemOf(setting, 'notAllowed', setting.unfit)];
   const parsed = schema.shape[name.data].safeParse(setting.value);
-  if (!parsed.success) return parsed.error.issues.flatMap((issue) => describe(name.data, issue, text));
-  if (name.data === 'credentialProcess' && !trusted) return [problemOf(setting, 'notAllowed', UNTRUSTED)];
+  if (!parsed.success) {
+    const lineOf = setting.line === null ? () => null : text.lineOf;
+    return parsed.error.issues.flatMap((issue) => describe(name.data, issue, lineOf));
+  }
+  if (NEEDS_TRUST.has(name.data) && whyUntrusted) return [problemOf(setting, 'notAllowed', whyUntrusted)];
   return [];
 }
 
-/** Whoever can write the file could have any program run in the agent's name. */
-const UNTRUSTED = 'file owned by root, writable by nobody else';
+/** Whoever can set these could have any program run in the agent's name, or be sent what the agent's key has signed. */
+const NEEDS_TRUST: ReadonlySet<ManagedSetting> = new Set(['credentialProcess', 'customAddress']);
 
 function problemOf(
   { name, line }: PlacedSetting,
@@ -87,10 +146,10 @@ function problemOfFile(line: number | null, kind: PolicyProblem['kind'], expecte
 }
 
 /** What zod found wrong, in the words of the contract. */
-function describe(setting: string, issue: z.core.$ZodIssue, text: PolicyText): PolicyProblem[] {
+function describe(setting: string, issue: z.core.$ZodIssue, lineOf: PolicyText['lineOf']): PolicyProblem[] {
   const problem = (kind: PolicyProblem['kind'], expected: string, inside: PropertyKey[] = []) => {
     const path = [setting, ...issue.path, ...inside];
-    return { line: text.lineOf(path), setting: path.map(String).join('.'), kind, expected };
+    return { line: lineOf(path), setting: path.map(String).join('.'), kind, expected };
   };
   switch (issue.code) {
     case 'invalid_type':

@@ -50,6 +50,7 @@ export const FAILURE_TRAITS = {
   keyProgramFailed: adminActs,
   keyProgramTimedOut: adminActs,
   keyProgramInvalid: adminActs,
+  keyProgramUnsafe: adminActs,
 
   // The agent and the centre
   notAcceptedNow: agentActs,

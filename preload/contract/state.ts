@@ -152,7 +152,7 @@ const accountState = z.object({
   }),
   keychain: keychainState,
   /** What the system says itself of the keychain's trouble; `''` where it says nothing that can be read. */
-  keychainWords: z.string(),
+  keychainWords: text('message'),
 });
 export type AccountState = z.infer<typeof accountState>;
 

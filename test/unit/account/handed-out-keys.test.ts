@@ -61,6 +61,7 @@ async function setUp(...ends: ProgramEnd[]) {
           return Promise.resolve(ends[runs - 1] ?? fails);
         },
         onChange,
+        log: () => {},
       }),
     startSimulator: () => Promise.reject(new Error('not asked for')),
     onShow: (state) => shown.push(state),
@@ -115,7 +116,7 @@ test('a program that fails is a failure like any other, and nothing is sent', as
   await account.save(form);
   expect(await goToLunch()).toMatchObject({
     ok: false,
-    failure: { kind: 'keyProgramFailed', code: 'KeyProgram.Exit2', message: 'no ticket' },
+    failure: { kind: 'keyProgramFailed', code: 'KeyProgram.Exit2', message: '' },
   });
   expect(requests).toEqual([]);
 });

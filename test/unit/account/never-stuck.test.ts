@@ -11,7 +11,7 @@ import { realTime } from '../../../main/time.ts';
 import { appState } from '../../support/app-state.ts';
 import { virtualTime } from '../../support/unit/virtual-time.ts';
 import { endpointAt, testKey } from '../tencent/support/client.ts';
-import { folderOfTest, programOf } from './support/programs.ts';
+import { folderOfTest, owners, programOf } from './support/programs.ts';
 
 const lunch = { status: 'rest', reason: 'Lunch' } as const;
 const call = { program: '/opt/keys', arguments: [], timeoutSeconds: 10 };
@@ -100,6 +100,7 @@ test('a program for keys that throws or rejects is asked again the next time', a
       return Promise.resolve({ how: { name: 'exited', code: 0 }, stdout: KEYS, stderr: '' });
     },
     onChange: () => {},
+    log: () => {},
   });
   expect(await source.credentials()).toMatchObject({
     kind: 'keyProgramFailed',
@@ -120,6 +121,7 @@ test('a program for keys that never ends is given up after its limit and asked a
       return never();
     },
     onChange: () => {},
+    log: () => {},
   });
   const asked = source.credentials();
   await time.advance(15_000);
@@ -135,6 +137,7 @@ test('a program may print JSON of any depth', async () => {
     time: virtualTime(),
     run: () => Promise.resolve({ how: { name: 'exited', code: 0 }, stdout: deep, stderr: 'no ticket' }),
     onChange: () => {},
+    log: () => {},
   });
   expect(await source.credentials()).toMatchObject({ code: 'KeyProgram.WrongShape' });
 });
@@ -146,9 +149,10 @@ test('what a program leaves running, with its output open, does not keep its key
       spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] }).unref();
       console.log(${JSON.stringify(KEYS)});
     `),
-    run: createRunProgram(realTime),
+    run: createRunProgram({ time: realTime, owners }),
     time: realTime,
     onChange: () => {},
+    log: () => {},
   });
   const begin = performance.now();
   expect(await source.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
 import { policyJsonSchema } from '../../../main/settings/policy-json-schema.ts';
 import { readPolicy } from '../../../main/settings/policy.ts';
+import { realTime } from '../../../main/time.ts';
 import { managedSetting } from '../../../preload/contract/state.ts';
 
 const languages = ['en', 'zh-CN'];
@@ -18,7 +19,10 @@ async function appAccepts(policy: object): Promise<boolean> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'policy.json');
   writeFileSync(path, JSON.stringify(policy), { mode: 0o600 });
-  const { problems } = await readPolicy(path, { languages, owners: [process.getuid?.() ?? 0] });
+  const { problems } = await readPolicy(
+    { kind: 'file', path, owners: [0, process.getuid?.() ?? 0] },
+    { languages, time: realTime },
+  );
   return problems.length === 0;
 }
 

@@ -1,9 +1,20 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { policyPath } from '../../../main/settings/policy-file.ts';
 import { readPolicy } from '../../../main/settings/policy.ts';
+import { realTime } from '../../../main/time.ts';
 import type { PolicyProblem } from '../../../preload/contract/state.ts';
 
 const own = process.getuid?.() ?? 0;
@@ -19,15 +30,19 @@ function policyFile(content: string | Buffer, mode = 0o644): string {
   return path;
 }
 
+const options = { languages, time: realTime };
+/** The administrators are root, who owns the folders above, and whoever is given. */
+const placeOf = (path: string, owner = own) => ({ kind: 'file', path, owners: [0, owner] }) as const;
+
 type Kept = { mode?: number; owner?: number };
 
 const read = (content: string | Buffer, { mode, owner = own }: Kept = {}) =>
-  readPolicy(policyFile(content, mode), { languages, owners: [owner] });
+  readPolicy(placeOf(policyFile(content, mode), owner), options);
 const problemsOf = async (content: string) => (await read(content)).problems;
 
 test('no file is no policy, and no problem', async () => {
   const path = join(tmpdir(), 'standby-no-such-folder', 'policy.json');
-  expect(await readPolicy(path, { languages, owners: [own] })).toEqual({
+  expect(await readPolicy(placeOf(path), options)).toEqual({
     policy: {},
     file: null,
     problems: [],
@@ -195,7 +210,7 @@ test('what cannot be read is said in the system’s words', async () => {
   const folder = policyFile('');
   rmSync(folder);
   mkdirSync(folder);
-  const { problems, file } = await readPolicy(folder, { languages, owners: [own] });
+  const { problems, file } = await readPolicy(placeOf(folder), options);
   expect(file).toBe(folder);
   expect(problems).toMatchObject([{ line: null, kind: 'unreadable' }]);
   expect(problems[0]?.expected).toContain('EISDIR');
@@ -217,16 +232,57 @@ describe('a program is named only by a file that nobody else can write', () => {
     expect(await read(content, { mode: parseInt(mode, 8) })).toMatchObject(refusal);
   });
 
-  test('one of another owner is not', async () => {
-    expect(await read(content, { owner: own + 1 })).toMatchObject(refusal);
+  /** Only root can give a file to somebody else. */
+  const asRoot = test.runIf(own === 0);
+
+  asRoot('one of another owner is not', async () => {
+    const path = policyFile(content);
+    chownSync(path, 12_345, 12_345);
+    expect(await readPolicy(placeOf(path), options)).toMatchObject(refusal);
+  });
+
+  test.each([
+    ['777, in which anybody could rename it', 0o777],
+    ['775, in which a group could', 0o775],
+  ])('one in a folder of mode %s is not, and the folder is named', async (_what, mode) => {
+    const path = policyFile(content);
+    chmodSync(dirname(path), mode);
+    const { policy, problems } = await readPolicy(placeOf(path), options);
+    expect(policy).toEqual({ quiet: true });
+    expect(problems[0]?.expected).toContain(`(${dirname(path)})`);
+  });
+
+  asRoot('one that another user has linked to is not', async () => {
+    const path = policyFile(content);
+    const link = join(dirname(path), 'link.json');
+    symlinkSync(path, link);
+    expect(await readPolicy(placeOf(link), options)).toMatchObject({ problems: [] });
+    lchownSync(link, 12_345, 12_345);
+    expect(await readPolicy(placeOf(link), options)).toMatchObject(refusal);
+  });
+
+  test('nor is an address taken from another: keys sign what is sent there', async () => {
+    const path = policyFile('{"edition": "custom", "customAddress": "https://evil.example/"}', 0o666);
+    const { policy, problems } = await readPolicy(placeOf(path), options);
+    expect(policy).toEqual({ edition: 'custom' });
+    expect(problems).toMatchObject([{ setting: 'customAddress', kind: 'notAllowed' }]);
   });
 });
 
-test('each system has its place', () => {
-  expect(policyPath('linux', {})).toBe('/etc/standby/policy.json');
-  expect(policyPath('darwin', {})).toBe('/Library/Application Support/Standby/policy.json');
-  expect(policyPath('win32', { ProgramData: 'D:\\Data' })).toBe('D:\\Data\\Standby\\policy.json');
-  expect(policyPath('win32', {})).toBe('C:\\ProgramData\\Standby\\policy.json');
+test('what is no small file is not read: a pipe would never end', async () => {
+  const path = policyFile(' '.repeat(1024 * 1024 + 1));
+  expect(await readPolicy(placeOf(path), options)).toMatchObject({ problems: [{ kind: 'unreadable' }] });
+  rmSync(path);
+  execFileSync('mkfifo', [path]);
+  expect(await readPolicy(placeOf(path), options)).toMatchObject({ policy: {} });
+});
+
+test('each system has its place, and no variable moves it', () => {
+  vi.stubEnv('ProgramData', '/home/mei');
+  vi.stubEnv('HOME', '/home/mei');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(policyPath('linux')).toBe('/etc/standby/policy.json');
+  expect(policyPath('darwin')).toBe('/Library/Application Support/Standby/policy.json');
 });
 
 test('what is nested too deep to be read is named by its line; what stands before it applies', async () => {

@@ -11,12 +11,18 @@ export function folderOfTest(): string {
   return folder;
 }
 
-/** A real program with that source, in JavaScript. */
+/**
+ * A real program with that source, in JavaScript. It is a script of its own, as the company's would be: where the tests' Node
+ * lies is nobody's business.
+ */
 export function programOf(source: string, args: readonly string[] = [], timeoutSeconds = 60): ProgramCall {
   const script = join(folderOfTest(), 'program.mjs');
-  writeFileSync(script, source);
-  return { program: process.execPath, arguments: [script, ...args], timeoutSeconds };
+  writeFileSync(script, `#!${process.execPath}\n${source}`, { mode: 0o700 });
+  return { program: script, arguments: args, timeoutSeconds };
 }
+
+/** Who may own the programs of the tests. */
+export const owners = [0, process.getuid?.() ?? 0];
 
 /** A file that cannot be run. */
 export function notAProgram(): string {
