@@ -1,15 +1,16 @@
 /** Files that the agent picks in the system's own dialogs. */
 import { dialog, shell } from 'electron';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import type { ExportResult } from '../../preload/contract/day.ts';
 import { decodeText } from '../settings/text-file.ts';
+import { writePrivately } from './private-file.ts';
 
 /** Asks where to save a text, and saves it there. */
 export async function exportFile(suggestedName: string, text: string): Promise<ExportResult> {
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: suggestedName });
   if (canceled || filePath === '') return { outcome: 'cancelled' };
   try {
-    await writeFile(filePath, text);
+    await writePrivately(filePath, text);
     return { outcome: 'saved', file: filePath };
   } catch (error) {
     return { outcome: 'failed', message: messageOf(error) };
