@@ -16,6 +16,9 @@ const SHORTEST_HEX_PART = 2 * SHORTEST_PART;
  */
 const SHORTEST_BASE64_PART = 7;
 
+/** Names of the service's in lower case. Error codes and messages hold them, and no random key does. */
+const NAMES = /secretid|secretke|ecretkey/;
+
 /** A stretch of a text: from `start` up to, but without, `end`. */
 export type Span = { start: number; end: number };
 
@@ -31,7 +34,8 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
     const ofLength = parts.get(length) ?? new Set();
     parts.set(length, ofLength);
     for (let start = 0; start + length <= text.length; start += 1) {
-      ofLength.add(text.slice(start, start + length));
+      const part = text.slice(start, start + length);
+      if (!NAMES.test(part)) ofLength.add(part);
     }
   };
   for (const secret of new Set(secrets)) {
@@ -126,8 +130,8 @@ type Encoding = { whole: RegExp; longest: number; decode: (match: RegExpExecArra
 /** By the character that ends them: what may have been encoded. A decoded character may end another encoding. */
 const encodingsEndingWith = {
   hexDigit: [
-    // %41, also as %2541 and so on, and =41 of e-mail
-    { whole: /[%=]([0-9a-f]{2})$/i, longest: 3, decode: hexadecimal },
+    // %41, also as %2541 and so on
+    { whole: /%([0-9a-f]{2})$/i, longest: 3, decode: hexadecimal },
     { whole: /\\x([0-9a-f]{2})$/i, longest: 4, decode: hexadecimal },
     { whole: /[\\%]u([0-9a-f]{4})$/i, longest: 6, decode: hexadecimal },
   ],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chinese from '../../assets/locales/zh-CN.json' with { type: 'json' };
@@ -17,7 +17,7 @@ async function policyOf(text: string): Promise<{ file: string; env: Record<strin
 }
 
 /** The program that hands out keys: it prints what is in a file, or says that there is no ticket. */
-const PROGRAM = `
+const PROGRAM = `#!${process.execPath}
   import { readFileSync } from 'node:fs';
   try {
     process.stdout.write(readFileSync(process.argv[2], 'utf8'));
@@ -78,7 +78,7 @@ test.describe('with a program that hands out keys', () => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'));
     const program = join(folder, 'program.mjs');
     const keys = join(folder, 'keys.json');
-    writeFileSync(program, PROGRAM);
+    writeFileSync(program, PROGRAM, { mode: 0o700 });
     const signIn = () =>
       writeFileSync(
         keys,
@@ -96,7 +96,7 @@ test.describe('with a program that hands out keys', () => {
         customAddress: service.url,
         sdkAppId: SDK_APP_ID,
         agent: AGENT,
-        credentialProcess: { program: process.execPath, arguments: [program, keys] },
+        credentialProcess: { program, arguments: [keys] },
       }),
     );
 
@@ -123,7 +123,14 @@ test.describe('with a program that hands out keys', () => {
     const card = page.getByRole('alert');
     await expect(card).toContainText("Your company's sign-in gave no key");
     await expect(card).toContainText('KeyProgram.Exit3');
-    await expect(card).toContainText('no ticket for the session ••••');
+    // What it said is in the log, masked, and nowhere in the window.
+    await expect(card).toContainText('only in the log');
+    const log = join(profileDir, 'logs/standby.log');
+    expect(readFileSync(log, 'utf8')).toContain(
+      '[keyProgram] KeyProgram.Exit3: no ticket for the session ••••',
+    );
+    expect(JSON.stringify(await page.evaluate(() => window.standby.getState()))).not.toContain('no ticket');
+    await expect(page.getByText('no ticket')).toHaveCount(0);
     expect(service.agent(AGENT)?.status).toBe('rest');
 
     signIn();
@@ -139,6 +146,28 @@ test.describe('with a program that hands out keys', () => {
       expect(seenByWindow).not.toContain(secret);
       expect(await output()).not.toContain(secret);
     }
+    rmSync(folder, { recursive: true });
+  });
+
+  test('one in a folder that others can write is not started, and the folder is named', async ({
+    start,
+    service,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+    const program = join(folder, 'program');
+    const mark = join(folder, 'mark');
+    writeFileSync(program, `#!/bin/sh\n: > ${mark}\n`, { mode: 0o700 });
+    chmodSync(folder, 0o777);
+    const account = { edition: 'custom', customAddress: service.url, sdkAppId: SDK_APP_ID, agent: AGENT };
+    const { env } = await policyOf(JSON.stringify({ ...account, credentialProcess: { program } }));
+
+    const { tray, ...app } = await start({ env });
+    await tray.click('Free');
+    await tray.click('Open Standby');
+    const page = await app.window();
+    await expect(page.getByText(`${folder}: can be written by its group or by others`)).toBeVisible();
+    expect(existsSync(mark)).toBe(false);
+    expect(service.requests).toEqual([]);
     rmSync(folder, { recursive: true });
   });
 });

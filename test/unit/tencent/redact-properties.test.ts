@@ -212,7 +212,7 @@ test.each([
 
 test.each([
   ['percent signs', '%25'],
-  ['escapes that end each other', '=3'],
+  ['escapes that end each other', '%3'],
   ['backslashes', '\\'],
   ['half escapes', '\\u00'],
   ['digits', '1'],
