@@ -29,8 +29,8 @@ const LARGEST_BYTES = 1024 * 1024;
 export function readPolicyFile(path: string, owners: readonly number[]): PolicyFile {
   let file: number;
   try {
-    // Without waiting: a named pipe in its place would keep Standby from starting.
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    // Without waiting: a named pipe in its place would keep Standby from starting. Windows has no such flag: it counts as 0.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return absent ? { kind: 'absent' } : unreadable(error);

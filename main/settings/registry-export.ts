@@ -107,17 +107,14 @@ function readData(name: string, take: (pattern: RegExp) => RegExpExecArray | nul
 
 /** The registry editor escapes quotes and backslashes only; other exporters also line ends. */
 function unescaped(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  let isKnown = true;
-  const plain = text.replace(/\\([^])/g, (_escape, character: string) => {
-    if (character === '"' || character === '\\') return character;
+  if (text === undefined || !ONLY_KNOWN_ESCAPES.test(text)) return null;
+  return text.replace(/\\([^])/g, (_escape, character: string) => {
     if (character === 'n') return '\n';
-    if (character === 'r') return '\r';
-    isKnown = false;
-    return '';
+    return character === 'r' ? '\r' : character;
   });
-  return isKnown ? plain : null;
 }
+
+const ONLY_KNOWN_ESCAPES = /^(?:[^\\]|\\["\\nr])*$/;
 
 function match(pattern: RegExp, text: string, place: number): RegExpExecArray | null {
   pattern.lastIndex = place;

@@ -20,7 +20,7 @@ const SHORTEST_BASE64_PART = 7;
 const NAMES = /secretid|secretke|ecretkey/;
 
 /** A stretch of a text: from `start` up to, but without, `end`. */
-export type Span = { start: number; end: number };
+type Span = { start: number; end: number };
 
 export type SecretFinder = (text: string) => Span[];
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { cleanLastWords, cleanText, maskKeys } from '../../../main/tencent/redact.ts';
 
 const alphabets = {
-  key: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'],
-  letters: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'],
-  token: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/='],
+  key: Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
+  letters: Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'),
+  token: Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/='),
   printable: Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)),
 };
 const secretOf = (alphabet: string[], minLength = 32, maxLength = 64) =>
@@ -15,11 +15,17 @@ const secret = fc.oneof(secretOf(alphabets.key), secretOf(alphabets.letters), se
 
 const hex2 = (character: string) => character.charCodeAt(0).toString(16).padStart(2, '0');
 const percent = (text: string) =>
-  [...text].map((c, i) => `%${i % 2 ? hex2(c) : hex2(c).toUpperCase()}`).join('');
+  Array.from(text)
+    .map((c, i) => `%${i % 2 ? hex2(c) : hex2(c).toUpperCase()}`)
+    .join('');
 const json = (text: string) =>
-  [...text].map((c, i) => `\\u00${i % 2 ? hex2(c) : hex2(c).toUpperCase()}`).join('');
+  Array.from(text)
+    .map((c, i) => `\\u00${i % 2 ? hex2(c) : hex2(c).toUpperCase()}`)
+    .join('');
 const everyOther = (encode: (text: string) => string) => (text: string) =>
-  [...text].map((character, index) => (index % 2 ? character : encode(character))).join('');
+  Array.from(text)
+    .map((character, index) => (index % 2 ? character : encode(character)))
+    .join('');
 const repeated = (encode: (text: string) => string, times: number) => (text: string) =>
   Array.from({ length: times }).reduce<string>((inner) => encode(inner), text);
 const splitBy = (separator: string, every: number) => (text: string) =>
@@ -43,11 +49,16 @@ const encodings: Record<string, (secret: string) => string> = {
   'JSON in JSON in JSON': repeated((text) => JSON.stringify({ SecretKey: text }), 3),
   'JSON-escaped, then percent-encoded': (text) => percent(json(text)),
   'percent-encoded, then JSON-escaped': (text) => json(percent(text)),
-  'hex escapes of a script': (text) => [...text].map((c) => `\\x${hex2(c)}`).join(''),
+  'hex escapes of a script': (text) =>
+    Array.from(text)
+      .map((c) => `\\x${hex2(c)}`)
+      .join(''),
   'character references': (text) =>
-    [...text].map((c, i) => (i % 2 ? `&#${c.charCodeAt(0)};` : `&#x${hex2(c)};`)).join(''),
+    Array.from(text)
+      .map((c, i) => (i % 2 ? `&#${c.charCodeAt(0)};` : `&#x${hex2(c)};`))
+      .join(''),
   'hex digits': (text) => Buffer.from(text).toString('hex'),
-  'UTF-16': (text) => [...text].join('\0'),
+  'UTF-16': (text) => Array.from(text).join('\0'),
   'split by a blank': splitBy(' ', 5),
   'split by lines': splitBy('\r\n  ', 9),
   'split by escaped lines': splitBy('\\n', 9),
