@@ -139,7 +139,7 @@ test('a program may print JSON of any depth', async () => {
     onChange: () => {},
     log: () => {},
   });
-  expect(await source.credentials()).toMatchObject({ code: 'KeyProgram.WrongShape' });
+  expect(await source.credentials()).toMatchObject({ code: 'KeyProgram.BeyondLimits' });
 });
 
 test('what a program leaves running, with its output open, does not keep its keys', async () => {
