@@ -229,7 +229,7 @@ describe('a program that fails', () => {
     void ask();
     expect(runs).toHaveLength(2);
     // V8 holds the text that a regular expression was last used on, until it is used on another.
-    expect('a'.includes('a')).toBe(true);
+    expect(/^[ab]$/.test('a')).toBe(true);
     expect([heldInMemory('Key'), heldInMemory('Token')]).toEqual([false, false]);
   });
 });
