@@ -96,7 +96,8 @@ export function createKeychain(load: () => KeytarPort, time: Time, system: Keych
       stage = 'begun';
       return call(question);
     });
-    last = answer;
+    // Without its value: that can be the key.
+    last = answer.then(() => undefined);
     return new Promise((resolve) => {
       const stop = time.after(TIME_LIMIT_MS, () => {
         const hasBegun = stage === 'begun';
