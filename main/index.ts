@@ -94,7 +94,7 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   const update = (change: Partial<AppState>) => store.setState(change);
 
   // Whose status, and the service that keeps it.
-  const { account, cloud, checkAccount, isKeychainBusy } = createAccountParts({
+  const { account, cloud, checkAccount, keychain } = createAccountParts({
     store,
     settings,
     time,
@@ -299,7 +299,8 @@ export async function run({ dist, trayIcon, unexpected }: Started): Promise<void
   quitPolitely({
     time,
     farewell: absence.farewell,
-    isThreadBlocked: isKeychainBusy,
+    closePorts: keychain.close,
+    isThreadBlocked: keychain.isBusy,
     note: (error) => unexpected.note('main', error),
     onQuit: () => {
       // None of them may keep the app from ending.

@@ -51,6 +51,8 @@ export type Keychain = {
   remove: () => Promise<KeychainResult<void>>;
   /** Whether the system has not answered a call yet, for however long. */
   isBusy: () => boolean;
+  /** From now on no call begins. Resolves when the one that has begun is answered, which may be never. */
+  close: () => Promise<void>;
 };
 
 const SERVICE = 'Standby';
@@ -73,6 +75,7 @@ export function createKeychain(load: () => KeytarPort, time: Time, system: Keych
   /** The last call that was asked for; it never rejects. */
   let last: Promise<unknown> = Promise.resolve();
   let busy = false;
+  let closed = false;
 
   async function call<Value>(
     question: (keytar: KeytarPort) => Promise<Value>,
@@ -92,7 +95,7 @@ export function createKeychain(load: () => KeytarPort, time: Time, system: Keych
     const timedOut = { ok: false, trouble: 'timedOut', words: '' } as const;
     let stage: 'queued' | 'begun' | 'dropped' = 'queued';
     const answer = last.then(() => {
-      if (stage === 'dropped') return timedOut;
+      if (closed || stage === 'dropped') return timedOut;
       stage = 'begun';
       return call(question);
     });
@@ -126,6 +129,10 @@ export function createKeychain(load: () => KeytarPort, time: Time, system: Keych
       return removed.ok ? { ok: true, value: undefined } : withoutLate(removed);
     },
     isBusy: () => busy,
+    close: async () => {
+      closed = true;
+      await last;
+    },
   };
 }
 

@@ -69,7 +69,7 @@ export function createAccountParts(ports: AccountPartsPorts) {
   return {
     account,
     cloud,
-    isKeychainBusy: keychain.isBusy,
+    keychain,
     checkAccount: (typed: AccountForm) =>
       checkAccount(
         { account, read: (at) => readAt(requests, at), report: (failure) => reportFailure(failure, null) },

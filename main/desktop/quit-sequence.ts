@@ -8,6 +8,8 @@ export type QuitSequenceDeps = {
   time: Time;
   /** What is to be done first. */
   farewell: () => Promise<void>;
+  /** Has no call begin that the end would have to wait for; resolves when those that have begun are answered. */
+  closePorts: () => Promise<void>;
   /** The app ends now. */
   onQuit: () => void;
   /** Electron's `app.quit()`: closes the windows, then ends. */
@@ -30,6 +32,9 @@ export type QuitSequence = {
 /** Longer than absence.ts waits for the service, so that it is that limit which ends the wait. */
 const FAREWELL_LIMIT_MS = 3_500;
 
+/** A keychain that works answers long before; one that waits for its user is not waited for. */
+const CLOSE_LIMIT_MS = 500;
+
 /** Closing a window asks its page, and a page that hangs does not answer. */
 const QUIT_LIMIT_MS = 1_000;
 
@@ -44,20 +49,25 @@ export function createQuitSequence(deps: QuitSequenceDeps): QuitSequence {
     }
   }
 
-  function leave(): void {
+  /** Waits for a step, but never longer than its limit. A step that throws or rejects is over. */
+  async function within(limitMs: number, step: () => Promise<void>): Promise<void> {
+    let stopLimit = () => {};
+    const limit = new Promise<void>((resolve) => (stopLimit = deps.time.after(limitMs, resolve)));
+    await Promise.race([new Promise<void>((resolve) => resolve(step())).catch(deps.note), limit]);
+    stopLimit();
+  }
+
+  async function leave(): Promise<void> {
     if (stage !== 'running') return;
     stage = 'leaving';
-    const stopLimit = deps.time.after(FAREWELL_LIMIT_MS, end);
-    new Promise<void>((resolve) => resolve(deps.farewell())).catch(deps.note).finally(() => {
-      stopLimit();
-      // Not in this turn: the promise can resolve while Electron is still handing out `before-quit`. A `quit()` from
-      // inside that is forgotten when the event, which was held back, returns: the windows close and the app stays.
-      deps.time.after(0, end);
-    });
+    await within(FAREWELL_LIMIT_MS, deps.farewell);
+    await within(CLOSE_LIMIT_MS, deps.closePorts);
+    // Not in this turn: the promises can resolve while Electron is still handing out `before-quit`. A `quit()` from
+    // inside that is forgotten when the event, which was held back, returns: the windows close and the app stays.
+    deps.time.after(0, end);
   }
 
   function end(): void {
-    if (stage === 'left') return;
     stage = 'left';
     deps.time.after(QUIT_LIMIT_MS, () => {
       deps.time.after(QUIT_LIMIT_MS, deps.endProcess);
@@ -69,9 +79,9 @@ export function createQuitSequence(deps: QuitSequenceDeps): QuitSequence {
 
   return {
     asked: () => {
-      leave();
+      void leave();
       return stage !== 'left';
     },
-    shutDown: leave,
+    shutDown: () => void leave(),
   };
 }

@@ -5,7 +5,7 @@ import { createQuitSequence, type QuitSequenceDeps } from './quit-sequence.ts';
 /** What a logout, a terminal or a service manager sends. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-export type QuittingDeps = Pick<QuitSequenceDeps, 'time' | 'farewell' | 'onQuit' | 'note'> & {
+export type QuittingDeps = Pick<QuitSequenceDeps, 'time' | 'farewell' | 'closePorts' | 'onQuit' | 'note'> & {
   /** Whether a call into a native library is still unanswered, such as one that waits for the keychain's own prompt. */
   isThreadBlocked: () => boolean;
 };

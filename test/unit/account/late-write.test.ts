@@ -167,3 +167,18 @@ test('however often it is asked, a keychain that hangs holds one call only', asy
   expect(keytar.calls).toEqual(['set']);
   expect(time.pending()).toBe(0);
 });
+
+test('once closed, the keychain lets the call that has begun end, and begins no other', async () => {
+  const keytar = fakeKeytar();
+  const keychain = createKeychain(keytar.load, virtualTime(), LINUX);
+  keytar.hang();
+  const reading = keychain.read();
+  await settled();
+  const closing = keychain.close();
+  keytar.release();
+  expect(await reading).toEqual({ ok: true, value: null });
+  await closing;
+  expect(keychain.isBusy()).toBe(false);
+  expect(await keychain.read()).toMatchObject({ ok: false });
+  expect(keytar.calls).toEqual(['get']);
+});

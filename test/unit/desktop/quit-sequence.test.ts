@@ -8,6 +8,7 @@ function setUp(change: Partial<QuitSequenceDeps> = {}) {
   const sequence = createQuitSequence({
     time,
     farewell: () => Promise.resolve(),
+    closePorts: () => Promise.resolve(),
     onQuit: () => done.push('onQuit'),
     quit: () => done.push('quit'),
     exit: () => done.push('exit'),
@@ -80,4 +81,13 @@ test('where quitting does not end the process, exiting does, and then a signal',
   expect(done).toEqual(['onQuit', 'quit', 'exit']);
   await time.advance(1_000);
   expect(done).toEqual(['onQuit', 'quit', 'exit', 'endProcess']);
+});
+
+test('a keychain that is about to answer is waited for, and one that is not, no longer than half a second', async () => {
+  const { time, done, sequence } = setUp({ closePorts: () => new Promise(() => {}) });
+  sequence.asked();
+  await time.advance(499);
+  expect(done).toEqual([]);
+  await time.advance(1);
+  expect(done).toEqual(['onQuit', 'quit']);
 });
