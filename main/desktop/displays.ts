@@ -2,10 +2,15 @@
 
 type Environment = Partial<Record<string, string>>;
 
-/** The variables of a process, as /proc/PID/environ lists them: each ended by a zero. */
-export function environmentOf(listed: string): Environment {
+/** The variables that name a display, as text: each ended by a zero. */
+export function listed({ DISPLAY = '', WAYLAND_DISPLAY = '' }: Environment): string {
+  return `DISPLAY=${DISPLAY}\0WAYLAND_DISPLAY=${WAYLAND_DISPLAY}\0`;
+}
+
+/** Such a text as variables. */
+export function environmentOf(text: string): Environment {
   return Object.fromEntries(
-    listed
+    text
       .split('\0')
       .filter((line) => line.includes('='))
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),

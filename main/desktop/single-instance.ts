@@ -1,14 +1,28 @@
 import { app, dialog } from 'electron';
-import { accessSync, constants, readFileSync, readlinkSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { displayIn, environmentOf, isElsewhere } from './displays.ts';
+import { displayIn, environmentOf, isElsewhere, listed } from './displays.ts';
 
 /**
  * Whether this start is the one that stays; if not, the one that is running has been told. In a folder that cannot be
  * written nobody can leave a mark of being there: better two in the tray than none.
  */
 export function isOnlyInstance(): boolean {
-  return app.requestSingleInstanceLock() || !isWritable(app.getPath('userData'));
+  const isFirst = app.requestSingleInstanceLock();
+  if (isFirst) noteDisplay();
+  return isFirst || !isWritable(app.getPath('userData'));
+}
+
+/** Linux: where the windows of the running instance are. Chromium overwrites what /proc would tell of that. */
+const displayFile = () => join(app.getPath('userData'), 'display');
+
+function noteDisplay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    writeFileSync(displayFile(), listed(process.env), { mode: 0o600 });
+  } catch {
+    // A folder that cannot be written: a later start then says nothing of displays.
+  }
 }
 
 /**
@@ -18,13 +32,10 @@ export function isOnlyInstance(): boolean {
 export function displayElsewhere(): string | null {
   if (process.platform !== 'linux') return null;
   try {
-    // Chromium's mark of the running instance: "HOST-PID".
-    const mark = readlinkSync(join(app.getPath('userData'), 'SingletonLock'));
-    const pid = /-(\d+)$/.exec(mark)?.[1] ?? '';
-    const running = environmentOf(readFileSync(`/proc/${pid}/environ`, 'utf8'));
+    const running = environmentOf(readFileSync(displayFile(), 'utf8'));
     return isElsewhere(process.env, running) ? displayIn(running) : null;
   } catch {
-    // It has just ended, or runs on another computer: nothing is known of its display.
+    // Nothing is known of its display.
     return null;
   }
 }

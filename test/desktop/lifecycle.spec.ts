@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { launch, launchToTheEnd } from '../support/desktop/app.ts';
 import { startBareBus } from '../support/desktop/bare-bus.ts';
 import { AGENT, expect, fillInAccount, statusKnown, test } from '../support/desktop/fixtures.ts';
+import { pressKeys, windowShown } from '../support/desktop/keyboard.ts';
 import { StatusNotifierHost } from '../support/desktop/status-notifier-host.ts';
 
 const visible = (app: { electron: Awaited<ReturnType<typeof launch>>['electron'] }) =>
@@ -122,5 +125,29 @@ test('without a tray the window is the way in', async () => {
   } finally {
     await app.kill();
     await bus.stop();
+  }
+});
+
+test('the window fits a small screen, and a start on another display says where Standby runs', async () => {
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '800x600x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [number] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const app = await launch({ env: { DISPLAY: `:${number}` } });
+  try {
+    await (await app.window()).getByRole('button', { name: 'Try without an account' }).waitFor();
+    await expect.poll(() => visible(app)).toBe(true);
+    const bounds = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
+    expect(bounds).toMatchObject({ width: 380, height: 600, y: 0 });
+
+    const second = launchToTheEnd({ profileDir: app.profileDir });
+    await windowShown('Standby is running on another display');
+    await pressKeys('Return');
+    expect(await second).toBe(0);
+  } finally {
+    await app.kill();
+    server.kill();
   }
 });

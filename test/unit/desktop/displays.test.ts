@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { displayIn, environmentOf, isElsewhere } from '../../../main/desktop/displays.ts';
+import { displayIn, environmentOf, isElsewhere, listed } from '../../../main/desktop/displays.ts';
 
-test('the variables of a process are read from its list', () => {
-  const listed = 'DISPLAY=:7\0EMPTY=\0ODD=a=b\0broken\0';
-  expect(environmentOf(listed)).toEqual({ DISPLAY: ':7', EMPTY: '', ODD: 'a=b' });
-  expect(displayIn(environmentOf(listed))).toBe(':7');
+test('the display of a process is read as it was written, and what is broken is left out', () => {
+  expect(displayIn(environmentOf(listed({ DISPLAY: ':7', HOME: '/home/me' })))).toBe(':7');
+  expect(displayIn(environmentOf(listed({ DISPLAY: ':7', WAYLAND_DISPLAY: 'wayland-1' })))).toBe('wayland-1');
+  expect(environmentOf('DISPLAY=:7\0EMPTY=\0ODD=a=b\0broken\0')).toEqual({
+    DISPLAY: ':7',
+    EMPTY: '',
+    ODD: 'a=b',
+  });
 });
 
 test.each([
