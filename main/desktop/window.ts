@@ -67,9 +67,14 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
   let mayClose = false;
   let replacedAt = Number.NEGATIVE_INFINITY;
 
+  /** Wayland tells no program where the pointer is; there Electron 33 crashes when it is asked before a pointer was seen. */
+  function displayInUse(): Electron.Display {
+    if (ports.wayland) return screen.getPrimaryDisplay();
+    return screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  }
+
   function create(): BrowserWindow {
-    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const size = fitSize(SIZE, workArea);
+    const size = fitSize(SIZE, displayInUse().workArea);
     const created = new BrowserWindow({
       ...size,
       minWidth: Math.min(LEAST.width, size.width),
@@ -167,7 +172,7 @@ export function createAppWindow(ports: WindowPorts): AppWindow {
   }
 
   function putInCentre(target: BrowserWindow): void {
-    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const { workArea } = displayInUse();
     const size = fitSize(SIZE, workArea);
     const x = Math.round(workArea.x + (workArea.width - size.width) / 2);
     const y = Math.round(workArea.y + (workArea.height - size.height) / 2);

@@ -172,6 +172,7 @@ test('the keychain is asked one question at a time', async () => {
       write: notAsked,
       remove: notAsked,
       isBusy: () => false,
+      close: () => Promise.resolve(),
     },
     () => {},
   );
@@ -194,7 +195,10 @@ test.each([
   const ports: AccountPorts = {
     settings,
     createVault: (onChange) =>
-      createVault({ read: never, write: never, remove: never, isBusy: () => false }, onChange),
+      createVault(
+        { read: never, write: never, remove: never, isBusy: () => false, close: () => Promise.resolve() },
+        onChange,
+      ),
     startSimulator,
     onShow: () => {},
     onTrouble: () => {},
