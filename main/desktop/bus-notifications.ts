@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import type { Time } from '../time.ts';
 import type { IncomingMessage } from './dbus/message.ts';
-import { connectToSessionBus, matchSignals, type SessionBus } from './dbus/session-bus.ts';
+import { connectToBus, matchSignals, type MessageBus } from './dbus/message-bus.ts';
 import { escapeMarkup } from './notification-markup.ts';
 import type {
   NotificationContent,
@@ -66,25 +66,25 @@ const isWanted = ({ wanted }: Showing): boolean => wanted;
 
 export function busPresenter(ports: BusNotificationPorts): Presenter {
   const { time, address, uid } = ports;
-  let connection: Promise<SessionBus> | null = null;
+  let connection: Promise<MessageBus> | null = null;
   const up = new Map<number, NotificationListeners>();
   /** How many notifications are on their way, and what was heard meanwhile of numbers that nobody knows yet. */
   let underWay = 0;
   let early: { id: number; tell: () => void }[] = [];
 
-  function connected(): Promise<SessionBus> {
+  function connected(): Promise<MessageBus> {
     connection ??= connect();
     return connection;
   }
 
-  async function connect(): Promise<SessionBus> {
+  async function connect(): Promise<MessageBus> {
     try {
       const onEnd = (): void => {
         connection = null;
         for (const { onGone } of up.values()) onGone();
         up.clear();
       };
-      const bus = await connectToSessionBus({ time, address, uid, onSignal: hear, onEnd });
+      const bus = await connectToBus({ time, address, uid, onSignal: hear, onEnd });
       const { interface: name, path } = SERVICE;
       await matchSignals(bus, `interface='${name}',path='${path}'`);
       return bus;
@@ -123,12 +123,12 @@ export function busPresenter(ports: BusNotificationPorts): Presenter {
     return listeners;
   }
 
-  async function capabilitiesOf(bus: SessionBus): Promise<ReadonlySet<string>> {
+  async function capabilitiesOf(bus: MessageBus): Promise<ReadonlySet<string>> {
     const answer = await bus.call({ ...SERVICE, member: 'GetCapabilities' }, ANSWER_MS);
     return new Set(capabilityList.parse(answer)[0]);
   }
 
-  async function notify(bus: SessionBus, body: readonly unknown[]): Promise<number> {
+  async function notify(bus: MessageBus, body: readonly unknown[]): Promise<number> {
     const call = { ...SERVICE, member: 'Notify', signature: 'susssasa{sv}i', body };
     underWay += 1;
     try {

@@ -9,8 +9,8 @@ import * as z from 'zod/mini';
 import type { LockWord } from '../automation/presence.ts';
 import type { PresenceSource, SourceAnswer, SourceNews } from '../automation/presence-watch.ts';
 import type { Time } from '../time.ts';
-import { connectToBus, type Bus } from './dbus/bus.ts';
-import type { Call, Message } from './dbus/wire.ts';
+import type { IncomingMessage, MethodCall } from './dbus/message.ts';
+import { connectToBus, matchSignals, sessionBusAddress, type MessageBus } from './dbus/message-bus.ts';
 
 /** Lockers: the name on the bus is the interface too. KDE and the specification's own differ in the path. */
 const lockers = [
@@ -34,32 +34,32 @@ const OWN_SESSION = '/org/freedesktop/login1/session/auto';
 const oneBoolean = z.tuple([z.boolean()]);
 const oneNumber = z.tuple([z.number()]);
 const oneText = z.tuple([z.string()]);
-const sessionProperties = z.tuple([
-  z.object({
-    Id: z.optional(z.string()),
-    Active: z.optional(z.boolean()),
-    LockedHint: z.optional(z.boolean()),
-  }),
-]);
+/** A dictionary comes as an array of its entries. */
+const dictionary = z.tuple([z.array(z.tuple([z.string(), z.unknown()]))]);
+const sessionProperties = z.object({
+  Id: z.optional(z.string()),
+  Active: z.optional(z.boolean()),
+  LockedHint: z.optional(z.boolean()),
+});
 
 export function createLinuxPresence(time: Time, env: NodeJS.ProcessEnv): PresenceSource {
-  const ask = (link: Link, call: Call) => askInTime(time, link, call);
+  const ask = (link: Link, call: MethodCall) => askInTime(time, link, call);
   let tell: (news: SourceNews) => void = () => {};
   /** logind's path of this session, by which its signals are told from those of others. */
   let sessionPath: string | null = null;
   /** logind says "not locked" of every session whose locker never told it; it is believed once it has said otherwise. */
   let hintWasSeen = false;
 
-  const session = createLink(env.DBUS_SESSION_BUS_ADDRESS ?? `unix:path=${env.XDG_RUNTIME_DIR ?? ''}/bus`, {
-    rules: ["type='signal',member='ActiveChanged'"],
+  const session = createLink(time, sessionBusAddress(env) ?? '', {
+    rules: ["member='ActiveChanged'"],
     onSignal: ({ interface: from }) => {
       if (lockers.some(([name]) => name === from)) tell('changed');
     },
   });
-  const system = createLink(env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/run/dbus/system_bus_socket', {
+  const system = createLink(time, env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/run/dbus/system_bus_socket', {
     rules: [
-      `type='signal',sender='${LOGIND}',interface='${SESSION}'`,
-      `type='signal',sender='${LOGIND}',interface='org.freedesktop.DBus.Properties',path_namespace='/org/freedesktop/login1/session'`,
+      `sender='${LOGIND}',interface='${SESSION}'`,
+      `sender='${LOGIND}',interface='org.freedesktop.DBus.Properties',path_namespace='/org/freedesktop/login1/session'`,
     ],
     onSignal: ({ path, member }) => {
       if (path !== sessionPath) return;
@@ -87,11 +87,13 @@ export function createLinuxPresence(time: Time, env: NodeJS.ProcessEnv): Presenc
       path: OWN_SESSION,
       interface: 'org.freedesktop.DBus.Properties',
       member: 'GetAll',
-      args: [SESSION],
+      signature: 's',
+      body: [SESSION],
     });
-    const found = sessionProperties.safeParse(answer);
+    const entries = dictionary.safeParse(answer);
+    const found = sessionProperties.safeParse(entries.success ? Object.fromEntries(entries.data[0]) : null);
     if (!found.success) return { tellsSleep: await isLogindThere() };
-    const [{ Id, Active, LockedHint }] = found.data;
+    const { Id, Active, LockedHint } = found.data;
     if (Id !== undefined) sessionPath ??= await pathOf(Id);
     hintWasSeen ||= LockedHint === true;
     return {
@@ -104,7 +106,9 @@ export function createLinuxPresence(time: Time, env: NodeJS.ProcessEnv): Presenc
   const manager = { destination: LOGIND, path: '/org/freedesktop/login1', interface: `${LOGIND}.Manager` };
 
   async function pathOf(id: string): Promise<string | null> {
-    const path = oneText.safeParse(await ask(system, { ...manager, member: 'GetSession', args: [id] }));
+    const path = oneText.safeParse(
+      await ask(system, { ...manager, member: 'GetSession', signature: 's', body: [id] }),
+    );
     return path.success ? path.data[0] : null;
   }
 
@@ -116,7 +120,7 @@ export function createLinuxPresence(time: Time, env: NodeJS.ProcessEnv): Presenc
       interface: 'org.freedesktop.DBus',
     };
     const answer = oneBoolean.safeParse(
-      await ask(system, { ...bus, member: 'NameHasOwner', args: [LOGIND] }),
+      await ask(system, { ...bus, member: 'NameHasOwner', signature: 's', body: [LOGIND] }),
     );
     return answer.success && answer.data[0];
   }
@@ -148,28 +152,27 @@ export function createLinuxPresence(time: Time, env: NodeJS.ProcessEnv): Presenc
 
 type Link = {
   /** The bus, connected to where it is not. Rejects while it cannot be reached. */
-  bus: () => Promise<Bus>;
+  bus: () => Promise<MessageBus>;
   close: () => void;
 };
 
 /** A bus that is connected to when it is first needed, and again when it has gone. */
 function createLink(
+  time: Time,
   address: string,
-  { rules, onSignal }: { rules: readonly string[]; onSignal: (signal: Message) => void },
+  { rules, onSignal }: { rules: readonly string[]; onSignal: (signal: IncomingMessage) => void },
 ): Link {
-  let connecting: Promise<Bus> | null = null;
-  let opened: Bus | null = null;
+  let connecting: Promise<MessageBus> | null = null;
 
-  async function open(): Promise<Bus> {
-    const bus = await connectToBus(address, onSignal);
-    for (const rule of rules) await bus.subscribe(rule);
-    opened = bus;
+  async function open(): Promise<MessageBus> {
+    const uid = process.getuid?.() ?? 0;
+    const bus = await connectToBus({ time, address, uid, onSignal, onEnd: () => (connecting = null) });
+    for (const rule of rules) await matchSignals(bus, rule);
     return bus;
   }
 
   return {
     bus: () => {
-      if (opened && !opened.isOpen()) connecting = opened = null;
       connecting ??= open().catch((error: unknown) => {
         connecting = null;
         throw error;
@@ -177,17 +180,21 @@ function createLink(
       return connecting;
     },
     close: () => {
-      opened?.close();
-      connecting = opened = null;
+      // One that could not be opened needs no closing.
+      connecting?.then(
+        (bus) => bus.close(),
+        () => undefined,
+      );
+      connecting = null;
     },
   };
 }
 
-/** The body of the answer; null where nobody answers to that, or not in time. */
-function askInTime(time: Time, link: Link, call: Call): Promise<unknown[] | null> {
+/** The body of the answer of a program that runs already; null where nobody answers to that, or not in time. */
+function askInTime(time: Time, link: Link, call: MethodCall): Promise<unknown[] | null> {
   return new Promise((resolve) => {
     const cancel = time.after(CALL_MS, () => resolve(null));
-    const asked = link.bus().then((bus) => bus.call(call));
+    const asked = link.bus().then((bus) => bus.call({ ...call, noAutoStart: true }, CALL_MS));
     void asked.then(resolve, () => resolve(null)).finally(cancel);
   });
 }

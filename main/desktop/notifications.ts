@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { Time } from '../time.ts';
 import { createAnnouncer, type Announcer, type AnnouncerPorts } from './announcer.ts';
 import { busPresenter } from './bus-notifications.ts';
-import { sessionBusAddress } from './dbus/session-bus.ts';
+import { sessionBusAddress } from './dbus/message-bus.ts';
 import { electronPresenter } from './electron-notifications.ts';
 import type { Presenter } from './presenter.ts';
 

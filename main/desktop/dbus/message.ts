@@ -10,6 +10,8 @@ export type MethodCall = {
   member: string;
   signature?: string;
   body?: readonly unknown[];
+  /** The bus starts no program for it: only one that runs already answers. */
+  noAutoStart?: boolean;
 };
 
 /** What came in, as far as it is of use here. */
@@ -29,9 +31,10 @@ export type IncomingMessage = {
 const HEADER_BYTES = 16;
 
 /** Nothing that a notification daemon says is nearly as long; the specification allows 128 MiB. */
-const MAX_MESSAGE_BYTES = 1 << 20;
+export const MAX_MESSAGE_BYTES = 1 << 20;
 
 const METHOD_CALL = 1;
+const NO_AUTO_START = 2;
 const TYPES: Readonly<Record<number, IncomingMessage['type']>> = { 2: 'answer', 3: 'error', 4: 'signal' };
 const FIELD = {
   path: 1,
@@ -46,7 +49,7 @@ const FIELD = {
 
 /** A call as bytes. */
 export function encodeCall(call: MethodCall, serial: number): Buffer {
-  const { signature = '', body = [] } = call;
+  const { signature = '', body = [], noAutoStart = false } = call;
   const bodyBytes = new Writer().write(signature, body).toBuffer();
   const fields: [number, { signature: string; value: string }][] = [
     [FIELD.path, { signature: 'o', value: call.path }],
@@ -56,7 +59,15 @@ export function encodeCall(call: MethodCall, serial: number): Buffer {
   ];
   if (signature !== '') fields.push([FIELD.signature, { signature: 'g', value: signature }]);
   const header = new Writer()
-    .write('yyyyuua(yv)', ['l'.charCodeAt(0), METHOD_CALL, 0, 1, bodyBytes.length, serial, fields])
+    .write('yyyyuua(yv)', [
+      'l'.charCodeAt(0),
+      METHOD_CALL,
+      noAutoStart ? NO_AUTO_START : 0,
+      1,
+      bodyBytes.length,
+      serial,
+      fields,
+    ])
     .align(8)
     .toBuffer();
   return Buffer.concat([header, bodyBytes]);

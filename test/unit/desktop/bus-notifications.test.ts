@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Message } from '@particle/dbus-next';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { busPresenter } from '../../../main/desktop/bus-notifications.ts';
-import { sessionBusAddress, socketPaths } from '../../../main/desktop/dbus/session-bus.ts';
+import { sessionBusAddress, socketPaths } from '../../../main/desktop/dbus/message-bus.ts';
 import type { NotificationContent } from '../../../main/desktop/presenter.ts';
 import { realTime } from '../../../main/time.ts';
 import { FakePresenter } from '../../support/unit/fake-presenter.ts';
@@ -317,7 +317,7 @@ test('bytes that nobody can read end the connection, and what was asked has fail
   show();
   await bus.until('Notify');
   bus.raw(Buffer.alloc(64, 0x42));
-  await eventually(() => expect(heard).toEqual(['failed: The connection to the session bus is gone']));
+  await eventually(() => expect(heard).toEqual(['failed: The connection to the bus is gone']));
 });
 
 test.each([

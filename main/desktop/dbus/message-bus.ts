@@ -1,5 +1,5 @@
 /**
- * A connection to the session bus of a Linux desktop. Nothing here waits synchronously: a program on the other side that
+ * A connection to a message bus of Linux: a session's or the system's. Nothing here waits synchronously: a program on the other side that
  * hangs costs its own answer, and nothing else.
  */
 import { existsSync } from 'node:fs';
@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import type { Cancel, Time } from '../../time.ts';
 import { decodeMessage, encodeCall, type IncomingMessage, type MethodCall } from './message.ts';
 
-export type SessionBus = {
+export type MessageBus = {
   /** Resolves to the body of the answer. Rejects with an Error where there is none in time, or an error came. */
   call: (call: MethodCall, timeoutMs: number) => Promise<unknown[]>;
   /** Ends the connection after what was written has left. */
   close: () => void;
 };
 
-export type SessionBusPorts = {
+export type BusPorts = {
   time: Pick<Time, 'after'>;
   /** The address of the bus, "unix:path=/run/user/1000/bus". */
   address: string;
@@ -37,7 +37,7 @@ type Waiting = { resolve: (body: unknown[]) => void; reject: (error: Error) => v
  * Connects, and says hello to the bus.
  * @throws Error where there is no bus, or it does not let us in
  */
-export async function connectToSessionBus(ports: SessionBusPorts): Promise<SessionBus> {
+export async function connectToBus(ports: BusPorts): Promise<MessageBus> {
   const { time, onSignal, onEnd } = ports;
   const socket = await openSocket(ports);
   const waiting = new Map<number, Waiting>();
@@ -60,7 +60,7 @@ export async function connectToSessionBus(ports: SessionBusPorts): Promise<Sessi
   socket.on('close', () => {
     for (const each of waiting.values()) {
       each.stopTimer();
-      each.reject(new Error('The connection to the session bus is gone'));
+      each.reject(new Error('The connection to the bus is gone'));
     }
     waiting.clear();
     onEnd();
@@ -81,7 +81,7 @@ export async function connectToSessionBus(ports: SessionBusPorts): Promise<Sessi
     const current = serial;
     return new Promise((resolve, reject) => {
       if (socket.destroyed) {
-        reject(new Error('The connection to the session bus is gone'));
+        reject(new Error('The connection to the bus is gone'));
         return;
       }
       const bytes = encodeCall(methodCall, current);
@@ -94,7 +94,7 @@ export async function connectToSessionBus(ports: SessionBusPorts): Promise<Sessi
     });
   }
 
-  const bus: SessionBus = { call, close: () => socket.end() };
+  const bus: MessageBus = { call, close: () => socket.end() };
   try {
     await bus.call({ ...BUS, member: 'Hello' }, CONNECT_MS);
   } catch (error) {
@@ -112,7 +112,7 @@ const BUS = {
 } as const;
 
 /** Asks the bus for the signals that a rule describes. */
-export async function matchSignals(bus: SessionBus, rule: string): Promise<void> {
+export async function matchSignals(bus: MessageBus, rule: string): Promise<void> {
   await bus.call({ ...BUS, member: 'AddMatch', signature: 's', body: [`type='signal',${rule}`] }, CONNECT_MS);
 }
 
@@ -156,8 +156,8 @@ function unescapeValue(value: string): string {
 }
 
 /** Opens the first socket that lets us in. */
-async function openSocket(ports: SessionBusPorts): Promise<Socket> {
-  let last = new Error(`No session bus at ${ports.address}`);
+async function openSocket(ports: BusPorts): Promise<Socket> {
+  let last = new Error(`No bus at ${ports.address}`);
   for (const path of socketPaths(ports.address)) {
     try {
       return await authenticate(path, ports);
@@ -169,7 +169,7 @@ async function openSocket(ports: SessionBusPorts): Promise<Socket> {
 }
 
 /** EXTERNAL: the bus asks the system who we are. */
-function authenticate(path: string, { time, uid }: SessionBusPorts): Promise<Socket> {
+function authenticate(path: string, { time, uid }: BusPorts): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     let line = '';
@@ -185,9 +185,9 @@ function authenticate(path: string, { time, uid }: SessionBusPorts): Promise<Soc
       socket.destroy();
       reject(error);
     };
-    const stopTimer = time.after(CONNECT_MS, () => finish(new Error('The session bus does not answer')));
+    const stopTimer = time.after(CONNECT_MS, () => finish(new Error('The bus does not answer')));
     socket.on('error', finish);
-    socket.on('close', () => finish(new Error('The session bus hung up')));
+    socket.on('close', () => finish(new Error('The bus hung up')));
     socket.on('connect', () => {
       socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(uid)).toString('hex')}\r\n`);
     });
@@ -195,7 +195,7 @@ function authenticate(path: string, { time, uid }: SessionBusPorts): Promise<Soc
       line += bytes.toString('latin1');
       if (!line.includes('\r\n') && line.length < MAX_LINE_BYTES) return;
       if (!/^OK [^\r\n]*\r\n$/.test(line)) {
-        finish(new Error('The session bus refused us'));
+        finish(new Error('The bus refused us'));
         return;
       }
       socket.write('BEGIN\r\n');

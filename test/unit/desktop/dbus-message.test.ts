@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeMessage, encodeCall, LARGEST_MESSAGE } from '../../../main/desktop/dbus/wire.ts';
+import { decodeMessage, encodeCall, MAX_MESSAGE_BYTES } from '../../../main/desktop/dbus/message.ts';
 
 /** Messages as another implementation writes them (@particle/dbus-next 0.11.4), in base64. */
 const others = {
@@ -30,10 +30,15 @@ test('a signal, an answer of many types, and an error are read', () => {
     body: [true],
   });
   expect(decodeMessage(bytesOf('answer'))?.message).toMatchObject({
-    type: 'return',
-    replyTo: 7,
+    type: 'answer',
+    replySerial: 7,
     body: [
-      { Id: 'c2', Active: true, LockedHint: false, Seat: ['seat0', '/x'] },
+      [
+        ['Id', 'c2'],
+        ['Active', true],
+        ['LockedHint', false],
+        ['Seat', ['seat0', '/x']],
+      ],
       105_000,
       5,
       1_000,
@@ -47,7 +52,7 @@ test('a signal, an answer of many types, and an error are read', () => {
   });
   expect(decodeMessage(bytesOf('error'))?.message).toMatchObject({
     type: 'error',
-    replyTo: 7,
+    replySerial: 7,
     body: ['nobody'],
   });
 });
@@ -58,7 +63,9 @@ test('a call is written as the other implementation reads it', () => {
     path: '/org/freedesktop/login1',
     interface: 'org.freedesktop.login1.Manager',
     member: 'GetSession',
-    args: ['c2', 'é'],
+    signature: 'ss',
+    body: ['c2', 'é'],
+    noAutoStart: true,
   };
   // Read by that implementation once: signature "ss", body ["c2", "é"].
   expect(encodeCall(call, 7).toString('base64')).toBe(
@@ -86,8 +93,8 @@ test('messages are taken from a stream one after the other, however it is cut', 
 
 test('what is no D-Bus is refused, and never read past its end', () => {
   const tooLarge = Buffer.from(bytesOf('signal'));
-  tooLarge.writeUInt32LE(LARGEST_MESSAGE, 4);
-  expect(() => decodeMessage(tooLarge)).toThrow('too large');
+  tooLarge.writeUInt32LE(MAX_MESSAGE_BYTES, 4);
+  expect(() => decodeMessage(tooLarge)).toThrow('too long');
   fc.assert(
     fc.property(
       fc.constantFrom('signal' as const, 'answer' as const, 'error' as const),
