@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
+import { saveAtomicallySync } from '../save-atomically.ts';
 import { GENESIS, anchorLine, chainLine, lineHash, lineHead, type Link } from './chain.ts';
 import { isAbsent, logFailure, type LogFailure } from './log-failure.ts';
 
@@ -31,7 +31,7 @@ export function trimLog(path: string, end: Link, now: number): TrimResult {
     if (count === 0) return { ok: true, trimmed: 0 };
     const note = chainLine(end, { kind: 'trimmed', at: now, count, through: last.seq });
     const kept = [Buffer.from(anchorLine(last)), bytes.subarray(size), Buffer.from(note.text)];
-    writeFileAtomic.sync(path, Buffer.concat(kept), { mode: 0o600 });
+    saveAtomicallySync(path, Buffer.concat(kept));
     return { ok: true, trimmed: count };
   } catch (error) {
     return isAbsent(error) ? { ok: true, trimmed: 0 } : { ok: false, failure: logFailure(error) };

@@ -4,8 +4,8 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { isPackaged } from '../packaged.ts';
+import { saveAtomically } from '../save-atomically.ts';
 import { autostartEntry, configHome, isInForce, programOf } from './autostart-entry.ts';
 import { APP_ID } from './identity.ts';
 
@@ -48,7 +48,7 @@ function xdgAutostart(): Autostart {
 
   async function write(): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    await writeFileAtomic(file, autostartEntry(app.getName(), ownCommand()));
+    await saveAtomically(file, autostartEntry(app.getName(), ownCommand()), 0o644);
   }
 
   return {

@@ -21,9 +21,8 @@ export function quitPolitely({ isThreadBlocked, ...deps }: QuittingDeps): void {
   app.on('before-quit', (event) => {
     if (sequence.asked()) event.preventDefault();
   });
-  // Electron's own handlers of these signals are lost with the first file that is written atomically: signal-exit, which
-  // write-file-atomic uses, listens for the same signals and afterwards leaves the system's default, which is death. Who
-  // listens for good keeps both from it.
+  // Electron handles these signals itself, until a library listens to one of them and stops: then the system's default is
+  // left, which is death (signal-exit did so, with the first file that was saved). A listener that stays prevents it.
   for (const signal of SIGNALS) process.on(signal, () => app.quit());
   // The last event. After it Node waits for the calls that its threads are in, without a limit and without any timer.
   app.on('quit', () => {

@@ -4,9 +4,9 @@
  */
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Notice } from '../../preload/contract/state.ts';
 import { readJson } from '../json.ts';
+import { saveAtomically } from '../save-atomically.ts';
 import { migrated } from './migrations.ts';
 import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
 import { decodeText } from './text-file.ts';
@@ -46,7 +46,7 @@ export function openSettings(
     settings = { ...settings, ...change };
     if (leftAlone) return leftAlone;
     try {
-      await writeFileAtomic(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+      await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`);
       return null;
     } catch (error) {
       return { kind: 'settingsNotSaved', file: path, message: messageOf(error) };

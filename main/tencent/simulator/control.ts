@@ -6,11 +6,12 @@
 import * as z from 'zod/mini';
 import { isLoopback } from '../endpoint.ts';
 import { agentStatus } from '../../../preload/contract/vocabulary.ts';
+import type { RemoteControl } from './server.ts';
 import type { AgentBook, SimulatedAgent } from './agent-book.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import { parseBody, type ReceivedRequest } from './received-request.ts';
 
-export const CONTROL_PATH = '/_simulator/';
+const CONTROL_PATH = '/_simulator/';
 const CONTROL_HEADER = 'x-standby-simulator';
 
 export const CONTROL_HELP = `Remote control, on the same port, with the header "X-Standby-Simulator: 1":
@@ -34,7 +35,10 @@ const changeSchema = z.object({
   refusal: z.optional(z.nullable(z.object({ code: z.string(), message: z.string() }))),
 });
 
-export type ControlAnswer = { status: number; body: unknown };
+type ControlAnswer = { status: number; body: unknown };
+
+/** For `startSimulator`. */
+export const remoteControl: RemoteControl = { path: CONTROL_PATH, answer: control };
 
 /** Carries out a request whose path begins with `CONTROL_PATH`. */
 export function control(request: ReceivedRequest, book: AgentBook, faults: Faults): ControlAnswer {

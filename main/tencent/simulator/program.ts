@@ -1,7 +1,7 @@
 /** The simulator as a program of its own, apart from its surroundings; see `HELP`. */
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { CONTROL_HELP } from './control.ts';
+import { CONTROL_HELP, remoteControl } from './control.ts';
 import { parseLatency } from './latency.ts';
 import { startSimulator, type SimulatorOptions } from './server.ts';
 
@@ -46,7 +46,7 @@ export async function runSimulator(args: string[], { print, complain, stopped }:
   }
   try {
     const onRequest = (entry: object) => print(JSON.stringify(entry));
-    const simulator = await startSimulator({ ...read.options, onRequest });
+    const simulator = await startSimulator({ ...read.options, control: remoteControl, onRequest });
     print(JSON.stringify({ url: simulator.url }));
     await stopped;
     await simulator.close();

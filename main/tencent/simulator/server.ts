@@ -2,12 +2,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { After } from '../deadline.ts';
 import { createAgentBook, type AgentChange, type SimulatedAgent } from './agent-book.ts';
 import { createApi, type RequestLogEntry } from './api.ts';
-import { control, CONTROL_PATH } from './control.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { SimulatorKey } from './keys.ts';
 import { drawLatency, type Latency } from './latency.ts';
-import { receive } from './received-request.ts';
+import { receive, type ReceivedRequest } from './received-request.ts';
 import { reply } from './reply.ts';
+
+/** Changes agents and orders faults over HTTP. */
+export type RemoteControl = {
+  /** How the paths of its requests begin. */
+  path: string;
+  answer: (
+    request: ReceivedRequest,
+    book: ReturnType<typeof createAgentBook>,
+    faults: Faults,
+  ) => { status: number; body: unknown };
+};
 
 export type SimulatorOptions = {
   keys: readonly SimulatorKey[];
@@ -26,6 +36,8 @@ export type SimulatorOptions = {
   random?: () => number;
   /** Calls back after a delay in milliseconds and returns a way to stop that; `setTimeout` unless told. */
   after?: After;
+  /** The remote control; none unless told. The simulator inside the app has none: any program of this computer could use it. */
+  control?: RemoteControl;
   /** Told about every API request, before it is answered. */
   onRequest?: (entry: RequestLogEntry) => void;
 };
@@ -62,8 +74,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const request = await receive(message);
     if (request === null) {
       response.writeHead(413).end();
-    } else if (request.path.startsWith(CONTROL_PATH)) {
-      const { status, body } = control(request, book, faults);
+    } else if (options.control && request.path.startsWith(options.control.path)) {
+      const { status, body } = options.control.answer(request, book, faults);
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     } else if (request.path !== '/') {
       response.writeHead(404).end();

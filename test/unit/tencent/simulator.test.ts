@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { startInAppSimulator } from '../../../main/account/in-app-simulator.ts';
 import { createAgentBook } from '../../../main/tencent/simulator/agent-book.ts';
 import { control } from '../../../main/tencent/simulator/control.ts';
 import { createFaults, type FaultOrder } from '../../../main/tencent/simulator/faults.ts';
@@ -270,4 +271,14 @@ it('a request that is nested without end is refused, and the next one is served'
   const body = new URLSearchParams({ Action: 'SetStaffStatus', [parts]: 'x' });
   expect((await fetch(simulator.url, { method: 'POST', body })).status).toBe(200);
   expect(await setStaffStatus(client, request)).toMatchObject({ ok: true });
+});
+
+it('the simulator inside the app has no remote control', async () => {
+  const { connection, close } = await startInAppSimulator();
+  try {
+    const url = `${connection.endpoint.origin}/_simulator/agents`;
+    expect((await fetch(url, { headers: { 'X-Standby-Simulator': '1' } })).status).toBe(404);
+  } finally {
+    await close();
+  }
 });

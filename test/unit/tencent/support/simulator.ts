@@ -4,6 +4,7 @@ import {
   type SimulatorOptions,
 } from '../../../../main/tencent/simulator/server.ts';
 import type { RequestLogEntry } from '../../../../main/tencent/simulator/api.ts';
+import { remoteControl } from '../../../../main/tencent/simulator/control.ts';
 import { clientFor, testKey } from './client.ts';
 
 /** A clock that stands still until the test moves it. */
@@ -24,6 +25,7 @@ export async function simulation(
   const simulator = await startSimulator({
     keys: [testKey],
     clock,
+    control: remoteControl,
     onRequest: (entry) => log.push(entry),
     ...options,
   });

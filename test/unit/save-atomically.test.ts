@@ -1,0 +1,74 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { saveAtomically, saveAtomicallySync } from '../../main/save-atomically.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'standby-save-'));
+  path = join(folder, 'file.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const saveSync = (file: string, text: string) =>
+  new Promise<void>((resolve) => {
+    saveAtomicallySync(file, Buffer.from(text));
+    resolve();
+  });
+
+test('of many writes at once the newest one is the last, and nothing is left beside the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.string(), { minLength: 1, maxLength: 20 }), async (texts) => {
+      await Promise.all(texts.map((text) => saveAtomically(path, text)));
+      expect(readFileSync(path, 'utf8')).toBe(texts.at(-1));
+      expect(readdirSync(folder)).toEqual(['file.json']);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a write that fails keeps no later one from being made', async () => {
+  // A folder is in the file's place, and then it is gone.
+  mkdirSync(path);
+  const failed = saveAtomically(path, 'one');
+  await expect(failed).rejects.toThrow(/EISDIR|EPERM|ENOTEMPTY|EEXIST/);
+  rmSync(path, { recursive: true });
+  await saveAtomically(path, 'two');
+  expect(readFileSync(path, 'utf8')).toBe('two');
+  expect(readdirSync(folder)).toEqual(['file.json']);
+});
+
+test.each([
+  ['saveAtomically', saveAtomically],
+  ['saveAtomicallySync', saveSync],
+])('%s: only the user can read it; a link stays one; a failure leaves the old file', async (_name, save) => {
+  const target = join(folder, 'target.json');
+  writeFileSync(target, 'old');
+  symlinkSync(target, path);
+  await save(path, 'new');
+  expect(lstatSync(path).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, 'utf8')).toBe('new');
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+
+  const elsewhere = join(folder, 'gone', 'file.json');
+  await expect(Promise.resolve().then(() => save(elsewhere, 'text'))).rejects.toThrow('ENOENT');
+  if (process.getuid?.() === 0) return;
+  chmodSync(folder, 0o500);
+  await expect(Promise.resolve().then(() => save(target, 'never'))).rejects.toThrow('EACCES');
+  chmodSync(folder, 0o700);
+  expect(readFileSync(target, 'utf8')).toBe('new');
+});
