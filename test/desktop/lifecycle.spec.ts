@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { launch, launchToTheEnd } from '../support/desktop/app.ts';
 import { startBareBus } from '../support/desktop/bare-bus.ts';
 import { AGENT, expect, fillInAccount, statusKnown, test } from '../support/desktop/fixtures.ts';
-import { pressKeys, windowShown } from '../support/desktop/keyboard.ts';
+import { pressKeys } from '../support/desktop/keyboard.ts';
 import { StatusNotifierHost } from '../support/desktop/status-notifier-host.ts';
+import { focusWindow, visibleWindows } from '../support/desktop/windows.ts';
 
 const visible = (app: { electron: Awaited<ReturnType<typeof launch>>['electron'] }) =>
   app.electron.evaluate(({ BrowserWindow }) =>
@@ -143,7 +144,10 @@ test('the window fits a small screen, and a start on another display says where 
     expect(bounds).toMatchObject({ width: 380, height: 600, y: 0 });
 
     const second = launchToTheEnd({ profileDir: app.profileDir });
-    await windowShown('Standby is running on another display');
+    const title = 'Standby is running on another display';
+    await expect.poll(() => visibleWindows(title)).toHaveLength(1);
+    const [dialog = ''] = await visibleWindows(title);
+    await focusWindow(dialog);
     await pressKeys('Return');
     expect(await second).toBe(0);
   } finally {
