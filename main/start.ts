@@ -53,6 +53,6 @@ async function endHere(): Promise<void> {
   const languages = openLanguages(join(app.getAppPath(), 'dist', 'locales'));
   const t = languages.translateInto(languages.pick('system', app.getPreferredSystemLanguages()));
   const display = displayElsewhere() ?? '';
-  await explainElsewhere(t('elsewhere.headline'), t('elsewhere.nextStep', { display }));
+  explainElsewhere(t('elsewhere.headline'), t('elsewhere.nextStep', { display }));
   app.quit();
 }

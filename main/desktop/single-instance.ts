@@ -41,9 +41,10 @@ export function displayElsewhere(): string | null {
 }
 
 /** Says on this display, and in the terminal, that Standby runs on another one; then this start ends. */
-export async function explainElsewhere(title: string, body: string): Promise<void> {
+export function explainElsewhere(title: string, body: string): void {
   process.stderr.write(`${title}\n${body}\n`);
-  await dialog.showMessageBox({ type: 'info', title, message: title, detail: body });
+  // Synchronous: nothing else runs here, and without any event the answer of a promise can be half a minute late.
+  dialog.showMessageBoxSync({ type: 'info', title, message: title, detail: body });
 }
 
 function isWritable(folder: string): boolean {

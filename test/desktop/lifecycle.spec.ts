@@ -7,7 +7,7 @@ import { startBareBus } from '../support/desktop/bare-bus.ts';
 import { AGENT, expect, fillInAccount, statusKnown, test } from '../support/desktop/fixtures.ts';
 import { pressKeys } from '../support/desktop/keyboard.ts';
 import { StatusNotifierHost } from '../support/desktop/status-notifier-host.ts';
-import { focusWindow, visibleWindows } from '../support/desktop/windows.ts';
+import { focusedWindow, visibleWindows } from '../support/desktop/windows.ts';
 
 const visible = (app: { electron: Awaited<ReturnType<typeof launch>>['electron'] }) =>
   app.electron.evaluate(({ BrowserWindow }) =>
@@ -146,8 +146,9 @@ test('the window fits a small screen, and a start on another display says where 
     const second = launchToTheEnd({ profileDir: app.profileDir });
     const title = 'Standby is running on another display';
     await expect.poll(() => visibleWindows(title)).toHaveLength(1);
+    // The window manager gives it the keyboard a moment after it is there.
     const [dialog = ''] = await visibleWindows(title);
-    await focusWindow(dialog);
+    await expect.poll(focusedWindow).toBe(dialog);
     await pressKeys('Return');
     expect(await second).toBe(0);
   } finally {

@@ -12,7 +12,8 @@ export async function visibleWindows(title: string): Promise<string[]> {
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-/** Gives a window the focus, by its id. */
-export async function focusWindow(id: string): Promise<void> {
-  await run('xdotool', ['windowfocus', id]);
+/** The window that has the keyboard, by its id. */
+export async function focusedWindow(): Promise<string> {
+  const { stdout } = await run('xdotool', ['getwindowfocus']);
+  return stdout.trim();
 }
