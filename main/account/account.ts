@@ -1,7 +1,8 @@
 /** Whose status is switched, and where: the agent's own account, or the simulator. */
 import type { SaveResult } from '../../preload/contract/index.ts';
 import type { AccountForm, AccountProblems } from '../../preload/contract/inputs.ts';
-import type { AccountState, Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { AccountState } from '../../preload/contract/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { FoundCredentials } from '../tencent/client.ts';

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppState, Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { AppState } from '../../preload/contract/state.ts';
 import { askPort } from '../port-guard.ts';
 import type { AgentStore } from '../status/state.ts';
 

@@ -1,4 +1,5 @@
-import type { AppState, ManagedSetting, Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { AppState, ManagedSetting } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import { NO_KEYS } from '../account/vault.ts';
 import { shownReturn } from '../day/agent-day.ts';

@@ -2,7 +2,8 @@
 import type { ExportResult } from '../../preload/contract/day.ts';
 import type { Problem } from '../../preload/contract/inputs.ts';
 import { reasonsFile, type ImportResult, type ReasonEdit } from '../../preload/contract/settings.ts';
-import type { Notice, Reasons, SettingsUndo } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { Reasons, SettingsUndo } from '../../preload/contract/state.ts';
 import type { PickedFile } from '../desktop/files.ts';
 import { edited, listProblem, withRenamedReason } from '../settings/reasons.ts';
 import { lostInvisible, tidyWords } from '../settings/typed-text.ts';

@@ -1,7 +1,8 @@
 /** What can be set, joined to the parts of the app that it changes. Each change applies at once. */
 import type { ExportResult } from '../../preload/contract/day.ts';
 import type { Preferences } from '../../preload/contract/preferences.ts';
-import type { Notice, SettingsUndo } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { SettingsUndo } from '../../preload/contract/state.ts';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Autostart } from '../desktop/autostart.ts';
 import type { PickedFile } from '../desktop/files.ts';

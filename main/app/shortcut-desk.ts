@@ -1,7 +1,8 @@
 /** Changes, records and tests the shortcuts: what the window asks for, checked against Standby itself and the desktop. */
 import type { Input } from '../../preload/contract/index.ts';
 import type { ShortcutResult } from '../../preload/contract/settings.ts';
-import type { AppState, Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
+import type { AppState } from '../../preload/contract/state.ts';
 import type { ShortcutAction } from '../../preload/contract/vocabulary.ts';
 import type { KeysState, Shortcuts } from '../desktop/shortcuts.ts';
 import { isFit, sameKeys } from '../settings/accelerator.ts';

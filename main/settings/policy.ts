@@ -1,11 +1,7 @@
 /** The company's policy: every setting of its file judged on its own, so that a bad one is named and the rest applies. */
 import type * as z from 'zod/mini';
-import {
-  managedSetting,
-  type ManagedSetting,
-  type Notice,
-  type PolicyProblem,
-} from '../../preload/contract/state.ts';
+import { type Notice, type PolicyProblem } from '../../preload/contract/notice.ts';
+import { managedSetting, type ManagedSetting } from '../../preload/contract/state.ts';
 import type { Time } from '../time.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { ruleBroken, policySchema, type Policy, type PolicySchema } from './policy-schema.ts';

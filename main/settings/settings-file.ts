@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
 import { readJson } from '../json.ts';
 import { saveAtomically } from '../save-atomically.ts';
 import { migrated } from './migrations.ts';

@@ -10,7 +10,8 @@ import { accountField, accountForm, problem, trouble } from './inputs.ts';
 import { list, text, textsOfLanguage } from './limits.ts';
 import { preferences } from './preferences.ts';
 import { checkResult, importResult, reasonEdit, shortcutResult } from './settings.ts';
-import { appState, keychainState, noticeKind, type AppState } from './state.ts';
+import { noticeKind } from './notice.ts';
+import { appState, keychainState, type AppState } from './state.ts';
 import { choice, language, shortcutAction } from './vocabulary.ts';
 
 const nothing = z.undefined();

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Translate } from '../../assets/locales/translate.ts';
-import type { Notice } from '../../preload/contract/state.ts';
+import type { Notice } from '../../preload/contract/notice.ts';
 import { bridge } from '../bridge.ts';
 import { say, useAppState, useMirror } from '../store.ts';
 import { isolate, useText } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { Translate } from '../../assets/locales/translate.ts';
-import type { PolicyProblem } from '../../preload/contract/state.ts';
+import type { PolicyProblem } from '../../preload/contract/notice.ts';
 import { isolate, useText } from '../words.ts';
 
 /** As many as can be taken in at a glance; the rest opens. */

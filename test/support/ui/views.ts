@@ -1,9 +1,9 @@
 /** Every view and state of the window that looks different: for what must hold in all of them. */
+import { type Notice } from '../../../preload/contract/notice.ts';
 import {
   appState,
   managedSetting,
   type AppState,
-  type Notice,
   type Receipt,
   type Wish,
 } from '../../../preload/contract/state.ts';

@@ -4,7 +4,7 @@ import { createKeychain } from '../../../main/account/keychain.ts';
 import { createVault } from '../../../main/account/vault.ts';
 import { defaultSettings, type Settings } from '../../../main/settings/schema.ts';
 import type { AccountForm } from '../../../preload/contract/inputs.ts';
-import type { Notice } from '../../../preload/contract/state.ts';
+import type { Notice } from '../../../preload/contract/notice.ts';
 import { fakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
 

@@ -15,7 +15,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { policyPath } from '../../../main/settings/policy-file.ts';
 import { readPolicy } from '../../../main/settings/policy.ts';
 import { realTime } from '../../../main/time.ts';
-import type { PolicyProblem } from '../../../preload/contract/state.ts';
+import type { PolicyProblem } from '../../../preload/contract/notice.ts';
 
 const own = process.getuid?.() ?? 0;
 const languages = ['en', 'zh-CN'];
