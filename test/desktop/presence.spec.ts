@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../preload/contract/preferences.ts';
-import { AGENT, expect, KEY, SDK_APP_ID, test as base, type Standby } from '../support/desktop/fixtures.ts';
+import {
+  AGENT,
+  expect,
+  KEY,
+  SDK_APP_ID,
+  statusKnown,
+  test as base,
+  type Standby,
+} from '../support/desktop/fixtures.ts';
 import { moveMouse } from '../support/desktop/keyboard.ts';
 import { ScreenLocker } from '../support/desktop/screen-locker.ts';
 import { startCompositor, type CompositorName } from '../support/desktop/wayland.ts';
@@ -210,6 +218,7 @@ test('the same with the simulator, whose agent is Free again: nothing acts befor
   const first = await start();
   const page = await first.window();
   await page.evaluate(() => window.standby.useSimulator());
+  await statusKnown(first.tray);
   await first.tray.click('Rest', 'Lunch');
   await first.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   await missReturn({ ...first, page });

@@ -53,6 +53,8 @@ test.describe('the rig, with the smallest app', () => {
   });
 
   test('presses a global shortcut', async () => {
+    // The tray is there before the window has loaded and the keys are asked for.
+    await expect.poll(() => app.output()).toContain('registered Ctrl+Shift+F9: true');
     await pressKeys('ctrl+shift+F9');
     await tray.waitFor((seen) => seen.toolTip === 'Key pressed');
   });
