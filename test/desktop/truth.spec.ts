@@ -246,14 +246,19 @@ test.describe('no proof', () => {
   }) => {
     const { tray } = standby;
     service.faults.always({ kind: 'drop', applied: true, ...switching });
+    // An unknown status is polled from one second on, which would tell before anything could be looked at.
+    service.faults.always({ kind: 'http', status: 503, ...reading });
     await tray.click('Rest', 'Lunch');
     await untilAttemptIsFarAway(standby);
     const { toolTip } = await tray.waitFor(({ icon }) => iconName(icon) === 'switching-error');
     expect(toolTip).toMatch(/^Unknown, last confirmed Free at/);
+    const attempts = service.switches().length;
+    service.faults.clear();
     await readBack(standby);
     await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
     await expect(countdown(standby)).toBeHidden();
     await expect(receipt(standby)).toContainText('Lunch');
+    expect(service.switches()).toHaveLength(attempts);
   });
 });
 
