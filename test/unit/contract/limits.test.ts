@@ -4,6 +4,7 @@ import { invocationNames } from '../../../preload/contract/channels.ts';
 import * as day from '../../../preload/contract/day.ts';
 import { invocations } from '../../../preload/contract/index.ts';
 import * as inputs from '../../../preload/contract/inputs.ts';
+import * as notice from '../../../preload/contract/notice.ts';
 import * as preferences from '../../../preload/contract/preferences.ts';
 import * as settings from '../../../preload/contract/settings.ts';
 import * as state from '../../../preload/contract/state.ts';
@@ -91,7 +92,7 @@ describe('every text and every list has a limit', () => {
     expect([...unboundedIn(input, 'input'), ...unboundedIn(output, 'output')]).toEqual([]);
   });
 
-  const exported = [day, inputs, preferences, settings, state, vocabulary].flatMap((module) =>
+  const exported = [day, inputs, notice, preferences, settings, state, vocabulary].flatMap((module) =>
     Object.entries(module).flatMap(([name, value]) =>
       value instanceof z.core.$ZodType ? [[name, value] as const] : [],
     ),
