@@ -4,78 +4,29 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { importZones } from './scripts/lint/import-rules.mjs';
 
-const electronOnlyAtTheEdge = {
+const electronImportRule = {
   name: 'electron',
-  message:
-    'Electron is touched only in main/start.ts, main/index.ts, main/app/ipc.ts, main/desktop and preload.',
+  message: 'Electron is imported only in main/*.ts, main/app/ipc.ts, main/desktop and preload.',
 };
-const rawIpc = [
+const rawIpcRules = [
   {
     selector: 'ImportSpecifier[imported.name="ipcMain"]',
-    message: 'Only main/app/ipc.ts listens; add a channel to preload/contract instead.',
+    message: 'Only main/app/ipc.ts listens; add a channel to shared/ipc/ipc-schema.ts instead.',
   },
   {
     selector: 'ImportSpecifier[imported.name="ipcRenderer"]',
-    message: 'Only preload/index.ts sends; add a channel to preload/contract instead.',
+    message: 'Only preload/index.ts sends; add a channel to shared/ipc/ipc-schema.ts instead.',
   },
 ];
 
 /** The one door out to other programs: a link that somebody else can shape would start them. */
-const noLinks = {
+const openExternalRule = {
   selector: '[name="openExternal"]',
   message:
     'Standby opens no links. If it must one day, through an allow-list of parsed https addresses in one file.',
 };
-
-/** The arrows of ARCHITECTURE.md: what each room must not import. */
-const zones = [
-  { target: './renderer', from: './main', message: 'The renderer knows the contract only.' },
-  { target: './renderer', from: './preload/index.ts', message: 'The renderer knows the contract only.' },
-  { target: './preload', from: ['./main', './renderer'], message: 'The preload knows the contract only.' },
-  { target: './main', from: './renderer', message: 'The main process does not know the window.' },
-  { target: './main', from: './preload/index.ts', message: 'The main process knows the contract only.' },
-  {
-    target: './main/tencent',
-    from: ['./main/status', './main/account', './main/settings', './main/desktop'],
-    message: 'tencent/ says what the cloud says; it knows no other room.',
-  },
-  {
-    target: './main/status',
-    from: ['./main/account', './main/desktop'],
-    message: 'status/ knows tencent/ and the contract only.',
-  },
-  {
-    target: ['./main/account', './main/settings'],
-    from: ['./main/desktop', './main/status'],
-    message: 'account/ and settings/ know tencent/ and the contract only.',
-  },
-  {
-    target: './main/automation',
-    from: [
-      './main/account',
-      './main/desktop',
-      './main/status',
-      './main/settings',
-      './main/tencent',
-      './main/day',
-    ],
-    message: 'automation/ knows the contract and time only; what it is told comes through its ports.',
-  },
-  {
-    target: './main/day',
-    from: ['./main/account', './main/desktop', './main/tencent'],
-    message: 'day/ knows the contract and plain files only.',
-  },
-  {
-    target: ['tencent', 'status', 'account', 'settings', 'day', 'automation', 'desktop'].map(
-      (room) => `./main/${room}`,
-    ),
-    from: './main/app',
-    message: 'The rooms are joined in app/; they do not know it. Surfaces are told; they do not ask.',
-  },
-  { target: ['./main', './preload', './renderer'], from: ['./test', './scripts'] },
-];
 
 export default defineConfig(
   globalIgnores(['dist/', 'out/', 'test-results/', 'playwright-report/']),
@@ -90,11 +41,13 @@ export default defineConfig(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-restricted-paths': ['error', { zones: importZones() }],
       'import-x/no-cycle': 'error',
-      'no-restricted-imports': ['error', { paths: [electronOnlyAtTheEdge] }],
-      'no-restricted-syntax': ['error', ...rawIpc, noLinks],
+      'no-restricted-imports': ['error', { paths: [electronImportRule] }],
+      'no-restricted-syntax': ['error', ...rawIpcRules, openExternalRule],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // A function or a type may stand below what uses it; a value must not, as it has none yet.
+      '@typescript-eslint/no-use-before-define': ['error', { functions: false, typedefs: false }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -112,8 +65,7 @@ export default defineConfig(
   },
   {
     files: [
-      'main/start.ts',
-      'main/index.ts',
+      'main/*.ts',
       'main/app/ipc.ts',
       'main/desktop/**',
       'preload/**',
@@ -122,7 +74,10 @@ export default defineConfig(
     ],
     rules: { 'no-restricted-imports': 'off' },
   },
-  { files: ['main/app/ipc.ts', 'preload/index.ts'], rules: { 'no-restricted-syntax': ['error', noLinks] } },
+  {
+    files: ['main/app/ipc.ts', 'preload/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', openExternalRule] },
+  },
   // The yardstick is the leanest app there can be: CommonJS, without a build.
   {
     files: ['test/bench/apps/**'],

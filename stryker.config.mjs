@@ -5,17 +5,18 @@ process.env.STANDBY_PROPERTY_RUNS ??= '100';
 
 /**
  * Mutation testing of the files in which a wrong answer would be a false status: `npm run test:mutation`. Not part of
- * `npm test`, as all files together take half an hour. One file: `npm run test:mutation -- --mutate main/status/wait.ts`.
+ * `npm test`, as all files together take half an hour. One file: `npm run test:mutation -- --mutate main/status/retry-scheduler.ts`.
  * @type {ConstructorParameters<typeof import('@stryker-mutator/core').Stryker>[0]}
  */
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: [
-    'main/port-guard.ts',
-    'main/status/{guarded-store,reader,reading-schedule,service,settlement,state,wait}.ts',
-    'main/tencent/{clock-offset,switch-proof}.ts',
-    'main/**/{absence,planned-return}.ts',
+    'main/automation/{brake,gate}.ts',
+    'shared/port-guard.ts',
+    'main/status/{guarded-store,retry-scheduler,service,settlement,state,status-poller,status-reader}.ts',
+    'tencent/{signature/clock-offset,evaluate-switch}.ts',
+    'main/activity/{auto-away,planned-return}.ts',
   ],
   // Static mutants need a new process each, for constants that the tests of the built app cover anyway.
   ignoreStatic: true,

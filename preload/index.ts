@@ -1,19 +1,20 @@
-/** Builds `window.standby` from the contract: one function for each invocation, and one to listen. Nothing else crosses. */
+/** Preload script: exposes `window.standby` with one function for each IPC call, grouped by domain, and `on` for events. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { eventChannel, invocationChannel, invocationNames, type EventName } from './contract/channels.ts';
+import { callChannel, eventChannel, ipcCalls, type IpcEvent } from '../shared/ipc/ipc-channels.ts';
 
-const invoke = Object.fromEntries(
-  invocationNames.map((name) => [
-    name,
-    (input?: unknown): Promise<unknown> => ipcRenderer.invoke(invocationChannel(name), input),
-  ]),
-);
+type Method = (input?: unknown) => Promise<unknown>;
 
-const on = (event: EventName, listener: (payload: unknown) => void) => {
-  // The IPC event itself stays here: it carries the sender.
+const domains: Record<string, Record<string, Method>> = {};
+for (const call of ipcCalls) {
+  const [domain = '', method = ''] = call.split('.');
+  (domains[domain] ??= {})[method] = (input) => ipcRenderer.invoke(callChannel(call), input);
+}
+
+const on = (event: IpcEvent, listener: (payload: unknown) => void) => {
+  // Only the payload is passed on: the IPC event carries the sender.
   const relay = (_event: unknown, payload: unknown) => listener(payload);
   ipcRenderer.on(eventChannel(event), relay);
   return () => ipcRenderer.off(eventChannel(event), relay);
 };
 
-contextBridge.exposeInMainWorld('standby', { ...invoke, on });
+contextBridge.exposeInMainWorld('standby', { ...domains, on });

@@ -1,52 +1,54 @@
 import { lazy, Suspense, useDeferredValue, useLayoutEffect } from 'react';
-import type { AppState } from '../preload/contract/state.ts';
-import { bridge } from './bridge.ts';
-import { Announcer } from './components/announcer.tsx';
-import { useMirror } from './store.ts';
-import { MainView } from './views/main-view.tsx';
+import type { AppState } from '../shared/state.ts';
+import { api } from './api.ts';
+import { Announcer } from './ui/live-region.tsx';
+import { useAppStore } from './store.ts';
+import { MainView } from './features/status/main-view.tsx';
 
-// Most windows are opened for the main view alone. The others are one file: split further, what they share with the main view
-// would be in many small ones, and its first painting would wait for them all.
-const later = () => import('./views/later.ts');
-const FirstRun = lazy(() => later().then((views) => ({ default: views.FirstRun })));
-const Settings = lazy(() => later().then((views) => ({ default: views.Settings })));
-const Today = lazy(() => later().then((views) => ({ default: views.Today })));
+// The other views share one lazy chunk. With a chunk for each, the bundler would split the code shared with the main view
+// into many small files, and the first paint would wait for all of them.
+const loadLazyViews = () => import('./features/lazy.ts');
+const FirstRun = lazy(() => loadLazyViews().then((views) => ({ default: views.FirstRun })));
+const Settings = lazy(() => loadLazyViews().then((views) => ({ default: views.Settings })));
+const Today = lazy(() => loadLazyViews().then((views) => ({ default: views.Today })));
 
-type View = 'firstRun' | AppState['page'];
+type View = 'firstRun' | AppState['route'];
 
-function viewOf({ account, page }: AppState): View {
-  return account.mode === 'unset' ? 'firstRun' : page;
+function getView({ account, route }: AppState): View {
+  return account.mode === 'unconfigured' ? 'firstRun' : route;
 }
 
-/** The window: one view at a time, in the agent's language. Nothing is drawn before the first state is here. */
+/** Root component: renders the requested view. Renders nothing before the first state. */
 export function App() {
-  const state = useMirror((mirror) => mirror.state);
-  const language = state?.language;
-  const asked = state === null ? null : viewOf(state);
-  const loaded = useDeferredValue(asked, null);
-  // The main view needs no loading, and what it takes the place of is gone at once. Until another is loaded, what was there stays.
-  const view = asked === 'main' ? asked : loaded;
+  const language = useAppStore(({ state }) => state?.language);
+  const hasNativeFrame = useAppStore(({ state }) => state?.hasNativeFrame);
+  const requested = useAppStore(({ state }) => state && getView(state));
+  const loaded = useDeferredValue(requested, null);
+  // The main view is bundled eagerly and shown immediately. Another view replaces the current one once its chunk is loaded.
+  const view = requested === 'main' ? requested : loaded;
 
-  // Before the first paint, so that nothing is read in the wrong language and no key press is lost.
+  // Layout effects run before the first paint, so that screen readers get the right language and no key press is lost.
   useLayoutEffect(() => {
     if (language !== undefined) document.documentElement.lang = language;
   }, [language]);
 
   useLayoutEffect(() => {
-    function leaveOnEscape(event: KeyboardEvent) {
-      // Whoever handled Escape, a field or a question, has prevented the rest; so does an input method.
+    function handleEscape(event: KeyboardEvent) {
+      // A field or a confirmation that handled Escape has called preventDefault(). An input method consumes Escape while composing.
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      void (asked === 'settings' || asked === 'today' ? bridge.showPage('main') : bridge.hideWindow());
+      void (requested === 'settings' || requested === 'today'
+        ? api.app.navigate('main')
+        : api.app.hideWindow());
     }
-    window.addEventListener('keydown', leaveOnEscape);
-    return () => window.removeEventListener('keydown', leaveOnEscape);
-  }, [asked]);
+    window.addEventListener('keydown', handleEscape);
+    return () => window.removeEventListener('keydown', handleEscape);
+  }, [requested]);
 
-  // Suspense is there before any view: of one that comes with its view React draws the fallback first, and holds the view back.
+  // Keep Suspense mounted: mounting it together with a lazy view would flash the fallback.
   return (
     <Suspense>
-      {state !== null && view !== null && (
-        <div className="window" data-framed={state.framed || undefined}>
+      {requested !== null && view !== null && (
+        <div className="window" data-native-frame={hasNativeFrame === true ? true : undefined}>
           {view === 'firstRun' && <FirstRun />}
           {view === 'main' && <MainView />}
           {view === 'settings' && <Settings />}

@@ -1,2 +1,2 @@
-/** esbuild gathers imported style sheets into main.css; they export nothing. */
+/** The build gathers imported style sheets into main.css; they export nothing. */
 declare module '*.css';

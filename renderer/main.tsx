@@ -1,18 +1,19 @@
+/** Entry of the renderer: mounts App in an error boundary and starts the state sync. */
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { bridge } from './bridge.ts';
-import { ErrorBoundary } from './components/error-boundary.tsx';
-import { followState } from './store.ts';
-import { report, reportTroubles } from './trouble.ts';
+import { api } from './api.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { syncState } from './store.ts';
+import { reportError, reportUncaughtErrors } from './report-error.ts';
 import './styles/index.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lost its root.');
 
-reportTroubles();
-createRoot(root, { onCaughtError: report }).render(
+reportUncaughtErrors();
+createRoot(root, { onCaughtError: reportError }).render(
   <ErrorBoundary>
     <App />
   </ErrorBoundary>,
 );
-void followState(bridge);
+void syncState(api);

@@ -1,84 +1,104 @@
-/** The window's copy of the truth. The main process owns the state; here it is only kept and shown. */
+/** Zustand store of the renderer: a copy of the main process's state, and state of the window's own. */
 import { create } from 'zustand';
-import type { Bridge } from '../preload/contract/index.ts';
-import { createTranslate, type Translate } from '../assets/locales/translate.ts';
-import type { AppState } from '../preload/contract/state.ts';
-import { bridge } from './bridge.ts';
+import { useShallow } from 'zustand/react/shallow';
+import type { Api } from '../shared/ipc/ipc-schema.ts';
+import { createTranslate, type Translate } from '../shared/i18n.ts';
+import type { AppState } from '../shared/state.ts';
+import { api } from './api.ts';
+import { reuseUnchanged } from './reuse-unchanged.ts';
+import { MINUTE_MS } from '../shared/time-units.ts';
 
-/** The ways of being away, in which a reason can be given. */
-export type Away = 'rest' | 'notReady';
+/** The statuses that can have a reason. */
+export type AwayStatus = 'rest' | 'notReady';
 
-type Mirror = {
-  /** Null until the first snapshot or push. */
+type AppStore = {
+  /** The copy of the main process's state. Null until the first snapshot or push. */
   state: AppState | null;
-  /** The texts in the language of that state; null until then. */
+  /** The translate function in the language of that state; null until then. */
   t: Translate | null;
   /** The status whose "Other…" field is open. */
-  typingReasonFor: Away | null;
-  /** Which "Back in" chip was clicked last. The state knows the plan, not the span that made it. */
-  pickedReturn: { minutes: number; backAt: number } | null;
-  /** Something to say that no state carries; stays until dismissed. */
-  note: string | null;
+  openReasonFieldFor: AwayStatus | null;
+  /** The "Back in" chip that was clicked last. The state has only the resulting time. */
+  selectedReturn: { minutes: number; backAt: number } | null;
+  /** A message of the window itself, shown as a notice until dismissed. */
+  toast: string | null;
 };
 
-export const useMirror = create<Mirror>(() => ({
+export const useAppStore = create<AppStore>(() => ({
   state: null,
   t: null,
-  typingReasonFor: null,
-  pickedReturn: null,
-  note: null,
+  openReasonFieldFor: null,
+  selectedReturn: null,
+  toast: null,
 }));
 
-/** The state; for components below App, which draws them only once there is one. */
-export function useAppState(): AppState {
-  const state = useMirror((mirror) => mirror.state);
-  if (state === null) throw new Error('Drawn before the first state.');
+/** The current state. Throws before the first one; App renders its views only after it. */
+export function getAppState(): AppState {
+  return requireState(useAppStore.getState().state);
+}
+
+function requireState(state: AppState | null): AppState {
+  if (state === null) throw new Error('Rendered before the first state.');
   return state;
 }
 
-export const openReasonField = (status: Away): void => useMirror.setState({ typingReasonFor: status });
-export const closeReasonField = (): void => useMirror.setState({ typingReasonFor: null });
-
-/** Plans to be back so many minutes from now. */
-export function pickReturn(minutes: number): void {
-  const backAt = Date.now() + minutes * 60_000;
-  useMirror.setState({ pickedReturn: { minutes, backAt } });
-  void bridge.planReturn(backAt);
+/**
+ * Reads a part of the state. The component re-renders only when the selected value changes; of a selected object or list
+ * the members are compared. For components below App, which renders its views only after the first state.
+ */
+export function useAppState<Selected>(select: (state: AppState) => Selected): Selected {
+  return useAppStore(useShallow(({ state }) => select(requireState(state))));
 }
 
-export const say = (note: string | null): void => useMirror.setState({ note });
+export const openReasonField = (status: AwayStatus): void =>
+  useAppStore.setState({ openReasonFieldFor: status });
+export const closeReasonField = (): void => useAppStore.setState({ openReasonFieldFor: null });
 
-function receive(state: AppState, t: Translate): void {
-  useMirror.setState(({ state: previous, typingReasonFor }) => {
-    const asked = state.ask.id !== previous?.ask.id ? state.ask.otherReasonFor : null;
-    return { state, t, typingReasonFor: asked ?? typingReasonFor };
+/** Plans the return in `minutes` from now. */
+export function selectReturn(minutes: number): void {
+  const backAt = Date.now() + minutes * MINUTE_MS;
+  useAppStore.setState({ selectedReturn: { minutes, backAt } });
+  void api.activity.planReturn(backAt);
+}
+
+export const showToast = (toast: string | null): void => useAppStore.setState({ toast });
+
+function applyState(state: AppState, t: Translate): void {
+  useAppStore.setState(({ state: previous, openReasonFieldFor }) => {
+    const requestedStatus =
+      state.focusRequest.id !== previous?.focusRequest.id ? state.focusRequest.otherReasonFor : null;
+    return {
+      state: reuseUnchanged(previous, state),
+      t,
+      openReasonFieldFor: requestedStatus ?? openReasonFieldFor,
+    };
   });
 }
 
 /**
- * Keeps the mirror filled: one snapshot, then pushes. It listens before it asks, so that nothing falls between; a push
- * that overtakes the answer is the newer of the two, and the answer is dropped. A state in another language waits for its
- * texts, and any state that comes meanwhile takes its place: state and texts always speak the same language.
+ * Fills the store: one snapshot, then pushes. The listener is added before the snapshot is requested, so that no push is
+ * missed; a snapshot that arrives after a push is older and dropped. A state in another language is applied together with its
+ * texts; a newer state that arrives during their loading replaces it.
  */
-export async function followState(bridge: Bridge): Promise<void> {
+export async function syncState(api: Api): Promise<void> {
   const newest: { state: AppState | null } = { state: null };
-  let spoken: string | null = null;
+  let appliedLanguage: string | null = null;
 
-  async function follow(state: AppState): Promise<void> {
+  async function handleState(state: AppState): Promise<void> {
     newest.state = state;
-    const { t } = useMirror.getState();
-    if (t !== null && state.language === spoken) {
-      receive(state, t);
+    const { t } = useAppStore.getState();
+    if (t !== null && state.language === appliedLanguage) {
+      applyState(state, t);
       return;
     }
-    const texts = await bridge.getTexts(state.language);
-    // Only the newest state's language is spoken, whichever texts come first.
+    const texts = await api.app.getTranslations(state.language);
+    // The language may have changed again while the texts were loading.
     if (newest.state.language !== state.language) return;
-    spoken = state.language;
-    receive(newest.state, createTranslate(spoken, texts));
+    appliedLanguage = state.language;
+    applyState(newest.state, createTranslate(appliedLanguage, texts));
   }
 
-  bridge.on('state', (state) => void follow(state));
-  const snapshot = await bridge.getState();
-  if (newest.state === null) await follow(snapshot);
+  api.on('state', (state) => void handleState(state));
+  const snapshot = await api.app.getState();
+  if (newest.state === null) await handleState(snapshot);
 }

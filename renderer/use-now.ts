@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { MINUTE_MS } from '../shared/time-units.ts';
 
 const listeners = new Set<() => void>();
 let now = Date.now();
@@ -6,12 +7,12 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function tick(): void {
   now = Date.now();
-  // Aimed at the next full second, so that a late timer does not add up and no second is skipped.
+  // Scheduled for the next full second, so that delays do not add up and no second is skipped.
   timer = setTimeout(tick, 1000 - (now % 1000));
   for (const listener of listeners) listener();
 }
 
-function runWhileSeen(): void {
+function tickWhileVisible(): void {
   clearTimeout(timer);
   if (listeners.size > 0 && !document.hidden) tick();
 }
@@ -19,23 +20,23 @@ function runWhileSeen(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {
-    document.addEventListener('visibilitychange', runWhileSeen);
-    runWhileSeen();
+    document.addEventListener('visibilitychange', tickWhileVisible);
+    tickWhileVisible();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    document.removeEventListener('visibilitychange', runWhileSeen);
+    document.removeEventListener('visibilitychange', tickWhileVisible);
     clearTimeout(timer);
   };
 }
 
-/** The time, new every second while the window can be seen. A hidden window sets no timers. */
+/** The current time in epoch milliseconds; re-renders every second while the window is visible. A hidden window sets no timers. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
-/** The number of the minute, for what need not be drawn every second. */
+/** The current time in whole minutes; re-renders every minute. */
 export function useMinute(): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(now / 60_000));
+  return useSyncExternalStore(subscribe, () => Math.floor(now / MINUTE_MS));
 }

@@ -1,30 +1,30 @@
 import { useRef, useState } from 'react';
-import type { Preferences } from '../preload/contract/preferences.ts';
-import { bridge } from './bridge.ts';
+import type { Preferences } from '../shared/preferences.ts';
+import { api } from './api.ts';
 import { useAppState } from './store.ts';
 
 export type ChangePreferences = (part: Partial<Preferences>) => void;
 
-/** The preferences, and how to change some of them at once; `trouble` is why the last change was not kept. */
+/** The preferences with pending changes applied, `change` to save some of them, and why the last save failed. */
 export function usePreferences() {
-  const stored = useAppState().preferences;
+  const stored = useAppState((state) => state.preferences);
   const [pending, setPending] = useState<Preferences | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  /** The whole object is sent each time, so a change made before the last answer must not forget the one before it. */
+  const [saveError, setSaveError] = useState<string | null>(null);
+  /** Each call sends the whole object, so a change during a pending save has to start from that save's values. */
   const latest = useRef<Preferences | null>(null);
 
   async function save(part: Partial<Preferences>) {
     const next = { ...(latest.current ?? stored), ...part };
     latest.current = next;
     setPending(next);
-    const answer = await bridge.savePreferences(next);
+    const result = await api.settings.savePreferences(next);
     if (latest.current !== next) return;
-    // The state tells what is kept from here on.
+    // From here on the state has the saved values.
     latest.current = null;
     setPending(null);
-    setTrouble(answer?.message ?? null);
+    setSaveError(result?.message ?? null);
   }
 
   const change: ChangePreferences = (part) => void save(part);
-  return { preferences: pending ?? stored, change, trouble };
+  return { preferences: pending ?? stored, change, saveError };
 }

@@ -3,20 +3,20 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { build } from './build.mjs';
-import { repoDir } from './repo.mjs';
-import { runMain, say, SetupError } from './say.mjs';
-import { setUpForRig } from './setup/index.mjs';
+import { repoDir } from './paths.mjs';
+import { main, log, UserFacingError } from './log.mjs';
+import { setupHeadless } from './setup/index.mjs';
 
-// `npm run bench` measures everything and writes bench/results; `npm run bench start life` measures those files only
-// and writes nothing.
-await runMain(async () => {
+// `npm run bench` measures everything and writes bench/results. `npm run bench start life` runs only these parts and
+// writes nothing.
+await main(async () => {
   const only = process.argv.slice(2);
-  const electron = await setUpForRig();
-  await build();
-  // Imported here because set-up may only just have installed what they need.
+  const { program: electron, target } = await setupHeadless({ web: false });
+  await build(target);
+  // Imported here because the set-up above may have just installed their dependencies.
   const { buildParts } = await import('./bench/parts.mjs');
   const { ensureSdk } = await import('./bench/sdk.mjs');
-  const { runInSession } = await import('./rig/session.mjs');
+  const { runInSession } = await import('./headless/session.mjs');
   const { writeResults } = await import('./bench/results.mjs');
 
   const parts = await buildParts();
@@ -27,7 +27,7 @@ await runMain(async () => {
     ...['--reporter=list', ...only.map((name) => `test/bench/${name}.bench.ts`)],
   ];
   const code = await runInSession(
-    // The session's user may be another one, who can write to the session's own folder only.
+    // The session may run as another user, who can write only to the session's folder.
     ['bash', '-c', 'exec "$@" --output="$HOME/test-results"', 'bash', ...command],
     {
       electron,
@@ -40,9 +40,9 @@ await runMain(async () => {
       },
     },
   );
-  if (!existsSync(rowsFile)) throw new SetupError('nothing was measured');
+  if (!existsSync(rowsFile)) throw new UserFacingError('nothing was measured');
   const rows = (await readFile(rowsFile, 'utf8')).trimEnd().split('\n');
   await writeResults(rows, { electron, save: only.length === 0 && code === 0 });
-  if (code !== 0) say('a measurement broke off: nothing was written');
+  if (code !== 0) log('a measurement broke off: nothing was written');
   return code;
 });

@@ -1,11 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { fingerprint } from './fingerprint.mjs';
-import { repoDir } from './repo.mjs';
-import { runMain, say, SetupError } from './say.mjs';
+import { parseArgs } from 'node:util';
+import { fingerprint } from './build/fingerprint.mjs';
+import { copyLocales } from './build/locales.mjs';
+import { repoDir } from './paths.mjs';
+import { main, log, UserFacingError } from './log.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
+
+/** @typedef {import('./build/targets.mjs').TargetName} TargetName */
 
 const dist = join(repoDir, 'dist');
 const stampFile = join(dist, '.stamp');
@@ -17,60 +21,90 @@ const inputs = [
   'package-lock.json',
   'preload',
   'renderer',
-  'scripts/build-icons.mjs',
-  'scripts/build-policy-schema.mjs',
+  'scripts/build',
   'scripts/build.mjs',
-  'scripts/bundles.mjs',
-  'scripts/third-party-licenses.mjs',
-  'tsconfig.json',
+  'scripts/package/keytar-sha256.mjs',
+  'shared',
+  'simulator',
+  'tencent',
 ];
 
 /**
- * Builds dist/ when one of its sources has changed since the last time.
+ * Builds dist/ when a source has changed since the last build, or when the last build had another target.
  *
  * It is made beside its place and swapped in whole, so a failed build leaves the last good one, and a file that
  * is no longer built does not linger.
+ * @param {TargetName} [wanted] default: any target
  */
-export async function build() {
-  const stamp = fingerprint(inputs);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  // Imported here because they need node_modules, which set-up may only just have installed.
-  const { buildBundles } = await import('./bundles.mjs');
-  const { buildIcons } = await import('./build-icons.mjs');
-  const { buildPolicySchema } = await import('./build-policy-schema.mjs');
-  const { thirdPartyLicenses } = await import('./third-party-licenses.mjs');
+export async function build(wanted) {
+  const sources = fingerprint(inputs);
+  const [builtFor, builtFrom] = existsSync(stampFile) ? readFileSync(stampFile, 'utf8').split(' ') : [];
+  if (builtFrom === sources && (wanted === undefined || builtFor === wanted)) return;
+  // The pinned Electron can run a build for the fallback Electron, too.
+  const target = wanted ?? (builtFor === 'pinned' ? builtFor : 'fallback');
 
   const work = join(repoDir, 'node_modules/.cache', `standby-build-${process.pid}`);
   mkdirSync(work, { recursive: true });
+  // Vite reads it, and vitest sets it to "test": React would be built for development.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   try {
-    const [bundled] = await Promise.all([
-      buildBundles(work),
-      buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
-      buildPolicySchema(join(work, 'policy.schema.json')),
-    ]);
-    writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
-    cpSync(join(repoDir, 'renderer/index.html'), join(work, 'renderer/index.html'));
-    cpSync(join(repoDir, 'assets/locales'), join(work, 'locales'), { recursive: true, filter: isNoSource });
-    writeFileSync(join(work, '.stamp'), stamp);
+    await buildInto(work, target);
+    writeFileSync(join(work, '.stamp'), `${target} ${sources}`);
     rmSync(dist, { recursive: true, force: true });
     renameSync(work, dist);
   } catch (error) {
-    throw new SetupError(`the build failed: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserFacingError(`the build failed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
     rmSync(work, { recursive: true, force: true });
   }
-  say('built dist/');
+  log(`built dist/ for ${target === 'pinned' ? 'the pinned Electron' : 'the fallback Electron'}`);
 }
 
-/** @param {string} path */
-function isNoSource(path) {
-  return !path.endsWith('.ts');
+/**
+ * @param {string} work
+ * @param {TargetName} target
+ */
+async function buildInto(work, target) {
+  // Imported here because they need node_modules, which set-up may only just have installed.
+  const { buildProgram, mainProcess, preload, renderer, simulator } = await import('./build/programs.mjs');
+  const { buildIcons } = await import('./build/icons.mjs');
+  const { buildPolicySchema } = await import('./build/policy-schema.mjs');
+  const { thirdPartyLicenses } = await import('./build/third-party-licenses.mjs');
+
+  /** @param {string} folder */
+  const source = (folder) => ({ outDir: join(work, folder), target, isPackaged: false });
+  /** @param {string} folder */
+  const packaged = (folder) => ({ outDir: join(work, 'packaged', folder), target, isPackaged: true });
+  const [bundled] = await Promise.all([
+    // The build decides whether a program is packaged; the computer that runs it cannot.
+    Promise.all(
+      [
+        mainProcess(packaged('main')),
+        preload(packaged('preload')),
+        renderer(packaged('renderer')),
+        mainProcess(source('main')),
+        preload(source('preload')),
+        renderer(source('renderer')),
+        simulator(source('simulator')),
+      ].map(buildProgram),
+    ),
+    buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
+    buildPolicySchema(join(work, 'policy.schema.json')),
+  ]);
+  writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled.flat()));
+  copyLocales(join(work, 'locales'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await runMain(async () => {
+  await main(async () => {
+    const { values } = parseArgs({ options: { target: { type: 'string', default: 'pinned' } } });
+    if (values.target !== 'pinned' && values.target !== 'fallback')
+      throw new UserFacingError('--target=pinned or --target=fallback');
     await ensureDependencies();
-    await build();
+    await build(values.target);
     return 0;
   });
 }

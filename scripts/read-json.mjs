@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Reads a JSON file; the caller says, by a cast, what it should hold.
+ * Reads a JSON file. The caller casts the result to its type.
  * @param {string} path
  * @returns {unknown}
  */

@@ -1,24 +1,37 @@
 import process from 'node:process';
-import { repoDir } from './repo.mjs';
-import { runInOurPlace } from './run.mjs';
-import { runMain, say, SetupError } from './say.mjs';
-import { setUpForStart } from './setup/index.mjs';
+import { repoDir } from './paths.mjs';
+import { execForwardingSignals } from './exec.mjs';
+import { main, log, UserFacingError } from './log.mjs';
+import { setupStart } from './setup/index.mjs';
+import { noDisplayMessage, planDisplay, planStart } from './start-plan.mjs';
 
-await runMain(async () => {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new SetupError(
-      'no display: start it from a desktop session, or without one by `node scripts/rig.mjs -- npm start`.',
-    );
-  }
-  const electron = await setUpForStart();
+await main(async () => {
+  const givenArgs = process.argv.slice(2);
+  const display = planDisplay({ platform: process.platform, env: process.env, args: givenArgs });
+  if (display === 'none') throw new UserFacingError(noDisplayMessage);
+
+  const { program, isFallback, target } = await setupStart({ isVirtual: display === 'virtual' });
+  const { args, banner } = planStart({
+    isFallback,
+    // On the virtual desktop Standby runs as another user.
+    isRoot: display === 'own' && process.platform === 'linux' && process.getuid?.() === 0,
+    args: givenArgs,
+  });
+  for (const line of banner) log(line);
   const { build } = await import('./build.mjs');
-  await build();
-  return runInOurPlace(electron, [repoDir, ...rootsSwitch(), ...process.argv.slice(2)]);
+  await build(target);
+  return display === 'virtual'
+    ? startOnVirtualDesktop(program, args)
+    : execForwardingSignals(program, [repoDir, ...args]);
 });
 
-/** Chromium's sandbox refuses to run for root. */
-function rootsSwitch() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
-  say('warning: started by root, so Chromium runs without its sandbox; start it as an ordinary user instead');
-  return ['--no-sandbox'];
+/**
+ * The session may run in a copy of the checkout, which is its current folder and has an Electron of its own.
+ * @param {string} electron
+ * @param {readonly string[]} args
+ */
+async function startOnVirtualDesktop(electron, args) {
+  const { runInSession } = await import('./headless/session.mjs');
+  const command = ['bash', '-c', 'exec "$STANDBY_ELECTRON" . "$@"', 'bash', ...args];
+  return runInSession(command, { electron, panel: true, web: true });
 }

@@ -1,64 +1,87 @@
-/** Whose status is switched, and where: the agent's own account, or the simulator. */
-import type { SaveResult } from '../../preload/contract/index.ts';
-import type { AccountForm, AccountProblems } from '../../preload/contract/inputs.ts';
-import type { Notice } from '../../preload/contract/notice.ts';
-import type { AccountState } from '../../preload/contract/state.ts';
+/** Account service: which account requests are sent for, with which credentials, or whether the simulator is used. */
+import type { SaveResult } from '../../shared/ipc/ipc-schema.ts';
+import type { AccountForm, AccountErrors } from '../../shared/ipc/forms.ts';
+import type { Notice } from '../../shared/notice.ts';
+import type { AccountState } from '../../shared/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { FoundCredentials } from '../tencent/client.ts';
-import { parseEndpoint, type Endpoint } from '../tencent/endpoint.ts';
-import { callPort } from '../port-guard.ts';
-import type { Time } from '../time.ts';
-import { accountProblems, tidyAccountForm } from './account-form.ts';
-import { NO_KEYS_YET, type CredentialSource } from './credential-process.ts';
-import { NO_KEYS, type LateWrite, type Vault, type VaultState } from './vault.ts';
+import type { Credentials, CredentialResult } from '../../tencent/client.ts';
+import { callPort } from '../../shared/port-guard.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { validateAccountForm, normalizeAccountForm, applyPolicy } from './validate-account-form.ts';
+import { ADDRESS_NOT_IN_POLICY, type KeyBinding } from './binding.ts';
+import { createConfirmation, type AccountChange } from './confirmation.ts';
+import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';
+import { toBinding, createAccountTargets, type AccountPolicy, type AccountTarget } from './account-target.ts';
+import { createSimulatorRun, type RunningSimulator } from './simulator-run.ts';
+import {
+  INITIAL_STORE_STATE,
+  type LateWrite,
+  type CredentialStore,
+  type CredentialStoreState,
+} from './credential-store.ts';
 
-/** All that a request needs to know of the account. */
-export type Connection = {
-  endpoint: Endpoint;
-  sdkAppId: number;
-  agent: string;
-  credentials: () => Promise<FoundCredentials>;
-  /** Told when the service does not accept the keys, where others can be had. */
-  keysRefused?: () => void;
+/** The account and the credentials that a request needs. */
+export type Connection = AccountTarget & {
+  credentials: () => Promise<CredentialResult>;
+  /** Called when the service refuses the credentials; only present if new ones can be fetched. */
+  invalidateCredentials?: () => void;
 };
 
-type TypedConnection = { ok: true; connection: Connection } | { ok: false; problems: AccountProblems };
+type ConnectionResult =
+  | { outcome: 'ready'; connection: Connection }
+  | { outcome: 'invalid'; errors: AccountErrors }
+  | { outcome: 'declined' };
 
-/** A simulator that runs inside this app, with an agent to play. */
-export type RunningSimulator = { connection: Connection; close: () => Promise<void> };
+type ValidatedForm =
+  | ({
+      ok: true;
+      target: AccountTarget;
+      /** Whether the address was typed. */
+      isTyped: boolean;
+      /** Null: the stored credentials are used. */
+      typedKeys: Credentials | null;
+    } & ReturnType<typeof normalizeAccountForm>)
+  | { ok: false; errors: AccountErrors };
 
-export type AccountPorts = {
+export type AccountDeps = {
   settings: SettingsFile;
-  /** Makes the vault, given a listener for what may be shown of it. */
-  createVault: (onChange: (state: VaultState) => void) => Vault;
-  /** The program that hands out keys in the vault's place, where the company's policy names one. */
-  createSource?: ((onChange: (keys: AccountState['keys']) => void) => CredentialSource) | undefined;
+  policy: AccountPolicy;
+  /** Whether an address on this computer may use http: only for developers. */
+  plainHttp: boolean;
+  /** Creates the credential store, given a listener for its public state and the account to bind an unbound key to. */
+  createCredentialStore: (
+    onChange: (state: CredentialStoreState) => void,
+    getAdoptableBinding: () => KeyBinding | null,
+  ) => CredentialStore;
+  /** The program that issues credentials instead of the credential store, if the company's policy names one. */
+  createProvider?: ((onChange: (keys: AccountState['keys']) => void) => CredentialProvider) | undefined;
   startSimulator: () => Promise<RunningSimulator>;
-  /** What may be shown changed. */
-  onShow: (state: AccountState) => void;
-  /** The settings could not be saved, so that the change holds until Standby quits; or the keychain answers late. */
-  onTrouble: (notice: Notice) => void;
-  /** Requests now go out for somebody else, or somewhere else. */
-  onSwitch: () => void;
-  time: Time;
-  /** A part of the account threw, or did not answer in time; the app goes on without it. */
-  onFault: (error: unknown) => void;
+  /** Neither an account nor credentials are used, whether typed or stored by an earlier start. */
+  simulatorOnly: boolean;
+  /** Prompts the agent in a native dialog; true if they confirm. */
+  confirm: (change: AccountChange) => Promise<boolean>;
+  /** Called when the public state changes. */
+  onChange: (state: AccountState) => void;
+  /** The settings could not be saved, so the change is lost when Standby quits; or the keychain answered late. */
+  onNotice: (notice: Notice) => void;
+  /** Requests are now sent for another agent or to another endpoint. */
+  onAccountChange: () => void;
+  time: Clock;
+  /** A part of the account service threw or timed out; the app continues without it. */
+  onError: (error: unknown) => void;
 };
 
-/** Binding a port on this computer takes milliseconds. */
-const SIMULATOR_LIMIT_MS = 10_000;
-
-/** The keychain keeps a limit of 20 s itself. */
-const KEYCHAIN_LIMIT_MS = 25_000;
+/** In milliseconds. The keychain has a limit of 20 s itself. */
+const KEYCHAIN_TIMEOUT_MS = 25_000;
 
 export type Account = {
-  shown: () => AccountState;
+  publicState: () => AccountState;
   /** Null while nothing is set up. */
   connection: () => Connection | null;
-  /** The account as typed, with the typed keys or else the stored ones; nothing of it is kept. */
-  connectionFor: (typed: AccountForm) => TypedConnection;
-  /** Take up where the last start left off. */
+  /** The typed account, with the typed credentials or the stored ones. Nothing of it is stored. Never rejects. */
+  connectionFromForm: (typed: AccountForm) => Promise<ConnectionResult>;
+  /** Restores the state of the last start. */
   start: () => Promise<void>;
   save: (typed: AccountForm) => Promise<SaveResult>;
   deleteKeys: () => Promise<SaveResult>;
@@ -67,172 +90,182 @@ export type Account = {
   retryKeychain: () => Promise<void>;
 };
 
-export function createAccount(ports: AccountPorts): Account {
-  const { settings } = ports;
-  let vaultState: VaultState = NO_KEYS;
-  let simulator: RunningSimulator | null = null;
-  /** Counts what the agent has decided on: an account that is saved late must not undo a later decision. */
+export function createAccount(deps: AccountDeps): Account {
+  const { settings, policy } = deps;
+  const targets = createAccountTargets(deps);
+  const simulator = createSimulatorRun(deps);
+  let storeState: CredentialStoreState = INITIAL_STORE_STATE;
+  /** Counts the agent's decisions: an account that is saved late must not undo a later decision. */
   let decisions = 0;
 
-  const show = () => ports.onShow(shown());
-  const vault = ports.createVault((state) => {
-    vaultState = state;
-    show();
+  const publish = () => deps.onChange(publicState());
+  const credentialStore = deps.createCredentialStore((state) => {
+    storeState = state;
+    publish();
+  }, targets.getAdoptableBinding);
+  let issuedKeys = INITIAL_KEY_INFO;
+  const provider = deps.createProvider?.((keys) => {
+    issuedKeys = keys;
+    publish();
   });
-  let handedOut = NO_KEYS_YET;
-  const source = ports.createSource?.((keys) => {
-    handedOut = keys;
-    show();
+  const confirmChange = createConfirmation({
+    current: targets.current,
+    prompt: deps.confirm,
+    onError: deps.onError,
   });
-  /** Where the keys of the account come from. */
-  const keysOfAccount: Pick<Connection, 'credentials' | 'keysRefused'> = source
-    ? { credentials: source.credentials, keysRefused: source.refused }
-    : { credentials: vault.credentials };
 
-  function shown(): AccountState {
-    const { mode, account } = settings.get();
-    const { keychain, keychainWords } = vaultState;
+  function publicState(): AccountState {
+    const { account } = settings.get();
+    const mode = effectiveMode();
+    const { keychain, keychainMessage } = storeState;
     if (mode === 'simulator') {
-      const simulated = simulator?.connection;
+      const simulated = simulator.connection();
       return {
         ...account,
         mode,
         keychain,
-        keychainWords,
+        keychainMessage,
         endpoint: simulated?.endpoint.origin ?? '',
         sdkAppId: simulated?.sdkAppId ?? null,
         agent: simulated?.agent ?? '',
-        keys: { home: 'simulator', secretIdEnd: '', hasToken: false },
+        keys: { storage: 'simulator', secretIdSuffix: '', hasToken: false },
       };
     }
-    const address = parseEndpoint(account.edition, account.customAddress);
-    const keys = source ? handedOut : vaultState.keys;
+    const address = targets.resolveAddress(account);
+    const keys = provider ? issuedKeys : storeState.keys;
     return {
       ...account,
       mode,
       keychain,
-      keychainWords,
+      keychainMessage,
       keys,
       endpoint: address.ok ? address.endpoint.origin : '',
     };
   }
 
+  function effectiveMode(): Settings['mode'] {
+    const { mode } = settings.get();
+    return deps.simulatorOnly && mode === 'account' ? 'unconfigured' : mode;
+  }
+
   function connection(): Connection | null {
-    const { mode, account } = settings.get();
-    if (mode === 'simulator') return simulator?.connection ?? null;
-    const address = parseEndpoint(account.edition, account.customAddress);
-    if (mode === 'unset' || !address.ok || account.sdkAppId === null) return null;
-    return {
-      endpoint: address.endpoint,
-      sdkAppId: account.sdkAppId,
-      agent: account.agent,
-      ...keysOfAccount,
-    };
+    const mode = effectiveMode();
+    if (mode === 'simulator') return simulator.connection();
+    const target = mode === 'unconfigured' ? null : targets.current();
+    return target && { ...target, ...credentialAccess(target) };
   }
 
-  /** No keys are typed, nor missed, where a program hands them out. */
-  function tidy(typed: AccountForm) {
-    return tidyAccountForm(source ? { ...typed, secretId: '', secretKey: '', token: '' } : typed);
+  /** The credentials of an account, if they are meant for it. */
+  function credentialAccess(
+    target: AccountTarget,
+  ): Pick<Connection, 'credentials' | 'invalidateCredentials'> {
+    if (!provider) return { credentials: () => credentialStore.credentials(toBinding(target)) };
+    return targets.isTyped(target.endpoint)
+      ? { credentials: () => Promise.resolve(ADDRESS_NOT_IN_POLICY) }
+      : { credentials: provider.credentials, invalidateCredentials: provider.invalidate };
   }
 
-  function hasKeys(): boolean {
-    return source !== undefined || vaultState.keys.home === 'keychain' || vaultState.keys.home === 'session';
-  }
-
-  function connectionFor(typed: AccountForm): TypedConnection {
-    const { form } = tidy(typed);
-    const problems = accountProblems(form, hasKeys());
-    const address = parseEndpoint(form.edition, form.customAddress);
-    if (!address.ok || Object.keys(problems).length > 0) return { ok: false, problems };
+  /**
+   * Normalizes and validates a form. Values set by the policy replace typed ones. If a program issues credentials,
+   * typed ones are ignored and missing ones are no error.
+   */
+  function validateForm(typed: AccountForm): ValidatedForm {
+    if (deps.simulatorOnly) return { ok: false, errors: { secretId: 'simulatorOnly' } };
+    const noKeys = provider && { secretId: '', secretKey: '', token: '' };
+    const normalized = normalizeAccountForm(applyPolicy({ ...typed, ...noKeys }, policy));
+    const { form } = normalized;
+    const address = targets.resolveAddress(form);
+    const sdkAppId = Number(form.sdkAppId);
+    const target = address.ok && { endpoint: address.endpoint, sdkAppId, agent: form.agent };
+    const errors = validateAccountForm(form, address, storedKeyState(target || null));
+    const isTyped = address.ok && targets.isTyped(address.endpoint);
+    if (provider && isTyped) errors.customAddress = 'addressNotInPolicy';
+    if (!target || Object.keys(errors).length > 0) return { ok: false, errors };
     const { secretId, secretKey, token } = form;
-    const keys =
-      secretId === ''
-        ? keysOfAccount
-        : { credentials: () => Promise.resolve({ secretId, secretKey, ...(token && { token }) }) };
-    const { endpoint } = address;
-    return {
-      ok: true,
-      connection: { endpoint, sdkAppId: Number(form.sdkAppId), agent: form.agent, ...keys },
-    };
+    const typedKeys = secretId === '' ? null : { secretId, secretKey, ...(token && { token }) };
+    return { ok: true, target, isTyped, typedKeys, ...normalized };
   }
 
-  /** A program is asked when the first request needs it. */
-  async function lookForKeys(): Promise<void> {
-    if (source) return;
-    const result = await callPort(ports.time, KEYCHAIN_LIMIT_MS, vault.look);
-    if (result.type === 'threw') ports.onFault(result.error);
+  /** Whether a key is stored for the target. Without a target another error of the form has to be fixed first. */
+  function storedKeyState(target: AccountTarget | null): 'none' | 'forThis' | 'forOther' {
+    const { storage } = storeState.keys;
+    if (!provider && storage !== 'keychain' && storage !== 'session') return 'none';
+    return provider || !target || credentialStore.isFor(toBinding(target)) ? 'forThis' : 'forOther';
   }
 
-  async function change(to: Partial<Settings>): Promise<SaveResult> {
-    const problem = await settings.update(to);
-    if (problem) ports.onTrouble(problem);
-    show();
-    ports.onSwitch();
-    return problem?.kind === 'settingsNotSaved'
-      ? { outcome: 'notSaved', message: problem.message }
+  async function connectionFromForm(typed: AccountForm): Promise<ConnectionResult> {
+    const validated = validateForm(typed);
+    if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
+    const { target, typedKeys, isTyped } = validated;
+    if (!(await confirmChange('check', toBinding(target), isTyped))) return { outcome: 'declined' };
+    const keys = typedKeys ? { credentials: () => Promise.resolve(typedKeys) } : credentialAccess(target);
+    return { outcome: 'ready', connection: { ...target, ...keys } };
+  }
+
+  /** The credential process is only run when the first request needs it. */
+  async function refreshKeys(): Promise<void> {
+    if (provider) return;
+    const result = await callPort(deps.time, KEYCHAIN_TIMEOUT_MS, credentialStore.refreshKeys);
+    if (result.type === 'threw') deps.onError(result.error);
+  }
+
+  // The settings change at once and their file is written later. Listeners run before any request for the new account.
+  async function updateSettings(to: Partial<Settings>): Promise<SaveResult> {
+    const saved = settings.update(to);
+    publish();
+    deps.onAccountChange();
+    const notice = await saved;
+    if (notice) deps.onNotice(notice);
+    return notice?.kind === 'settingsNotSaved'
+      ? { outcome: 'notSaved', message: notice.message }
       : { outcome: 'saved', trimmed: [], invisible: [] };
   }
 
-  /** Whether there is one now. Why there is none is told. */
-  async function runSimulator(): Promise<boolean> {
-    if (simulator) return true;
-    const result = await callPort(ports.time, SIMULATOR_LIMIT_MS, ports.startSimulator);
-    if (result.type === 'answered') simulator = result.value;
-    else
-      ports.onFault(
-        result.type === 'threw' ? result.error : new Error('The simulator did not start in time'),
-      );
-    return result.type === 'answered';
-  }
-
-  async function stopSimulator(): Promise<void> {
-    const running = simulator;
-    simulator = null;
-    if (!running) return;
-    const result = await callPort(ports.time, SIMULATOR_LIMIT_MS, running.close);
-    if (result.type === 'threw') ports.onFault(result.error);
-  }
-
-  /** Saves the account of a form whose keys are where they are to be. */
+  /** Saves the account of a form after its credentials were stored. */
   async function useAccount(form: AccountForm): Promise<SaveResult> {
-    await stopSimulator();
+    await simulator.stop();
     const { edition, customAddress, agent } = form;
     const account = { edition, customAddress, agent, sdkAppId: Number(form.sdkAppId) };
-    return change({ mode: 'account', account });
+    return updateSettings({ mode: 'account', account });
   }
 
-  /** The keychain answers after all, when the form has long been told that it does not. */
-  async function finishLate(late: Promise<LateWrite>, form: AccountForm, decision: number): Promise<void> {
-    const { what, words } = await late;
+  /** Handles a keychain write that finished after the form was already shown a timeout. */
+  async function finishLateWrite(
+    late: Promise<LateWrite>,
+    form: AccountForm,
+    decision: number,
+  ): Promise<void> {
+    const { what, message } = await late;
     if (what === 'saved' && decisions === decision) await useAccount(form);
-    ports.onTrouble({ kind: 'keychainLate', what, message: words });
+    deps.onNotice({ kind: 'keychainLate', what, message });
   }
 
   return {
-    shown,
+    publicState,
     connection,
-    connectionFor,
+    connectionFromForm,
 
     start: async () => {
-      const { mode } = settings.get();
-      if (mode === 'simulator') await runSimulator();
-      if (mode === 'account') await lookForKeys();
-      show();
+      const mode = effectiveMode();
+      if (mode === 'simulator') await simulator.start();
+      if (mode === 'account') await refreshKeys();
+      publish();
     },
 
     save: async (typed) => {
-      const { form, trimmed, invisible } = tidy(typed);
-      const problems = accountProblems(form, hasKeys());
-      if (Object.keys(problems).length > 0) return { outcome: 'invalid', problems };
+      const validated = validateForm(typed);
+      if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
+      const { form, target, typedKeys, isTyped, trimmed, invisible } = validated;
+      const binding = toBinding(target);
+      if (!(await confirmChange('save', binding, isTyped))) return { outcome: 'declined' };
       decisions += 1;
       const decision = decisions;
 
-      if (form.secretId !== '') {
-        const { secretId, secretKey, token } = form;
-        const kept = await vault.keep({ secretId, secretKey, ...(token && { token }) }, form.keep);
-        if (!kept.ok) {
-          if (kept.late) void finishLate(kept.late, form, decision);
-          return { outcome: 'keychain', state: kept.trouble, pending: kept.late !== undefined };
+      if (typedKeys) {
+        const stored = await credentialStore.store({ credentials: typedKeys, binding }, form.keyStorage);
+        if (!stored.ok) {
+          if (stored.late) void finishLateWrite(stored.late, form, decision);
+          return { outcome: 'keychain', state: stored.error, pending: stored.late !== undefined };
         }
       }
       const saved = await useAccount(form);
@@ -241,25 +274,25 @@ export function createAccount(ports: AccountPorts): Account {
 
     deleteKeys: async () => {
       decisions += 1;
-      const removed = await vault.remove();
-      if (!removed.ok) return { outcome: 'keychain', state: removed.trouble, pending: false };
-      ports.onSwitch();
+      const deleted = await credentialStore.delete();
+      if (!deleted.ok) return { outcome: 'keychain', state: deleted.error, pending: false };
+      deps.onAccountChange();
       return { outcome: 'saved', trimmed: [], invisible: [] };
     },
 
     useSimulator: async () => {
       decisions += 1;
-      if (await runSimulator()) await change({ mode: 'simulator' });
+      if (await simulator.start()) await updateSettings({ mode: 'simulator' });
     },
 
     leaveSimulator: async () => {
       decisions += 1;
-      await stopSimulator();
+      await simulator.stop();
       const hasAccount = settings.get().account.sdkAppId !== null;
-      if (hasAccount) await lookForKeys();
-      await change({ mode: hasAccount ? 'account' : 'unset' });
+      if (hasAccount) await refreshKeys();
+      await updateSettings({ mode: hasAccount ? 'account' : 'unconfigured' });
     },
 
-    retryKeychain: lookForKeys,
+    retryKeychain: refreshKeys,
   };
 }

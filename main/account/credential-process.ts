@@ -1,152 +1,171 @@
 /**
- * Temporary keys from the company's own sign-in: a program prints them, and they are kept in memory only. They are renewed
- * before they expire, while requests go on with the ones at hand.
+ * Provides temporary credentials that a program of the company prints. They are kept in memory only and renewed before
+ * they expire, while requests continue with the current ones.
  */
 import * as z from 'zod/mini';
-import type { AccountState } from '../../preload/contract/state.ts';
-import { readJson } from '../json.ts';
-import type { Credentials, CredentialsFailure } from '../tencent/client.ts';
-import { callPort, errorMessage } from '../port-guard.ts';
-import { cleanLastWords } from '../tencent/redact.ts';
-import type { Time } from '../time.ts';
-import type { ProgramCall, ProgramEnd, RunProgram } from './run-program.ts';
-import { shownKeys } from './vault.ts';
+import type { AccountState } from '../../shared/state.ts';
+import { parseJson } from '../../shared/parse-json.ts';
+import type { Credentials, CredentialsFailure } from '../../tencent/client.ts';
+import { callPortSync, callPort } from '../../shared/port-guard.ts';
+import { redactStderr } from '../../tencent/redact/redact.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { ProcessSpec, ProcessResult, RunProcess } from './run-process.ts';
+import { toKeyInfo } from './credential-store.ts';
+import { errorMessage } from '../../shared/errors.ts';
+import { MINUTE_MS } from '../../shared/time-units.ts';
 
-type KeysState = AccountState['keys'];
+type KeyInfo = AccountState['keys'];
 
-export type CredentialSource = {
-  /** The keys to sign with, or why there are none. */
+export type CredentialProvider = {
+  /** The credentials to sign with, or why there are none. */
   credentials: () => Promise<Credentials | CredentialsFailure>;
-  /** The service refused them: the program is asked again. */
-  refused: () => void;
+  /** The service refused the credentials: the next call runs the program again. */
+  invalidate: () => void;
 };
 
-export type CredentialProcessPorts = {
-  call: ProgramCall;
-  run: RunProgram;
-  time: Time;
-  /** Told what may be shown of the keys whenever that changes; never a secret. */
-  onChange: (keys: KeysState) => void;
+export type CredentialProcessDeps = {
+  spec: ProcessSpec;
+  run: RunProcess;
+  time: Clock;
+  /** Called whenever the public key information changes; never contains a secret. */
+  onChange: (keys: KeyInfo) => void;
   /**
-   * Takes what a program wrote to its error output before it failed, masked, for the log. The window does not get it: nobody
-   * knows which secrets of the company's are in it.
+   * Logs what a failed program wrote to stderr, redacted. It is not sent to the window, because it may contain secrets
+   * of the company that Standby cannot recognize.
    */
-  log: (words: string) => void;
+  log: (message: string) => void;
 };
 
-/** What may be shown before the program was asked. */
-export const NO_KEYS_YET: KeysState = { home: 'process', secretIdEnd: '', hasToken: false };
+/** The public key information before the first run. */
+export const INITIAL_KEY_INFO: KeyInfo = { storage: 'process', secretIdSuffix: '', hasToken: false };
 
-/** Keys are renewed that long before they expire, or when a fifth of their life is left, whichever is later. */
-const RENEW_AHEAD_MS = 5 * 60_000;
+/**
+ * Credentials are renewed this long before they expire, in milliseconds, or when a fifth of their lifetime is left,
+ * whichever is later.
+ */
+const RENEW_AHEAD_MS = 5 * MINUTE_MS;
 const RENEW_AHEAD_SHARE = 0.2;
 
-/** After a renewal that failed, while the old keys still hold. */
-const NEXT_RENEWAL_MS = 30_000;
+/** Delay after a failed renewal while the old credentials are still valid, in milliseconds. */
+const RENEWAL_RETRY_MS = 30_000;
 
-/** How long after its time limit a program that was ended is still waited for. */
-const PROGRAM_GRACE_MS = 5_000;
+/** How long after its time limit a killed program is still waited for, in milliseconds. */
+const PROCESS_GRACE_MS = 5_000;
 
 type Keys = { credentials: Credentials; expiresAt: number; renewAt: number };
-type Answer = { ok: true; keys: Keys } | { ok: false; failure: CredentialsFailure };
+type ProviderResult = { ok: true; keys: Keys } | { ok: false; failure: CredentialsFailure };
 
-export function createCredentialProcess(ports: CredentialProcessPorts): CredentialSource {
-  const { call, run, time } = ports;
+export function createCredentialProcess(deps: CredentialProcessDeps): CredentialProvider {
+  const { spec, run, time } = deps;
   let keys: Keys | null = null;
-  let asking: Promise<Answer> | null = null;
+  let pendingRun: Promise<ProviderResult> | null = null;
 
-  /** Asks the program, unless it is being asked already. */
-  function ask(): Promise<Answer> {
-    asking ??= askOnce().finally(() => {
-      asking = null;
+  /** Runs the program, or joins the run in progress. */
+  function runProcess(): Promise<ProviderResult> {
+    pendingRun ??= runOnce().finally(() => {
+      pendingRun = null;
     });
-    return asking;
+    return pendingRun;
   }
 
-  /** Never rejects, and takes no longer than the program may, whatever becomes of it. */
-  async function askOnce(): Promise<Answer> {
-    const result = await callPort(time, call.timeoutSeconds * 1000 + PROGRAM_GRACE_MS, () => run(call));
-    if (result.type === 'answered') return take(result.value);
-    if (result.type !== 'threw') return take({ how: { name: 'timedOut' }, stdout: '', stderr: '' });
-    const message = cleanLastWords(errorMessage(result.error), secretsInUse(keys));
-    return take({ how: { name: 'notStarted', code: 'Fault', message }, stdout: '', stderr: '' });
+  /** Never rejects, and takes no longer than the program's time limit plus the grace period. */
+  async function runOnce(): Promise<ProviderResult> {
+    const result = await callPort(time, spec.timeoutSeconds * 1000 + PROCESS_GRACE_MS, () => run(spec));
+    if (result.type === 'answered') return onExit(result.value);
+    if (result.type !== 'threw') return onExit({ exit: { reason: 'timedOut' }, stdout: '', stderr: '' });
+    const message = redactStderr(errorMessage(result.error), secretsInUse(keys));
+    return onExit({ exit: { reason: 'notStarted', code: 'Fault', message }, stdout: '', stderr: '' });
   }
 
-  function take(end: ProgramEnd): Answer {
-    const answer = read(end, time.now());
-    if (answer.ok) {
-      keys = answer.keys;
-      ports.onChange(shownKeys(keys.credentials, 'process'));
-      return answer;
+  function onExit(processResult: ProcessResult): ProviderResult {
+    const result = parseOutput(processResult, time.now());
+    if (result.ok) {
+      keys = result.keys;
+      deps.onChange(toKeyInfo(keys.credentials, 'process'));
+      return result;
     }
-    const words = lastWords(end, keys);
-    if (words !== '') ports.log(`${answer.failure.code}: ${words}`);
-    if (keys) keys = { ...keys, renewAt: time.now() + NEXT_RENEWAL_MS };
-    return answer;
+    const message = redactedStderr(processResult, keys);
+    const { code } = result.failure;
+    // The failure is returned whether or not it can be logged.
+    if (message !== '')
+      callPortSync(
+        () => deps.log(`${code}: ${message}`),
+        undefined,
+        () => {},
+      );
+    if (keys) keys = { ...keys, renewAt: time.now() + RENEWAL_RETRY_MS };
+    return result;
   }
 
   return {
     credentials: async () => {
       const now = time.now();
       if (keys && now < keys.expiresAt) {
-        // Nobody waits for a renewal while there are keys that hold, nor is told of one that will be tried again.
-        if (now >= keys.renewAt) void ask();
+        // While the credentials are valid, a renewal delays no request and its failure is not reported: it is retried.
+        if (now >= keys.renewAt) void runProcess();
         return keys.credentials;
       }
-      const answer = await ask();
-      return answer.ok ? answer.keys.credentials : answer.failure;
+      const hasJoined = pendingRun !== null;
+      let result = await runProcess();
+      // The joined run began before this request. If it failed, the agent may have signed in since, so the request
+      // starts its own run.
+      if (!result.ok && hasJoined) result = await runProcess();
+      return result.ok ? result.keys.credentials : result.failure;
     },
-    refused: () => {
+    invalidate: () => {
       keys = null;
-      ports.onChange(NO_KEYS_YET);
+      deps.onChange(INITIAL_KEY_INFO);
     },
   };
 }
 
-/** Only visible ASCII can stand in a header; Tencent issues no others. */
-const printedKeys = z.object({
+/** Only visible ASCII is valid in a header; Tencent issues nothing else. */
+const outputSchema = z.object({
   SecretId: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   SecretKey: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   Token: z.nullish(z.string().check(z.regex(/^[\x21-\x7e]*$/))),
-  /** ISO 8601 with a time zone, or seconds since 1970. Without one, keys are used until the service refuses them. */
+  /**
+   * ISO 8601 with a time zone, or seconds since 1970. Without one, the credentials are used until the service refuses
+   * them.
+   */
   Expiration: z.nullish(z.union([z.iso.datetime({ offset: true }), z.number().check(z.gte(0))])),
 });
 
-function read({ how, stdout }: ProgramEnd, now: number): Answer {
-  const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): Answer => ({
+function parseOutput({ exit, stdout }: ProcessResult, now: number): ProviderResult {
+  const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): ProviderResult => ({
     ok: false,
     failure: { kind, code: `KeyProgram.${code}`, message },
   });
-  const json = readJson(stdout);
-  const printed = json.ok ? json.value : undefined;
+  const json = parseJson(stdout);
+  const output = json.ok ? json.value : undefined;
 
-  switch (how.name) {
+  switch (exit.reason) {
     case 'notStarted':
-      return fail('keyProgramFailed', how.code, how.message);
+      return fail('keyProgramFailed', exit.code, exit.message);
     case 'unsafe':
-      return fail('keyProgramUnsafe', 'Unsafe', how.message);
+      return fail('keyProgramUnsafe', 'Unsafe', exit.message);
     case 'killed':
-      return fail('keyProgramFailed', how.signal);
+      return fail('keyProgramFailed', exit.signal);
     case 'timedOut':
       return fail('keyProgramTimedOut', 'TimedOut');
     case 'tooMuchOutput':
       return fail('keyProgramInvalid', 'TooMuchOutput');
     case 'exited':
-      if (how.code !== 0) return fail('keyProgramFailed', `Exit${how.code}`);
+      if (exit.code !== 0) return fail('keyProgramFailed', `Exit${exit.code}`);
   }
-  if (!json.ok) return fail('keyProgramInvalid', json.problem === 'notJson' ? 'NotJson' : 'BeyondLimits');
-  const parsed = printedKeys.safeParse(printed);
+  if (!json.ok) return fail('keyProgramInvalid', json.error === 'notJson' ? 'NotJson' : 'BeyondLimits');
+  const parsed = outputSchema.safeParse(output);
   if (!parsed.success) {
-    // The names of the fields only: what is in them is nobody's business.
+    // Only the field names: the values may be secret.
     const fields = new Set(parsed.error.issues.map(({ path }) => path.map(String).join('.') || '{}'));
     return fail('keyProgramInvalid', 'WrongShape', [...fields].join(', '));
   }
   const { SecretId: secretId, SecretKey: secretKey, Token: token, Expiration: expiration } = parsed.data;
   const expiresAt = expirationTime(expiration);
   if (expiresAt <= now) return fail('keyProgramInvalid', 'Expired', new Date(expiresAt).toISOString());
-  const ahead = Math.min(RENEW_AHEAD_MS, (expiresAt - now) * RENEW_AHEAD_SHARE);
+  const aheadMs = Math.min(RENEW_AHEAD_MS, (expiresAt - now) * RENEW_AHEAD_SHARE);
   const credentials = { secretId, secretKey, ...(token && { token }) };
-  return { ok: true, keys: { credentials, expiresAt, renewAt: expiresAt - ahead } };
+  return { ok: true, keys: { credentials, expiresAt, renewAt: expiresAt - aheadMs } };
 }
 
 function expirationTime(expiration: string | number | null | undefined): number {
@@ -154,31 +173,31 @@ function expirationTime(expiration: string | number | null | undefined): number 
   return typeof expiration === 'number' ? expiration * 1000 : Date.parse(expiration);
 }
 
-/** What the program wrote to its error output, without what it printed as keys and without the keys that are in use. */
-function lastWords({ stdout, stderr }: ProgramEnd, keys: Keys | null): string {
-  const json = readJson(stdout);
-  const printed = json.ok ? textsIn(json.value) : [];
-  return cleanLastWords(stderr, [...secretsInUse(keys), ...printed, ...wordsIn(stdout)]);
+/** The program's stderr without the strings of its stdout and without the current credentials. */
+function redactedStderr({ stdout, stderr }: ProcessResult, keys: Keys | null): string {
+  const json = parseJson(stdout);
+  const output = json.ok ? collectStrings(json.value) : [];
+  return redactStderr(stderr, [...secretsInUse(keys), ...output, ...splitWords(stdout)]);
 }
 
 function secretsInUse(keys: Keys | null): string[] {
   return keys ? Object.values(keys.credentials) : [];
 }
 
-/** Every text in some JSON: each of them may be a secret. Without recursion, because a program may print any depth. */
-function textsIn(json: unknown): string[] {
+/** Collects every string in a JSON value: each may be a secret. Iterative, because the program may print any depth. */
+function collectStrings(json: unknown): string[] {
   const texts: string[] = [];
-  const left = [json];
-  while (left.length > 0) {
-    const value = left.pop();
+  const queue = [json];
+  while (queue.length > 0) {
+    const value = queue.pop();
     if (typeof value === 'string') texts.push(value);
     else if (typeof value === 'object' && value !== null)
-      for (const part of Object.values(value)) left.push(part);
+      for (const part of Object.values(value)) queue.push(part);
   }
   return texts;
 }
 
-/** Whatever stands in output that breaks off may be a secret, but for the names of the fields. */
-function wordsIn(output: string): string[] {
-  return output.split(/[\s"',:{}[\]]+/).filter((word) => !(word in printedKeys.shape));
+/** Splits truncated output into words. Each may be a secret, except the field names. */
+function splitWords(output: string): string[] {
+  return output.split(/[\s"',:{}[\]]+/).filter((word) => !(word in outputSchema.shape));
 }

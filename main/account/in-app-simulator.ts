@@ -1,26 +1,27 @@
+/** Starts the simulator inside the app and connects to it. */
 import { randomBytes } from 'node:crypto';
-import { parseEndpoint } from '../tencent/endpoint.ts';
-import type { RunningSimulator } from './account.ts';
+import { parseEndpoint } from '../../tencent/transport/endpoint.ts';
+import type { RunningSimulator } from './simulator-run.ts';
 
-/** The agent one plays when trying Standby without an account. */
-const PLAYED = { sdkAppId: 1400000000, agent: 'you@simulator.example' };
+/** The agent of the simulator, for trying Standby without an account. */
+const DEMO_AGENT = { sdkAppId: 1400000000, agent: 'you@simulator.example' };
 
-/** Starts the simulator on this computer, with keys of its own for this one run. */
+/** Starts the simulator on loopback, with a key that is valid for this run only. */
 export async function startInAppSimulator(): Promise<RunningSimulator> {
-  // Loaded when it is asked for: most people have an account.
-  const { startSimulator } = await import('../tencent/simulator/server.ts');
+  // Loaded on demand: most users have an account.
+  const { startSimulator } = await import('../../simulator/server.ts');
   const secretId = `SIM${randomBytes(12).toString('hex')}`;
   const secretKey = randomBytes(24).toString('hex');
   const simulator = await startSimulator({
     port: 0,
     keys: [{ secretId, secretKey }],
-    agents: [PLAYED.agent],
+    agents: [DEMO_AGENT.agent],
   });
   const address = parseEndpoint('custom', simulator.url);
   if (!address.ok) throw new Error(`The simulator gave an address that is none: ${simulator.url}`);
   return {
     connection: {
-      ...PLAYED,
+      ...DEMO_AGENT,
       endpoint: address.endpoint,
       credentials: () => Promise.resolve({ secretId, secretKey }),
     },

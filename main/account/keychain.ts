@@ -1,21 +1,18 @@
 /**
- * The operating system's keychain, through keytar. It can be locked, refuse, be absent or wait for somebody to answer a
- * prompt; each is a state with a next step, never a crash. One call is made at a time: each holds one of the four threads
- * that Node also reads files with, and a later write must never be overtaken by an earlier one.
+ * Reads, writes and deletes the key in the operating system's keychain, through keytar. The keychain can be locked,
+ * refuse, be missing or wait for a prompt; each is a result with a next step, never a crash. Calls run one at a time:
+ * each blocks one of the four libuv threads that also read files, and a later write must not be overtaken by an earlier
+ * one.
  */
 import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
-import type { Credentials } from '../tencent/client.ts';
-import type { Time } from '../time.ts';
-import {
-  explainKeychainError,
-  tooLong,
-  type KeychainSystem,
-  type KeychainTrouble,
-} from './keychain-trouble.ts';
-import { requireOwnNativeModule } from './native-module.ts';
+import { parseJson } from '../../shared/parse-json.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { BoundKey } from './binding.ts';
+import { toKeychainError, isTooLong, type KeychainSystem, type KeychainError } from './keychain-error.ts';
+import { assertOriginalNativeModule } from './native-module.ts';
 
-/** What Standby needs of keytar. */
+/** The functions of keytar that Standby uses. */
 export type KeytarPort = {
   getPassword: (service: string, account: string) => Promise<string | null>;
   setPassword: (service: string, account: string, password: string) => Promise<void>;
@@ -25,90 +22,103 @@ export type KeytarPort = {
 const loadPackage = createRequire(import.meta.url);
 
 /**
- * keytar itself; a native module, loaded when the first keys are needed. Throws where libsecret is missing, and where the
- * module is not the one of the build.
+ * Loads keytar, a native module, when credentials are first needed. Throws if libsecret is missing, or if the module
+ * differs from the one of the build.
  */
 export function loadKeytar(): KeytarPort {
-  requireOwnNativeModule(loadPackage.resolve('keytar'));
-  // Sound: it is what the package's own types say. By `import()`, Node would look for its exports with a WebAssembly
-  // program, and keep that: 4 MB.
+  assertOriginalNativeModule(loadPackage.resolve('keytar'));
+  // The cast is sound: it is the type that the package declares. `import()` would find its exports with a WebAssembly
+  // parser that keeps 4 MB of memory.
   return loadPackage('keytar') as KeytarPort;
 }
 
 export type KeychainFailure<Value> = {
   ok: false;
-  trouble: KeychainTrouble;
-  /** What the system says itself; `''` where it says nothing that can be read. */
-  words: string;
-  /** Of a call that goes on past its time limit: what comes of it in the end. It may never come, and never rejects. */
+  error: KeychainError;
+  /** The system's own message; `''` if it has none that is readable. */
+  message: string;
+  /** The result of a call that continues after its time limit. It may never settle, and never rejects. */
   late?: Promise<KeychainResult<Value>>;
 };
 export type KeychainResult<Value> = { ok: true; value: Value } | KeychainFailure<Value>;
 
 export type Keychain = {
-  read: () => Promise<KeychainResult<Credentials | null>>;
-  write: (credentials: Credentials) => Promise<KeychainResult<void>>;
+  read: () => Promise<KeychainResult<BoundKey | null>>;
+  write: (key: BoundKey) => Promise<KeychainResult<void>>;
   remove: () => Promise<KeychainResult<void>>;
   /** Whether the system has not answered a call yet, for however long. */
   isBusy: () => boolean;
-  /** From now on no call begins. Resolves when the one that has begun is answered, which may be never. */
+  /** No call begins after this one. Resolves when the call in progress is answered, which may be never. */
   close: () => Promise<void>;
+};
+
+/** Operations on the keychain item as a whole, whatever it contains. */
+export type KeychainItem = {
+  /** Resolves to whether an item existed. */
+  deleteItem: () => Promise<KeychainResult<boolean>>;
 };
 
 const SERVICE = 'Standby';
 const ACCOUNT = 'Tencent Cloud API key';
 
-/** Long enough to type a password into the system's prompt. */
-const TIME_LIMIT_MS = 20_000;
+/** Long enough to type a password into the system's prompt, in milliseconds. */
+const TIMEOUT_MS = 20_000;
 
-// All three parts are one item: an id can never meet the key of another.
+const text = z.string().check(z.maxLength(20_000));
+
+// One item contains all fields, so that an id never gets the key of another, nor a key the account of another.
 const item = z.object({
-  secretId: z.string(),
-  secretKey: z.string(),
-  token: z.optional(z.string()),
+  /** Missing in items of earlier versions, which have no account either. */
+  version: z.optional(z.literal(2)),
+  secretId: text,
+  secretKey: text,
+  token: z.exactOptional(text),
+  account: z.optional(z.object({ origin: text, sdkAppId: z.number(), agent: text })),
 });
 
-/**
- * @param load fetches keytar on first use; throws where the keychain's own libraries are missing.
- */
-export function createKeychain(load: () => KeytarPort, time: Time, system: KeychainSystem): Keychain {
-  /** The last call that was asked for; it never rejects. */
-  let last: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  let closed = false;
+/** @param load loads keytar on first use; throws if the keychain's own libraries are missing */
+export function createKeychain(
+  load: () => KeytarPort,
+  time: Clock,
+  system: KeychainSystem,
+): Keychain & KeychainItem {
+  /** The last call in the queue; it never rejects. */
+  let lastCall: Promise<unknown> = Promise.resolve();
+  let isCallPending = false;
+  let isClosed = false;
 
   async function call<Value>(
-    question: (keytar: KeytarPort) => Promise<Value>,
+    operation: (keytar: KeytarPort) => Promise<Value>,
   ): Promise<KeychainResult<Value>> {
-    busy = true;
+    isCallPending = true;
     try {
-      return { ok: true, value: await question(load()) };
+      return { ok: true, value: await operation(load()) };
     } catch (error) {
-      return { ok: false, ...explainKeychainError(error, system) };
+      return { ok: false, ...toKeychainError(error, system) };
     } finally {
-      busy = false;
+      isCallPending = false;
     }
   }
 
-  /** Answers within the time limit. What has not begun by then never begins. */
-  function ask<Value>(question: (keytar: KeytarPort) => Promise<Value>): Promise<KeychainResult<Value>> {
-    const timedOut = { ok: false, trouble: 'timedOut', words: '' } as const;
+  /** Resolves within the time limit. A call that has not begun by then is dropped. */
+  function enqueue<Value>(operation: (keytar: KeytarPort) => Promise<Value>): Promise<KeychainResult<Value>> {
+    const timedOut = { ok: false, error: 'timedOut', message: '' } as const;
     let stage: 'queued' | 'begun' | 'dropped' = 'queued';
-    const answer = last.then(() => {
-      if (closed || stage === 'dropped') return timedOut;
+    const answer = lastCall.then(() => {
+      if (isClosed || stage === 'dropped') return timedOut;
       stage = 'begun';
-      return call(question);
+      return call(operation);
     });
-    // Without its value: that can be the key.
-    last = answer.then(() => undefined);
+    // Drops the value, which can be the key.
+    lastCall = answer.then(() => undefined);
     return new Promise((resolve) => {
-      const stop = time.after(TIME_LIMIT_MS, () => {
+      const cancelTimer = time.setTimer(TIMEOUT_MS, () => {
         const hasBegun = stage === 'begun';
         if (!hasBegun) stage = 'dropped';
         resolve(hasBegun ? { ...timedOut, late: answer } : timedOut);
       });
       void answer.then((result) => {
-        stop();
+        cancelTimer();
         resolve(result);
       });
     });
@@ -116,38 +126,38 @@ export function createKeychain(load: () => KeytarPort, time: Time, system: Keych
 
   return {
     read: async () => {
-      const found = await ask((keytar) => keytar.getPassword(SERVICE, ACCOUNT));
-      return found.ok ? { ok: true, value: parseItem(found.value) } : withoutLate(found);
+      const found = await enqueue((keytar) => keytar.getPassword(SERVICE, ACCOUNT));
+      return found.ok ? { ok: true, value: parseItem(found.value) } : dropLateResult(found);
     },
-    write: (credentials) => {
-      const text = JSON.stringify(credentials);
-      if (tooLong(text, system)) return Promise.resolve({ ok: false, trouble: 'tooLong', words: '' });
-      return ask((keytar) => keytar.setPassword(SERVICE, ACCOUNT, text));
+    write: ({ credentials, binding }) => {
+      const text = JSON.stringify({ version: 2, ...credentials, account: binding });
+      if (isTooLong(text, system)) return Promise.resolve({ ok: false, error: 'tooLong', message: '' });
+      return enqueue((keytar) => keytar.setPassword(SERVICE, ACCOUNT, text));
     },
     remove: async () => {
-      const removed = await ask((keytar) => keytar.deletePassword(SERVICE, ACCOUNT));
-      return removed.ok ? { ok: true, value: undefined } : withoutLate(removed);
+      const removed = await enqueue((keytar) => keytar.deletePassword(SERVICE, ACCOUNT));
+      return removed.ok ? { ok: true, value: undefined } : dropLateResult(removed);
     },
-    isBusy: () => busy,
+    deleteItem: () => enqueue((keytar) => keytar.deletePassword(SERVICE, ACCOUNT)),
+    isBusy: () => isCallPending,
     close: async () => {
-      closed = true;
-      await last;
+      isClosed = true;
+      await lastCall;
     },
   };
 }
 
-/** A reading that comes late tells nobody anything; the next one is asked for anew. */
-function withoutLate({ trouble, words }: KeychainFailure<unknown>) {
-  return { ok: false as const, trouble, words };
+/** The failure without its late result, which the caller does not use; the next call reads again. */
+export function dropLateResult({ error, message }: KeychainFailure<unknown>) {
+  return { ok: false as const, error, message };
 }
 
-/** An item that another program damaged counts as none: the agent enters the keys again. */
-function parseItem(text: string | null): Credentials | null {
-  if (text === null) return null;
-  try {
-    const parsed = item.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+/** Parses the item. One that another program damaged counts as none, so the agent enters the key again. */
+function parseItem(text: string | null): BoundKey | null {
+  const json = parseJson(text ?? '');
+  const parsed = item.safeParse(json.ok ? json.value : null);
+  if (!parsed.success) return null;
+  const { version, account = null, ...credentials } = parsed.data;
+  // An item of this version without an account is damaged, and so is an earlier version's item with one.
+  return (version === undefined) === (account === null) ? { credentials, binding: account } : null;
 }

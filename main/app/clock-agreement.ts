@@ -1,16 +1,18 @@
-import type { AppState } from '../../preload/contract/state.ts';
+/** Decides whether the system clock agrees with the service's clock. */
+import type { AppState } from '../../shared/state.ts';
+import { HOUR_MS } from '../../shared/time-units.ts';
 
-/** An answer of the service this long ago still speaks for the clock. */
-const FRESH_MS = 60 * 60_000;
+/** A response up to this age counts as confirmation of the clock. */
+const FRESH_MS = HOUR_MS;
 
 /**
- * Whether another clock agrees with this computer's. The service refuses requests whose time is more than five minutes from
- * its own, so one that it took a short while ago, without any correction, is its word for this clock. The simulator runs on
- * this computer and has no clock of its own.
+ * Whether another clock agrees with the system clock. The service rejects requests whose time differs from its own by more
+ * than five minutes, so a recent request that it accepted without correction confirms this clock. The simulator runs on this
+ * computer and has no clock of its own.
  * @param now epoch milliseconds
  */
 export function clocksAgree({ account, agent }: Pick<AppState, 'account' | 'agent'>, now: number): boolean {
-  const { proved, clockAheadMs } = agent;
-  if (account.mode !== 'account' || proved === null || clockAheadMs !== null) return false;
-  return Math.abs(now - proved.confirmedAt) <= FRESH_MS;
+  const { confirmed, clockSkewMs } = agent;
+  if (account.mode !== 'account' || confirmed === null || clockSkewMs !== null) return false;
+  return Math.abs(now - confirmed.confirmedAt) <= FRESH_MS;
 }

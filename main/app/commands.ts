@@ -1,34 +1,33 @@
-/** What tray and keys can ask for, and which part of the app does it. */
-import type { Choice, ShortcutAction, Source } from '../../preload/contract/vocabulary.ts';
+/** Dispatches tray commands and shortcuts to the services. */
+import type { StatusChoice, ShortcutAction, Source } from '../../shared/domain.ts';
 import type { Account } from '../account/account.ts';
-import type { AgentDay } from '../day/agent-day.ts';
-import type { TrayCommand } from '../desktop/tray-view.ts';
-import type { AppWindow } from '../desktop/window.ts';
+import type { ActivityTracker } from '../activity/activity-tracker.ts';
+import type { TrayCommand } from '../desktop/tray/tray-model.ts';
+import type { AppWindow } from '../desktop/window/window.ts';
 import type { StatusService } from '../status/service.ts';
-import type { Time } from '../time.ts';
-import type { AppStore } from './app-store.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { AppStore } from './store.ts';
+import { MINUTE_MS } from '../../shared/time-units.ts';
 
-const MINUTE_MS = 60_000;
-
-export type CommandParts = {
+export type CommandDeps = {
   store: AppStore;
   account: Account;
   status: StatusService;
   appWindow: AppWindow;
-  day: AgentDay;
-  time: Time;
-  /** A person is there, and has asked for something. */
-  onPerson: () => void;
-  /** Whether a press only tests whether the keys reach Standby. */
-  wasTest: (action: ShortcutAction) => boolean;
+  activityTracker: ActivityTracker;
+  time: Clock;
+  /** The agent is present and has requested an action. */
+  onUserAction: () => void;
+  /** Whether a shortcut press only tests that the shortcut works. */
+  consumeTestPress: (action: ShortcutAction) => boolean;
   quit: () => void;
 };
 
 export type Commands = {
   /** A shortcut was pressed. */
-  press: (action: ShortcutAction) => void;
+  handleShortcut: (action: ShortcutAction) => void;
   /** A tray menu item was clicked. */
-  obey: (command: TrayCommand) => void;
+  execute: (command: TrayCommand) => void;
 };
 
 export function createCommands({
@@ -36,63 +35,66 @@ export function createCommands({
   account,
   status,
   appWindow,
-  day,
+  activityTracker,
   time,
-  onPerson,
-  wasTest,
+  onUserAction,
+  consumeTestPress,
   quit,
-}: CommandParts): Commands {
-  /** Before an account is set up there is only one thing to do about a wish: set one up. */
-  function whenSetUp(action: () => void): void {
+}: CommandDeps): Commands {
+  /** Runs an action if an account is configured; otherwise opens the window, to configure one. */
+  function ifConfigured(action: () => void): void {
     if (account.connection()) action();
-    else appWindow.open('centre');
+    else appWindow.open('center');
   }
 
-  const choose = (choice: Choice, source: Source) => whenSetUp(() => status.choose(choice, source));
+  const requestStatus = (choice: StatusChoice, source: Source) =>
+    ifConfigured(() => status.requestStatus(choice, source));
 
   return {
-    press: (action) => {
-      onPerson();
-      if (wasTest(action)) return;
+    handleShortcut: (action) => {
+      onUserAction();
+      if (consumeTestPress(action)) return;
       switch (action) {
         case 'free':
         case 'rest':
         case 'notReady':
-          return choose({ status: action, reason: '' }, 'shortcut');
+          return requestStatus({ status: action, reason: '' }, 'shortcut');
         case 'toggle':
-          return whenSetUp(() => status.toggle('shortcut'));
+          return ifConfigured(() => status.toggleStatus('shortcut'));
         case 'undo':
           return status.undo();
       }
     },
 
-    obey: (command) => {
-      onPerson();
-      switch (command.do) {
-        case 'choose':
-          return choose(command.choice, 'tray');
-        case 'otherReason':
-          store.setState(({ ask }) => ({
-            page: 'main',
-            ask: { id: ask.id + 1, otherReasonFor: command.status },
+    execute: (command) => {
+      onUserAction();
+      switch (command.type) {
+        case 'requestStatus':
+          return requestStatus(command.choice, 'tray');
+        case 'customReason':
+          store.setState(({ focusRequest }) => ({
+            route: 'main',
+            focusRequest: { id: focusRequest.id + 1, otherReasonFor: command.status },
           }));
           return appWindow.open('tray');
         case 'undo':
           return status.undo();
-        case 'imBack':
-          return choose({ status: 'free', reason: '' }, 'tray');
-        case 'fiveMore':
-          return day.fiveMore();
-        case 'backIn':
-          return day.planReturn(command.minutes === null ? null : time.now() + command.minutes * MINUTE_MS);
-        case 'tryAgain':
-          return status.tryAgain('tray');
-        case 'giveUp':
-          return status.giveUp();
+        case 'confirmReturn':
+          return requestStatus({ status: 'free', reason: '' }, 'tray');
+        case 'extendReturn':
+          return activityTracker.extendReturn();
+        case 'planReturn':
+          return activityTracker.planReturn(
+            command.minutes === null ? null : time.now() + command.minutes * MINUTE_MS,
+          );
+        case 'retryNow':
+          return status.retryNow('tray');
+        case 'cancelIntent':
+          return status.cancelIntent();
         case 'open':
           return appWindow.open('tray');
         case 'settings':
-          store.setState({ page: 'settings' });
+          store.setState({ route: 'settings' });
           return appWindow.open('tray');
         case 'quit':
           return quit();

@@ -1,9 +1,9 @@
 /**
- * What "Copy diagnostics" puts on the clipboard: what helps somebody who cannot see this computer. In English whatever the
- * agent's language, because it is passed on. It is made from the state, which holds no secret; the agent's account and the
- * reasons are left out too, because such texts end up in tickets.
+ * Builds the text of "Copy diagnostics", for support without access to this computer. Always in English, because it is passed
+ * on. Made from the state, which contains no secrets; the agent's account and reasons are left out too, because such texts end
+ * up in tickets.
  */
-import type { AppState, FailureReport } from '../../preload/contract/state.ts';
+import type { AppState, FailureReport } from '../../shared/state.ts';
 
 export function diagnostics(
   state: AppState,
@@ -20,8 +20,8 @@ export function diagnostics(
         ['Chromium', about.chromium],
         ['Node', about.node],
         ['System', about.system],
-        ['Desktop', environment.XDG_CURRENT_DESKTOP ?? '(not told)'],
-        ['Session', environment.XDG_SESSION_TYPE ?? '(not told)'],
+        ['Desktop', environment.XDG_CURRENT_DESKTOP ?? '(unknown)'],
+        ['Session', environment.XDG_SESSION_TYPE ?? '(unknown)'],
         ['Time', new Date(now).toISOString()],
       ],
     ],
@@ -33,8 +33,8 @@ export function diagnostics(
         ['Endpoint', account.endpoint],
         ['SdkAppId', account.sdkAppId],
         ['Agent', account.agent === '' ? '(none)' : '(set)'],
-        ['Key', account.keys.home],
-        ['SecretId', account.keys.secretIdEnd === '' ? '(none)' : `…${account.keys.secretIdEnd}`],
+        ['Key', account.keys.storage],
+        ['SecretId', account.keys.secretIdSuffix === '' ? '(none)' : `…${account.keys.secretIdSuffix}`],
         ['Token', account.keys.hasToken ? '(set)' : '(none)'],
         ['Keychain', `${about.keychain}, ${account.keychain}`],
       ],
@@ -43,13 +43,15 @@ export function diagnostics(
       'Status',
       [
         [
-          'Proved',
-          agent.proved ? `${agent.proved.status}, holds: ${String(agent.proved.holds)}` : '(nothing)',
+          'Confirmed status',
+          agent.confirmed
+            ? `${agent.confirmed.status}, valid: ${String(agent.confirmed.isValid)}`
+            : '(nothing)',
         ],
-        ['Confirmed', agent.proved ? new Date(agent.proved.confirmedAt).toISOString() : '(never)'],
-        ['Wish', agent.wish ? `${agent.wish.choice.status}, ${agent.wish.phase.name}` : '(none)'],
-        ['Reading', agent.reading],
-        ['Clock ahead by', agent.clockAheadMs === null ? '(right)' : `${agent.clockAheadMs} ms`],
+        ['Confirmed at', agent.confirmed ? new Date(agent.confirmed.confirmedAt).toISOString() : '(never)'],
+        ['Intent', agent.intent ? `${agent.intent.choice.status}, ${agent.intent.phase.type}` : '(none)'],
+        ['Read access', agent.readAccess],
+        ['Clock ahead by', agent.clockSkewMs === null ? '(right)' : `${agent.clockSkewMs} ms`],
         ...failureLines(agent.failure),
       ],
     ],
@@ -58,12 +60,12 @@ export function diagnostics(
       [
         ['Language', `${state.language}, chosen: ${preferences.language}`],
         ['Theme', preferences.theme],
-        ['Reading every', `${preferences.readingSeconds} s`],
-        ['Start at login', state.startAtLogin ?? '(not told)'],
+        ['Reading every', `${preferences.pollIntervalSeconds} s`],
+        ['Start at login', state.startAtLogin ?? '(unknown)'],
         ['Reasons', `${state.reasons.rest.length} for Rest, ${state.reasons.notReady.length} for Busy`],
-        ['Limits', preferences.budgets.length],
+        ['Limits', preferences.breakLimits.length],
         ['Policy', state.policyFile ?? '(none)'],
-        ['Locked', state.locked.join(', ') || '(nothing)'],
+        ['Locked', state.managedKeys.join(', ') || '(nothing)'],
         ...state.shortcuts.map((shortcut): [string, string] => [
           `Shortcut ${shortcut.action}`,
           `${shortcut.accelerator || '(none)'}, ${shortcut.state}`,
@@ -85,7 +87,7 @@ function failureLines(failure: FailureReport | null): [label: string, value: unk
   if (!failure) return [['Failure', '(none)']];
   return [
     ['Failure', `${failure.kind}, ${failure.code}`],
-    ['RequestId', failure.requestId ?? '(no answer)'],
+    ['RequestId', failure.requestId ?? '(no response)'],
     ['At', new Date(failure.at).toISOString()],
   ];
 }

@@ -1,37 +1,42 @@
-/** The only door between the window and the main process: who knocks is checked, and so is everything they bring. */
+/** Registers the IPC handlers. The sender and the argument of every call are checked before its handler runs. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import {
+  callChannel,
   eventChannel,
-  invocationChannel,
-  invocationNames,
-  type EventName,
-  type Invocation,
-} from '../../preload/contract/channels.ts';
-import { invocations, type Handlers, type Input, type Payload } from '../../preload/contract/index.ts';
+  ipcCalls,
+  type IpcCall,
+  type IpcEvent,
+} from '../../shared/ipc/ipc-channels.ts';
+import { ipcSchema, type Handlers, type Input, type Payload } from '../../shared/ipc/ipc-schema.ts';
 
 /**
- * Answers the window's invocations.
- * @param page our own window's page; only its main frame, at our own origin, is listened to
+ * Registers a handler for each IPC call.
+ * @param page the web contents of our own window; only its main frame is trusted
+ * @param origin the origin that this frame has to have
  */
-export function listen(handlers: Handlers, page: () => WebContents | null, origin: string): void {
-  for (const name of invocationNames) {
-    ipcMain.handle(invocationChannel(name), (event, ...brought: unknown[]) => {
-      if (!isOurs(event, page(), origin)) throw new Error(`${name}: not from Standby's own window`);
-      return answer(name, handlers[name], brought);
+export function registerIpcHandlers(
+  handlers: Handlers,
+  page: () => WebContents | null,
+  origin: string,
+): void {
+  for (const call of ipcCalls) {
+    ipcMain.handle(callChannel(call), (event, ...args: unknown[]) => {
+      if (!isTrustedSender(event, page(), origin)) throw new Error(`${call}: not from Standby's own window`);
+      return handleCall(call, handlers[call], args);
     });
   }
 }
 
-/** Tells the window, if there is one. */
-export function tell<Name extends EventName>(
+/** Sends an event to the window, if there is one. */
+export function sendToRenderer<Event extends IpcEvent>(
   page: WebContents | null,
-  name: Name,
-  payload: Payload<Name>,
+  event: Event,
+  payload: Payload<Event>,
 ): void {
-  if (page && !page.isDestroyed()) page.send(eventChannel(name), payload);
+  if (page && !page.isDestroyed()) page.send(eventChannel(event), payload);
 }
 
-function isOurs(event: IpcMainInvokeEvent, page: WebContents | null, origin: string): boolean {
+function isTrustedSender(event: IpcMainInvokeEvent, page: WebContents | null, origin: string): boolean {
   const frame = event.senderFrame;
   return (
     page !== null &&
@@ -42,14 +47,14 @@ function isOurs(event: IpcMainInvokeEvent, page: WebContents | null, origin: str
   );
 }
 
-async function answer<Name extends Invocation>(
-  name: Name,
-  handler: Handlers[Name],
-  brought: unknown[],
+async function handleCall<Call extends IpcCall>(
+  call: Call,
+  handler: Handlers[Call],
+  args: unknown[],
 ): Promise<unknown> {
-  const parsed = invocations[name].input.safeParse(brought[0]);
-  // What was brought may be a secret in the wrong place, so the refusal does not repeat it.
-  if (brought.length > 1 || !parsed.success) throw new Error(`${name}: refused, not of the contract's shape`);
-  // Sound: this name's schema has just made it. The compiler cannot follow one name through two maps.
-  return handler(parsed.data as Input<Name>);
+  const parsed = ipcSchema[call].input.safeParse(args[0]);
+  // The error does not repeat the argument, which may contain a secret.
+  if (args.length > 1 || !parsed.success) throw new Error(`${call}: refused, not of the contract's shape`);
+  // Sound: the schema of this call has just parsed it. TypeScript cannot relate the two maps by one key.
+  return handler(parsed.data as Input<Call>);
 }

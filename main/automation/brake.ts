@@ -1,24 +1,26 @@
 /**
- * The brake on automation. Pure. A lock screen that flickers, a lying counter, or two settings that work against each other
- * would switch an agent to and fro for ever; three changes within ten minutes, and no person in between, are the end of it.
+ * The brake on automation. Pure. A lock screen that flickers, a wrong idle counter or two conflicting settings would
+ * switch an agent back and forth forever. Automation stops after three changes within ten minutes without a user action
+ * in between.
  */
+import { MINUTE_MS } from '../../shared/time-units.ts';
 
 export type Brake = {
-  /** When Standby last changed the status by itself, epoch milliseconds, oldest first. */
+  /** When automation changed the status, epoch milliseconds, oldest first. */
   changes: readonly number[];
-  /** Since when nothing is changed by itself any more; null while it may be. */
+  /** When automation stopped, epoch milliseconds; null while it may change the status. */
   stoppedAt: number | null;
 };
 
-/** Nothing has been changed since a person was last there. */
+/** The state after a user action: no automatic changes. */
 export const released: Brake = { changes: [], stoppedAt: null };
 
-export const MOST_CHANGES = 3;
-export const WITHIN_MS = 10 * 60_000;
+export const MAX_CHANGES = 3;
+export const WINDOW_MS = 10 * MINUTE_MS;
 
-/** The status was changed by itself. @param now epoch milliseconds */
+/** Records an automatic change. @param now epoch milliseconds */
 export function afterChange({ changes, stoppedAt }: Brake, now: number): Brake {
-  // A change that lies in the future was made before the clock was set back: it may be as recent as any.
-  const recent = [...changes.filter((at) => now - at < WITHIN_MS), now];
-  return { changes: recent, stoppedAt: stoppedAt ?? (recent.length >= MOST_CHANGES ? now : null) };
+  // A change in the future was made before the clock was set back, so it may be recent.
+  const recent = [...changes.filter((at) => now - at < WINDOW_MS), now];
+  return { changes: recent, stoppedAt: stoppedAt ?? (recent.length >= MAX_CHANGES ? now : null) };
 }

@@ -1,60 +1,56 @@
-/** The one gate through which every change goes that no person has asked for. */
-import type { AutomaticCause } from '../../preload/contract/day.ts';
-import type { Choice, Source } from '../../preload/contract/vocabulary.ts';
+/** Automation gate: every automatic status change goes through it. */
+import type { AutomaticSource, StatusChoice } from '../../shared/domain.ts';
 import { afterChange, released } from './brake.ts';
 import type { Presence } from './presence.ts';
 
-/** What changes the status without being asked. */
-export type AutomaticSource = Extract<Source, AutomaticCause>;
-
-export type GatePorts = {
+export type AutomationGateDeps = {
   /** Epoch milliseconds. */
   now: () => number;
   presence: () => Presence;
-  /** Whether an account is set up, and its requests can leave. */
-  connected: () => boolean;
-  choose: (choice: Choice, source: Source) => void;
-  /** Puts it on record, before it is done. */
-  note: (cause: AutomaticSource, choice: Choice) => void;
-  /** Shows that automation has stopped, and since when (epoch milliseconds); null when it goes on. */
-  showStop: (stoppedAt: number | null) => void;
+  /** Whether an account is set up and requests can be sent. */
+  isConnected: () => boolean;
+  requestStatus: (choice: StatusChoice, source: AutomaticSource) => void;
+  /** Writes the change to the activity log before it is made. */
+  logChange: (cause: AutomaticSource, choice: StatusChoice) => void;
+  /** Shows that automation has stopped, and since when (epoch milliseconds); null when it resumes. */
+  showStopped: (stoppedAt: number | null) => void;
 };
 
 export type AutomationGate = {
-  /** Whether such a change would be made now. */
-  allows: (choice: Choice) => boolean;
-  /** Makes the change, where that is allowed. @returns whether it was */
-  change: (choice: Choice, source: AutomaticSource) => boolean;
-  /** A person chose something, or answered: automation begins anew. */
-  person: () => void;
+  /** Whether such a change is allowed now. */
+  isAllowed: (choice: StatusChoice) => boolean;
+  /** Makes the change if it is allowed. @returns whether it was */
+  change: (choice: StatusChoice, source: AutomaticSource) => boolean;
+  /** A user chose a status or answered a prompt: automation resumes. */
+  resume: () => void;
 };
 
 /**
- * While it has stopped nothing is changed by itself, not even to be away: a lock screen that flickers is one of the things
- * that it stops.
+ * While automation is stopped, changes to an away status are blocked too: a flickering lock screen is one of the causes
+ * it protects against.
  */
-export function createAutomationGate(ports: GatePorts): AutomationGate {
+export function createAutomationGate(deps: AutomationGateDeps): AutomationGate {
   let brake = released;
 
-  function allows({ status }: Choice): boolean {
-    if (brake.stoppedAt !== null || !ports.connected()) return false;
-    return status !== 'free' || ports.presence().verdict === 'present';
+  function isAllowed({ status }: StatusChoice): boolean {
+    if (brake.stoppedAt !== null || !deps.isConnected()) return false;
+    return status !== 'free' || deps.presence().verdict === 'present';
   }
 
   return {
-    allows,
+    isAllowed,
     change: (choice, source) => {
-      if (!allows(choice)) return false;
-      brake = afterChange(brake, ports.now());
-      ports.note(source, choice);
-      ports.choose(choice, source);
-      if (brake.stoppedAt !== null) ports.showStop(brake.stoppedAt);
+      if (!isAllowed(choice)) return false;
+      brake = afterChange(brake, deps.now());
+      deps.logChange(source, choice);
+      deps.requestStatus(choice, source);
+      if (brake.stoppedAt !== null) deps.showStopped(brake.stoppedAt);
       return true;
     },
-    person: () => {
-      const stopped = brake.stoppedAt !== null;
+    resume: () => {
+      const wasStopped = brake.stoppedAt !== null;
       brake = released;
-      if (stopped) ports.showStop(null);
+      if (wasStopped) deps.showStopped(null);
     },
   };
 }

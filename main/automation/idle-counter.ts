@@ -1,68 +1,75 @@
 /**
- * What the readings of one idle counter prove. Pure.
+ * Derives user input from the readings of one idle counter. Pure.
  *
- * A counter is believed for what it was seen to do, because a desktop that cannot count answers all the same: weston says 0
- * for ever, sway counts from the start of the app, GNOME says 0 once and then 105. Only a counter that has counted in step
- * with time and then fallen back shows an input: a first reading, a constant, a leap upwards or a rising count never does.
+ * A counter is only trusted after it was seen to count, because a desktop that cannot count still returns numbers:
+ * weston always returns 0, sway counts from the start of the app, GNOME returns 0 once and then 105. Only a counter
+ * that has counted in step with time and then fallen back indicates an input. A first reading, a constant, a leap
+ * upwards or a rising count never does.
  */
+import { DAY_MS, MINUTE_MS } from '../../shared/time-units.ts';
 
-/** One reading: when, in epoch milliseconds, and the milliseconds since the last input by the counter's word. */
+/** One reading: when, in epoch milliseconds, and the milliseconds since the last input according to the counter. */
 export type CounterReading = { at: number; idleMs: number };
 
 export type IdleCounter = {
-  /** The newest reading; null before the first, and after one that no honest counter gives. */
+  /** The newest reading; null before the first one, and after an implausible one. */
   last: CounterReading | null;
-  /** Where the count that still runs was first seen. */
-  runFrom: CounterReading | null;
+  /** The first reading of the current run of counting. */
+  runStart: CounterReading | null;
   /** Whether it was ever seen to count in step with time. */
-  counts: boolean;
-  /** When somebody was seen to press a key or move the mouse, epoch milliseconds, oldest first; the last few. */
+  isCounting: boolean;
+  /** When inputs were detected, epoch milliseconds, oldest first; only the last few. */
   inputs: readonly number[];
 };
 
-export const unseenCounter: IdleCounter = { last: null, runFrom: null, counts: false, inputs: [] };
+export const initialCounter: IdleCounter = { last: null, runStart: null, isCounting: false, inputs: [] };
 
-/** Counters count in whole seconds, and an answer takes its time. */
+/** Counters count in whole seconds, and a reading has a latency. */
 const TOLERANCE_MS = 1_500;
-/** So much of a steady count, and the counter is one. */
-const COUNTED_MS = 2_000;
-/** So much of a count must be lost for its fall to be an input: less may be an answer that was late. */
-const FALLEN_MS = 1_000;
-/** Between two readings further apart than this the computer slept, or its clock was set. */
-const LONGEST_GAP_MS = 60_000;
-/** No counter of a session is older than this. */
-const LONGEST_IDLE_MS = 366 * 24 * 60 * 60_000;
-/** As many inputs as any rule asks for. */
+/** After counting steadily for this long, in milliseconds, the counter is trusted. */
+const MIN_COUNTED_MS = 2_000;
+/**
+ * A fall only indicates an input if at least this much of a count is lost, in milliseconds: a smaller one may be a late
+ * response.
+ */
+const MIN_FALL_MS = 1_000;
+/** Between two readings further apart than this, in milliseconds, the computer slept or its clock was set. */
+const MAX_GAP_MS = MINUTE_MS;
+/** No session has been idle for longer than this. */
+const MAX_IDLE_MS = 366 * DAY_MS;
+/** As many inputs as the strictest rule requires. */
 const INPUTS_KEPT = 2;
 
-/** The counter after one more reading. */
+/** Returns the counter after one more reading. */
 export function withReading(counter: IdleCounter, reading: CounterReading): IdleCounter {
   const { at, idleMs } = reading;
-  if (!(idleMs >= 0 && idleMs <= LONGEST_IDLE_MS)) return unseenCounter;
-  const { last, runFrom } = counter;
-  const anew: IdleCounter = { ...unseenCounter, last: reading, runFrom: reading };
-  if (!last || !runFrom) return anew;
-  const elapsed = at - last.at;
-  if (elapsed <= 0 || elapsed > LONGEST_GAP_MS) return anew;
+  if (!(idleMs >= 0 && idleMs <= MAX_IDLE_MS)) return initialCounter;
+  const { last, runStart } = counter;
+  const restarted: IdleCounter = { ...initialCounter, last: reading, runStart: reading };
+  if (!last || !runStart) return restarted;
+  const elapsedMs = at - last.at;
+  if (elapsedMs <= 0 || elapsedMs > MAX_GAP_MS) return restarted;
 
-  const offStep = idleMs - (runFrom.idleMs + (at - runFrom.at));
-  if (idleMs >= last.idleMs && Math.abs(offStep) <= TOLERANCE_MS) {
-    const counted = Math.min(idleMs - runFrom.idleMs, at - runFrom.at);
-    const counts = counter.counts || counted >= COUNTED_MS;
-    return { ...counter, counts, last: reading };
+  const deviationMs = idleMs - (runStart.idleMs + (at - runStart.at));
+  if (idleMs >= last.idleMs && Math.abs(deviationMs) <= TOLERANCE_MS) {
+    const countedMs = Math.min(idleMs - runStart.idleMs, at - runStart.at);
+    const isCounting = counter.isCounting || countedMs >= MIN_COUNTED_MS;
+    return { ...counter, isCounting, last: reading };
   }
-  // More idle time than has passed: what it said before was not true.
-  if (offStep > TOLERANCE_MS) return anew;
-  // The same for a fall that does not reach to where the last reading was.
-  if (idleMs < last.idleMs && idleMs > elapsed + TOLERANCE_MS) return anew;
+  // More idle time than has passed: the earlier readings were wrong.
+  if (deviationMs > TOLERANCE_MS) return restarted;
+  // A fall to a point before the last reading is implausible too.
+  if (idleMs < last.idleMs && idleMs > elapsedMs + TOLERANCE_MS) return restarted;
 
-  const fell = counter.counts && idleMs < last.idleMs && last.idleMs - runFrom.idleMs >= FALLEN_MS;
-  const inputs = fell ? [...counter.inputs, at - idleMs].slice(-INPUTS_KEPT) : counter.inputs;
-  return { ...counter, last: reading, runFrom: reading, inputs };
+  const hasFallen =
+    counter.isCounting && idleMs < last.idleMs && last.idleMs - runStart.idleMs >= MIN_FALL_MS;
+  const inputs = hasFallen ? [...counter.inputs, at - idleMs].slice(-INPUTS_KEPT) : counter.inputs;
+  return { ...counter, last: reading, runStart: reading, inputs };
 }
 
-/** How long nobody has touched anything, in milliseconds; null unless the count that says so was seen to run. */
-export function provenIdleMs({ counts, last, runFrom }: IdleCounter): number | null {
-  const running = last !== null && runFrom !== null && last.at > runFrom.at && last.idleMs > runFrom.idleMs;
-  return counts && running ? last.idleMs : null;
+/** How long there was no input, in milliseconds; null unless the current count was seen to run. */
+export function reliableIdleMs({ isCounting, last, runStart }: IdleCounter): number | null {
+  const isRunning =
+    last !== null && runStart !== null && last.at > runStart.at && last.idleMs > runStart.idleMs;
+  return isCounting && isRunning ? last.idleMs : null;
 }

@@ -1,273 +1,288 @@
 /**
- * Watches what the desktop tells of the agent: who is asked, how often, and what follows when the agent leaves or comes
- * back. The sources are ports: one that throws, never answers, or stops telling leaves "cannot tell" behind.
+ * Presence watch: polls the desktop's presence sources and reports when the agent leaves or comes back. The sources are
+ * ports: while one throws, does not answer or stops reporting, presence is "cannot tell".
  */
-import type { AppState } from '../../preload/contract/state.ts';
-import type { Cancel, Time } from '../time.ts';
-import { provenIdleMs, unseenCounter, withReading, type IdleCounter } from './idle-counter.ts';
-import { isShut, judgePresence, type Evidence, type LockWord, type Presence } from './presence.ts';
+import type { AppState } from '../../shared/state.ts';
+import type { CancelTimer, Clock } from '../../shared/clock.ts';
+import { reliableIdleMs, initialCounter, withReading, type IdleCounter } from './idle-counter.ts';
+import {
+  detectScreenLock,
+  evaluatePresence,
+  type Evidence,
+  type LockReport,
+  type Presence,
+} from './presence.ts';
 
-/** What a source tells when it is asked. What it leaves out it does not know. */
-export type SourceAnswer = {
-  locks?: readonly Omit<LockWord, 'at'>[];
+/** A source's result. A missing field is unknown. */
+export type PresenceReading = {
+  locks?: readonly Omit<LockReport, 'at'>[];
   active?: boolean;
   /** Milliseconds since the last input, by the name of the counter. */
   counters?: Readonly<Record<string, number>>;
-  /** Whether it would tell that the computer goes to sleep. */
-  tellsSleep?: boolean;
+  /** Whether the source would report that the computer goes to sleep. */
+  reportsSleep?: boolean;
 };
 
-/** What a source tells without being asked. `changed`: ask again. `lockAsked`: the agent has asked for the lock. */
-export type SourceNews = 'changed' | 'lockAsked' | 'suspend' | 'resume';
+/** An event of a source. `changed`: read again. `lockRequested`: the agent has requested the lock. */
+export type PresenceEvent = 'changed' | 'lockRequested' | 'suspend' | 'resume';
 
 export type PresenceSource = {
-  ask: () => Promise<SourceAnswer>;
-  /** Asked only every so many close looks: who lives in another process costs more. */
-  everyLooks: number;
-  /** Listens until it is stopped. */
-  listen: (onNews: (news: SourceNews) => void) => Cancel;
+  query: () => Promise<PresenceReading>;
+  /** Read only in every nth frequent poll, because a source in another process costs more. */
+  pollDivisor: number;
+  /** Registers a listener until the returned function is called. */
+  subscribe: (onEvent: (event: PresenceEvent) => void) => CancelTimer;
 };
 
-/** How closely to look: `away` only that the agent leaves or comes back; `close` whether somebody is there. */
-export type Look = 'none' | 'away' | 'close';
+/** How often to poll: `away` detects only that the agent leaves or comes back, `close` whether the agent is present. */
+export type PollingMode = 'none' | 'away' | 'close';
 
-export type PresenceWatchPorts = {
-  time: Time;
-  /** Told of by the system itself, and always listened to. */
+export type PresenceWatchDeps = {
+  time: Clock;
+  /** Provided by the system itself, and always subscribed to. */
   system: PresenceSource;
-  /** More of them, loaded when something is looked for; null where there are none. */
-  loadMore: () => Promise<PresenceSource | null>;
-  look: () => Look;
-  /** After so many milliseconds without input the agent counts as away; null: never. */
+  /** An optional source, loaded when polling starts; null if there is none. */
+  loadOptionalSource: () => Promise<PresenceSource | null>;
+  pollingMode: () => PollingMode;
+  /** After this many milliseconds without input the agent counts as away; null: never. */
   idleAfterMs: () => number | null;
-  onLeft: (cause: 'lock' | 'sleep' | 'idle') => void;
-  /** The screen can be seen again, as far as is known. */
-  onScreen: () => void;
-  /** Somebody is back. After sleep a moment later than the screen, for a lock screen may come yet. */
-  onBack: () => void;
-  /** What this desktop tells, as far as it is known by now. */
-  onSenses: (senses: AppState['senses']) => void;
+  onAway: (cause: 'lock' | 'sleep' | 'idle') => void;
+  /** The screen is visible again, as far as is known. */
+  onScreenVisible: () => void;
+  /**
+   * The agent is back. After sleep this is called a moment after the screen is visible, because a lock screen may
+   * follow.
+   */
+  onReturn: () => void;
+  /** What this desktop can report, as far as is known by now. */
+  onCapabilitiesChange: (capabilities: AppState['presenceCapabilities']) => void;
 };
 
 export type PresenceWatch = {
   start: () => void;
-  /** Looks as closely as is now asked for. */
-  follow: () => void;
+  /** Applies the current polling mode. */
+  updatePollingMode: () => void;
   now: () => Presence;
   stop: () => void;
 };
 
-const CLOSE_LOOK_MS = 1_000;
-const LOOK_MS = 15_000;
-/** A source that has not answered by then is asked again. */
-const ANSWER_MS = 3_000;
-/** A lock screen may come a moment after the computer has woken up. */
-const SETTLE_MS = 3_000;
-/** Timers stand still while the computer sleeps: who is awake this long is not asleep, whatever was told. */
-const AWAKE_MS = 30_000;
-/** After so many close looks in vain a desktop is said not to tell. */
-const LOOKS_IN_VAIN = 20;
+const FREQUENT_POLL_MS = 1_000;
+const POLL_MS = 15_000;
+/** A source that has not answered by then is read again. */
+const READ_TIMEOUT_MS = 3_000;
+/** A lock screen may appear this long after the computer woke up, in milliseconds. */
+const WAKE_SETTLE_MS = 3_000;
+/**
+ * Timers stop while the computer sleeps, so this many milliseconds of a timer mean that it is awake, whatever was
+ * reported.
+ */
+const ASSUME_AWAKE_MS = 30_000;
+/** After this many frequent polls without a result, the desktop counts as unable to report. */
+const MAX_UNSUCCESSFUL_POLLS = 20;
 
-type Known = { answer: SourceAnswer; at: number };
+type TimedReading = { reading: PresenceReading; at: number };
 
-export function createPresenceWatch(ports: PresenceWatchPorts): PresenceWatch {
-  const { time, system } = ports;
-  const known = new Map<PresenceSource, Known>();
+export function createPresenceWatch(deps: PresenceWatchDeps): PresenceWatch {
+  const { time, system } = deps;
+  const latest = new Map<PresenceSource, TimedReading>();
   const counters = new Map<string, IdleCounter>();
   const pending = new Map<PresenceSource, number>();
-  const stops: Cancel[] = [];
-  let more: PresenceSource | null = null;
-  let started = false;
-  let loading = false;
-  let looks = 0;
-  let asks = 0;
-  let asleep = false;
-  let gone: 'lock' | 'sleep' | null = null;
-  let idle = false;
-  let shown: AppState['senses'] = { lock: null, sleep: null, idle: null };
-  let cancelLook: Cancel = () => {};
-  let cancelSettle: Cancel = () => {};
-  let cancelAwake: Cancel = () => {};
+  const cleanups: CancelTimer[] = [];
+  let optionalSource: PresenceSource | null = null;
+  let isStarted = false;
+  let isLoading = false;
+  let pollCount = 0;
+  let readCount = 0;
+  let isAsleep = false;
+  let awayCause: 'lock' | 'sleep' | null = null;
+  let isIdle = false;
+  let shownCapabilities: AppState['presenceCapabilities'] = { lock: null, sleep: null, idle: null };
+  let cancelPoll: CancelTimer = () => {};
+  let cancelSettle: CancelTimer = () => {};
+  let cancelAwake: CancelTimer = () => {};
 
   function evidence(): Evidence {
-    const answers = [...known.values()];
+    const readings = [...latest.values()];
     return {
-      locks: answers.flatMap(({ answer, at }) => (answer.locks ?? []).map((lock) => ({ ...lock, at }))),
-      active: answers.find(({ answer }) => answer.active !== undefined)?.answer.active ?? null,
-      asleep,
-      counters: [...counters].map(([by, counter]) => ({ by, ...counter })),
+      locks: readings.flatMap(({ reading, at }) => (reading.locks ?? []).map((lock) => ({ ...lock, at }))),
+      active: readings.find(({ reading }) => reading.active !== undefined)?.reading.active ?? null,
+      isAsleep,
+      counters: [...counters].map(([source, counter]) => ({ source, ...counter })),
     };
   }
 
-  /** What was seen before the agent left proves nothing about who is there now. */
+  /** Inputs from before the agent left reveal nothing about who is present now. */
   function forgetInputs(): void {
-    for (const [by, counter] of counters) counters.set(by, { ...unseenCounter, counts: counter.counts });
+    for (const [by, counter] of counters)
+      counters.set(by, { ...initialCounter, isCounting: counter.isCounting });
   }
 
-  function take(source: PresenceSource, answer: SourceAnswer): void {
+  function recordReading(source: PresenceSource, reading: PresenceReading): void {
     const at = time.now();
-    known.set(source, { answer, at });
-    for (const [by, idleMs] of Object.entries(answer.counters ?? {})) {
-      counters.set(by, withReading(counters.get(by) ?? unseenCounter, { at, idleMs }));
+    latest.set(source, { reading, at });
+    for (const [by, idleMs] of Object.entries(reading.counters ?? {})) {
+      counters.set(by, withReading(counters.get(by) ?? initialCounter, { at, idleMs }));
     }
   }
 
-  async function ask(source: PresenceSource): Promise<void> {
+  async function readSource(source: PresenceSource): Promise<void> {
     if (pending.has(source)) return;
-    asks += 1;
-    const id = asks;
+    readCount += 1;
+    const id = readCount;
     pending.set(source, id);
-    const cancel = time.after(ANSWER_MS, () => settle(null));
-    function settle(answer: SourceAnswer | null): void {
-      // An answer that came too late is no longer about now.
+    const cancel = time.setTimer(READ_TIMEOUT_MS, () => finish(null));
+    function finish(reading: PresenceReading | null): void {
+      // The result of a superseded or timed out reading is outdated.
       if (pending.get(source) !== id) return;
       pending.delete(source);
       cancel();
-      if (answer) take(source, answer);
-      else known.delete(source);
-      conclude();
+      if (reading) recordReading(source, reading);
+      else latest.delete(source);
+      evaluate();
     }
-    let answer: SourceAnswer | null = null;
+    let reading: PresenceReading | null = null;
     try {
-      answer = await source.ask();
+      reading = await source.query();
     } catch {
-      // Why does not matter: what cannot be told is not known.
+      // The reason is irrelevant: the presence is unknown.
     }
-    settle(answer);
+    finish(reading);
   }
 
-  /** What follows from all that is known. */
-  function conclude(): void {
-    showSenses();
+  /** Derives changes from all that is known, and reports them. */
+  function evaluate(): void {
+    showCapabilities();
     const seen = evidence();
-    const now = !isShut(seen) ? null : asleep ? 'sleep' : 'lock';
-    if (now !== gone) {
-      const wasAsleep = gone === 'sleep';
-      gone = now;
+    const now = !detectScreenLock(seen) ? null : isAsleep ? 'sleep' : 'lock';
+    if (now !== awayCause) {
+      const wasAsleep = awayCause === 'sleep';
+      awayCause = now;
       forgetInputs();
       cancelSettle();
-      if (now) ports.onLeft(now);
-      else comeBack(wasAsleep ? SETTLE_MS : 0);
+      if (now) deps.onAway(now);
+      else handleReturn(wasAsleep ? WAKE_SETTLE_MS : 0);
     }
-    concludeIdle(seen);
+    evaluateIdle(seen);
   }
 
-  function comeBack(wait: number): void {
-    idle = false;
-    ports.onScreen();
-    if (wait > 0) cancelSettle = time.after(wait, ports.onBack);
-    else ports.onBack();
+  function handleReturn(delayMs: number): void {
+    isIdle = false;
+    deps.onScreenVisible();
+    if (delayMs > 0) cancelSettle = time.setTimer(delayMs, deps.onReturn);
+    else deps.onReturn();
   }
 
-  function concludeIdle({ counters: seen }: Evidence): void {
-    const limit = ports.idleAfterMs();
-    const proven = seen.map(provenIdleMs).filter((idleMs) => idleMs !== null);
-    if (!idle && limit !== null && proven.length > 0 && proven.every((idleMs) => idleMs >= limit)) {
-      idle = true;
-      if (!gone) ports.onLeft('idle');
+  function evaluateIdle({ counters: seen }: Evidence): void {
+    const limit = deps.idleAfterMs();
+    const idleTimes = seen.map(reliableIdleMs).filter((idleMs) => idleMs !== null);
+    if (!isIdle && limit !== null && idleTimes.length > 0 && idleTimes.every((idleMs) => idleMs >= limit)) {
+      isIdle = true;
+      if (!awayCause) deps.onAway('idle');
       return;
     }
-    const touched = seen.some(
-      ({ counts, last }) => counts && last !== null && last.idleMs < (limit ?? Infinity),
+    const hasRecentInput = seen.some(
+      ({ isCounting, last }) => isCounting && last !== null && last.idleMs < (limit ?? Infinity),
     );
-    if (!idle || !touched) return;
-    idle = false;
-    if (!gone) ports.onBack();
+    if (!isIdle || !hasRecentInput) return;
+    isIdle = false;
+    if (!awayCause) deps.onReturn();
   }
 
-  function senses(): AppState['senses'] {
-    const inVain = looks >= LOOKS_IN_VAIN;
-    const answers = [...known.values()].map(({ answer }) => answer);
-    const told = (found: boolean) => found || (inVain ? false : null);
+  function detectCapabilities(): AppState['presenceCapabilities'] {
+    const hasGivenUp = pollCount >= MAX_UNSUCCESSFUL_POLLS;
+    const readings = [...latest.values()].map(({ reading }) => reading);
+    const toCapability = (found: boolean) => found || (hasGivenUp ? false : null);
     return {
-      lock: told(answers.some(({ locks = [] }) => locks.some(({ locked, sure }) => locked || sure))),
-      sleep: told(answers.some(({ tellsSleep }) => tellsSleep === true)),
-      idle: told([...counters.values()].some(({ counts }) => counts)),
+      lock: toCapability(
+        readings.some(({ locks = [] }) => locks.some(({ locked, isReliable }) => locked || isReliable)),
+      ),
+      sleep: toCapability(readings.some(({ reportsSleep }) => reportsSleep === true)),
+      idle: toCapability([...counters.values()].some(({ isCounting }) => isCounting)),
     };
   }
 
-  function showSenses(): void {
-    const told = senses();
-    const { lock, sleep, idle: counts } = shown;
-    if (told.lock === lock && told.sleep === sleep && told.idle === counts) return;
-    shown = told;
-    ports.onSenses(told);
+  function showCapabilities(): void {
+    const capabilities = detectCapabilities();
+    const { lock, sleep, idle: counts } = shownCapabilities;
+    if (capabilities.lock === lock && capabilities.sleep === sleep && capabilities.idle === counts) return;
+    shownCapabilities = capabilities;
+    deps.onCapabilitiesChange(capabilities);
   }
 
-  function hear(news: SourceNews, source: PresenceSource): void {
-    switch (news) {
+  function handleEvent(event: PresenceEvent, source: PresenceSource): void {
+    switch (event) {
       case 'changed':
-        // Another answer may be under way, from before the change.
+        // A reading in flight may be from before the change.
         pending.delete(source);
-        void ask(source);
+        void readSource(source);
         return;
-      case 'lockAsked':
-        if (!gone) ports.onLeft('lock');
+      case 'lockRequested':
+        if (!awayCause) deps.onAway('lock');
         return;
       case 'suspend':
-        asleep = true;
+        isAsleep = true;
         cancelAwake();
-        cancelAwake = time.after(AWAKE_MS, () => hear('resume', source));
-        conclude();
+        cancelAwake = time.setTimer(ASSUME_AWAKE_MS, () => handleEvent('resume', source));
+        evaluate();
         return;
       case 'resume':
         cancelAwake();
-        asleep = false;
+        isAsleep = false;
         forgetInputs();
-        void ask(system);
-        if (more) void ask(more);
-        conclude();
+        void readSource(system);
+        if (optionalSource) void readSource(optionalSource);
+        evaluate();
         return;
     }
   }
 
-  function lookNow(): void {
-    cancelLook();
-    if (!started) return;
-    const look = ports.look();
-    if (look === 'none') {
-      looks = 0;
+  function poll(): void {
+    cancelPoll();
+    if (!isStarted) return;
+    const mode = deps.pollingMode();
+    if (mode === 'none') {
+      pollCount = 0;
       return;
     }
-    void loadMore();
-    for (const source of [system, ...(more ? [more] : [])]) {
-      if (look === 'away' || looks % source.everyLooks === 0) void ask(source);
+    void loadOptionalSource();
+    for (const source of [system, ...(optionalSource ? [optionalSource] : [])]) {
+      if (mode === 'away' || pollCount % source.pollDivisor === 0) void readSource(source);
     }
-    looks += 1;
-    cancelLook = time.after(look === 'close' || isFindingOut() ? CLOSE_LOOK_MS : LOOK_MS, lookNow);
+    pollCount += 1;
+    cancelPoll = time.setTimer(mode === 'close' || isDetecting() ? FREQUENT_POLL_MS : POLL_MS, poll);
   }
 
-  /** A counter is believed after it was seen to count; until then it is looked at closely. */
-  function isFindingOut(): boolean {
-    return ports.idleAfterMs() !== null && senses().idle === null;
+  /** Whether counters are still polled frequently, because none was seen to count yet. */
+  function isDetecting(): boolean {
+    return deps.idleAfterMs() !== null && detectCapabilities().idle === null;
   }
 
-  async function loadMore(): Promise<void> {
-    if (more || loading) return;
-    loading = true;
+  async function loadOptionalSource(): Promise<void> {
+    if (optionalSource || isLoading) return;
+    isLoading = true;
     try {
-      const source = await ports.loadMore();
+      const source = await deps.loadOptionalSource();
       if (!source) return;
-      more = source;
-      stops.push(source.listen((news) => hear(news, source)));
-      void ask(source);
+      optionalSource = source;
+      cleanups.push(source.subscribe((event) => handleEvent(event, source)));
+      void readSource(source);
     } catch {
-      // Without it less can be told, and Settings says so. The next look tries again.
-      loading = false;
+      // Without it fewer capabilities are available, and Settings shows that. The next poll tries again.
+      isLoading = false;
     }
   }
 
   return {
     start: () => {
-      started = true;
-      stops.push(system.listen((news) => hear(news, system)));
-      lookNow();
+      isStarted = true;
+      cleanups.push(system.subscribe((event) => handleEvent(event, system)));
+      poll();
     },
-    follow: lookNow,
-    now: () => judgePresence(evidence(), time.now()),
+    updatePollingMode: poll,
+    now: () => evaluatePresence(evidence(), time.now()),
     stop: () => {
-      started = false;
-      for (const cancel of [...stops.splice(0), cancelLook, cancelSettle, cancelAwake]) cancel();
+      isStarted = false;
+      for (const cancel of [...cleanups.splice(0), cancelPoll, cancelSettle, cancelAwake]) cancel();
     },
   };
 }

@@ -1,61 +1,64 @@
 /**
- * Whether somebody is at this computer: from fresh input and an unlocked, active session. Pure. What cannot be told is not
- * presence: nobody is put on Free by a guess.
+ * Decides whether the agent is at this computer: requires recent input and an unlocked, active session. Pure. An
+ * unknown presence is not presence: the agent is never set to Free by a guess.
  */
-import { provenIdleMs, type IdleCounter } from './idle-counter.ts';
+import { reliableIdleMs, type IdleCounter } from './idle-counter.ts';
+import { MINUTE_MS } from '../../shared/time-units.ts';
 
-/** What one source says of the screen's lock. */
-export type LockWord = {
-  /** Who says so: a name on the bus, or `electron`. */
-  by: string;
+/** One source's report of the screen lock. */
+export type LockReport = {
+  /** The source: a name on the bus, or `electron`. */
+  source: string;
   locked: boolean;
-  /** False where "not locked" is what it says before anything has ever told it otherwise. */
-  sure: boolean;
-  /** When it was last asked, epoch milliseconds. */
+  /** False if "not locked" is only a default that the source returns before it received any report. */
+  isReliable: boolean;
+  /** When it was last read, epoch milliseconds. */
   at: number;
 };
 
-/** What was seen, and from where. */
+/** All presence readings, with their sources. */
 export type Evidence = {
-  locks: readonly LockWord[];
-  /** Whether this session has the screen; null where nobody says. Input reaches a session only while it has. */
+  locks: readonly LockReport[];
+  /** Whether this session is in front; null if no source reports it. Input only reaches the session in front. */
   active: boolean | null;
-  asleep: boolean;
-  counters: readonly (IdleCounter & { by: string })[];
+  isAsleep: boolean;
+  counters: readonly (IdleCounter & { source: string })[];
 };
 
 export type Presence = {
   verdict: 'present' | 'absent' | 'cannotTell';
-  /** Nobody can see or answer anything: locked, asleep, or another user's session is in front. */
-  shut: boolean;
+  /** Whether no user can see or answer anything: locked, asleep, or another user's session is in front. */
+  isScreenLocked: boolean;
   evidence: Evidence;
 };
 
-/** After this long without keyboard or mouse nobody may be there. */
-const FRESH_MS = 60_000;
-/** One event is a desk that was bumped; who works makes more. */
+/** Without input for this long, in milliseconds, the agent may have left. */
+const FRESH_MS = MINUTE_MS;
+/** A single event may be a bumped desk; a person at work causes more. */
 const INPUTS_NEEDED = 2;
-/** A lock that has not been asked after for longer than this may have been closed since. */
+/** A lock state older than this, in milliseconds, may have changed since. */
 const LOCK_FRESH_MS = 15_000;
 /** The same for a counter. */
 const COUNTER_FRESH_MS = 5_000;
 
 /** @param now epoch milliseconds */
-export function judgePresence(evidence: Evidence, now: number): Presence {
-  const shut = isShut(evidence);
-  if (shut || isIdle(evidence, now)) return { verdict: 'absent', shut, evidence };
-  const present = isUnlocked(evidence, now) && hasFreshInput(evidence, now);
-  return { verdict: present ? 'present' : 'cannotTell', shut, evidence };
+export function evaluatePresence(evidence: Evidence, now: number): Presence {
+  const isScreenLocked = detectScreenLock(evidence);
+  if (isScreenLocked || isIdle(evidence, now)) return { verdict: 'absent', isScreenLocked, evidence };
+  const isPresent = isUnlocked(evidence, now) && hasFreshInput(evidence, now);
+  return { verdict: isPresent ? 'present' : 'cannotTell', isScreenLocked, evidence };
 }
 
-/** Whether nobody can see what is asked. */
-export function isShut({ locks, active, asleep }: Evidence): boolean {
-  return asleep || active === false || locks.some(({ locked }) => locked);
+/** Whether no user can see a prompt. */
+export function detectScreenLock({ locks, active, isAsleep }: Evidence): boolean {
+  return isAsleep || active === false || locks.some(({ locked }) => locked);
 }
 
-/** Known to be unlocked, not only unknown to be locked: a locker that tells nobody may be there. */
+/** Requires a report of "unlocked": without one, a lock screen that reports to no source may be active. */
 function isUnlocked({ locks }: Evidence, now: number): boolean {
-  return locks.some(({ locked, sure, at }) => !locked && sure && isWithin(LOCK_FRESH_MS, at, now));
+  return locks.some(
+    ({ locked, isReliable, at }) => !locked && isReliable && isWithin(LOCK_FRESH_MS, at, now),
+  );
 }
 
 function hasFreshInput({ counters }: Evidence, now: number): boolean {
@@ -67,19 +70,19 @@ function hasFreshInput({ counters }: Evidence, now: number): boolean {
   );
 }
 
-/** Every counter that counts says that nobody has touched anything, and there is one. */
+/** Whether every trusted counter reports no recent input, and at least one is trusted. */
 function isIdle({ counters }: Evidence, now: number): boolean {
-  const counting = counters.filter(({ counts }) => counts);
+  const activeCounters = counters.filter(({ isCounting }) => isCounting);
   return (
-    counting.length > 0 &&
-    counting.every((counter) => {
-      const fresh = counter.last !== null && isWithin(COUNTER_FRESH_MS, counter.last.at, now);
-      return fresh && (provenIdleMs(counter) ?? 0) > FRESH_MS;
+    activeCounters.length > 0 &&
+    activeCounters.every((counter) => {
+      const isFresh = counter.last !== null && isWithin(COUNTER_FRESH_MS, counter.last.at, now);
+      return isFresh && (reliableIdleMs(counter) ?? 0) > FRESH_MS;
     })
   );
 }
 
-/** Not in the future either: a clock that was set back makes nothing fresh. */
-function isWithin(span: number, then: number, now: number): boolean {
-  return now - then >= 0 && now - then <= span;
+/** Excludes future times: a clock that was set back makes nothing recent. */
+function isWithin(rangeMs: number, pastTime: number, now: number): boolean {
+  return now - pastTime >= 0 && now - pastTime <= rangeMs;
 }

@@ -1,32 +1,32 @@
-/** How a notification is put before the agent, by whatever the desktop has for it. */
-import type { AnnouncementAction } from './notification-view.ts';
+/** Interface between the notification coalescer and a desktop's notification service. */
+import type { NotificationAction } from './notifications/notification-model.ts';
 
 /** A notification in the agent's language. */
 export type NotificationContent = {
   title: string;
   body: string;
-  /** Stays until it is answered, where the desktop can do that. */
+  /** Stays until the agent responds, where the desktop supports that. */
   urgent: boolean;
-  /** The label of what a click does. */
+  /** Label of the click action. */
   openLabel: string;
-  actions: { action: AnnouncementAction; label: string }[];
+  actions: { action: NotificationAction; label: string }[];
 };
 
-/** What becomes of a notification. After `onGone` or `onFailed` nothing more is heard of it. */
-export type NotificationListeners = {
+/** Events of a notification. `onClosed` or `onFailed` is the last one. */
+export type NotificationCallbacks = {
   onClick: () => void;
-  onAction: (action: AnnouncementAction) => void;
-  /** It is no longer up: dismissed, timed out, or answered. */
-  onGone: () => void;
+  onAction: (action: NotificationAction) => void;
+  /** The notification is no longer shown: dismissed, timed out, or answered. */
+  onClosed: () => void;
   onFailed: (error: Error) => void;
 };
 
 export type Presenter = {
-  /** May throw. Must not wait for the desktop where that can be avoided. */
-  show: (content: NotificationContent, listeners: NotificationListeners) => ShownNotification;
+  /** May throw. Must not block on the desktop where that can be avoided. */
+  show: (content: NotificationContent, callbacks: NotificationCallbacks) => ShownNotification;
 };
 
 export type ShownNotification = {
-  /** Takes it away; harmless when it is gone. May throw. */
+  /** Closes the notification; does nothing if it is closed already. May throw. */
   close: () => void;
 };

@@ -1,15 +1,21 @@
 /**
- * Key combinations in Electron's notation ("Control+Shift+F9"): what each means, which are fit to be global, and which are
- * the same. Pure. The names are those that Electron reads (shell/common/keyboard_util.cc), in any case of letters.
+ * Parses accelerators, key combinations in Electron's notation ("Control+Shift+F9"), validates them as global shortcuts, and
+ * compares them. Pure. Names are those of Electron (shell/common/keyboard_util.cc), case-insensitive.
  */
 
-/** What a combination asks for. `key` is one of the names below in lower case: "f9", "k", "-", "num4". */
-export type Keys = { control: boolean; alt: boolean; shift: boolean; super: boolean; key: string };
+/** A parsed accelerator. `key` is one of the names below in lower case: "f9", "k", "-", "num4". */
+export type ParsedAccelerator = {
+  control: boolean;
+  alt: boolean;
+  shift: boolean;
+  super: boolean;
+  key: string;
+};
 
 type Modifier = 'control' | 'alt' | 'shift' | 'super';
 
 /**
- * AltGr is not among them: Electron leaves it out when it registers the keys, and the bare key would be taken from every
+ * Without AltGr: Electron ignores it when it registers the keys, so the key without modifiers would be taken from every
  * program.
  */
 const modifierNames = new Map<string, Modifier | 'either'>([
@@ -26,20 +32,20 @@ const modifierNames = new Map<string, Modifier | 'either'>([
   ['shift', 'shift'],
 ]);
 
-/** Two names of one key. */
+/** Aliases of keys. */
 const otherNames = new Map([
   ['return', 'enter'],
   ['esc', 'escape'],
 ]);
 
-/** Characters that Electron reads as Shift with another key, as on a US keyboard. */
+/** Characters that Electron parses as Shift with another key, as on a US keyboard. */
 const shifted = new Map(Array.from(')!@#$%^&*(').map((character, digit) => [character, String(digit)]));
 for (const [character, key] of [':;', '<,', '_-', '>.', '?/', '~`', '{[', '|\\', '}]', `"'`]) {
   if (character !== undefined && key !== undefined) shifted.set(character, key);
 }
 shifted.set('plus', '=');
 
-/** Characters, besides letters and digits, that a key of its own can have. */
+/** Characters, besides letters and digits, that have their own key. */
 const PUNCTUATION = "-=[]\\;',./`";
 
 const namedKeys = new Set(
@@ -50,18 +56,18 @@ const namedKeys = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Keys that nobody types with: fit to stand alone. */
-const standsAlone = /^(f1[3-9]|f2[0-4]|media\w+|volume\w+)$/;
+/** Keys that are not used for typing, so they are valid without modifiers. */
+const noModifierKeys = /^(f1[3-9]|f2[0-4]|media\w+|volume\w+)$/;
 const functionKey = /^f([1-9]|1\d|2[0-4])$/;
 
 /**
- * What a combination means.
- * @returns null where Electron knows no such modifier or key, or there is not exactly one key, at the end
+ * Parses an accelerator.
+ * @returns null for an unknown modifier or key, or if there is not exactly one key, at the end
  */
-export function parseKeys(accelerator: string, platform: NodeJS.Platform): Keys | null {
+export function parseAccelerator(accelerator: string, platform: NodeJS.Platform): ParsedAccelerator | null {
   const names = accelerator.split('+').map((name) => name.trim().toLowerCase());
   const last = names.pop() ?? '';
-  const keys: Keys = { control: false, alt: false, shift: false, super: false, key: last };
+  const keys: ParsedAccelerator = { control: false, alt: false, shift: false, super: false, key: last };
   for (const name of names) {
     const modifier = modifierNames.get(name);
     if (modifier === undefined) return null;
@@ -79,19 +85,21 @@ function isKey(key: string): boolean {
 }
 
 /**
- * Whether keys can be a global shortcut: one key, with modifiers that typing does not use. With Shift alone only a function
- * key is fit; a letter with nothing but Shift would fire while somebody writes.
+ * Whether keys are valid as a global shortcut: one key, with modifiers that typing does not use. With Shift alone only a
+ * function key is valid, because a letter with Shift would fire while the user types.
  */
-export function isFit(accelerator: string): boolean {
-  const keys = parseKeys(accelerator, 'linux');
+export function isValidShortcut(accelerator: string): boolean {
+  const keys = parseAccelerator(accelerator, 'linux');
   if (keys === null) return false;
-  if (standsAlone.test(keys.key)) return true;
+  if (noModifierKeys.test(keys.key)) return true;
   return keys.control || keys.alt || keys.super || (functionKey.test(keys.key) && keys.shift);
 }
 
-/** Whether two notations mean the same keys. What cannot be read is the same as nothing but itself. */
-export function sameKeys(one: string, other: string, platform: NodeJS.Platform): boolean {
-  const [first, second] = [parseKeys(one, platform), parseKeys(other, platform)];
+/** Whether two notations mean the same keys. A notation that cannot be parsed equals only itself. */
+export function isSameAccelerator(one: string, other: string, platform: NodeJS.Platform): boolean {
+  const [first, second] = [parseAccelerator(one, platform), parseAccelerator(other, platform)];
   if (first === null || second === null) return one === other;
-  return (['control', 'alt', 'shift', 'super', 'key'] as const).every((part) => first[part] === second[part]);
+  return (['control', 'alt', 'shift', 'super', 'key'] as const).every(
+    (field) => first[field] === second[field],
+  );
 }

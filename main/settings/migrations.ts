@@ -1,43 +1,49 @@
-/** Brings settings that an older Standby wrote up to date, one version at a time. What is damaged stays damaged. */
+/** Brings settings of an older version up to date, one version at a time. Damaged settings stay as they are. */
 import * as z from 'zod/mini';
 
 type Json = Record<string, unknown>;
 
 const json = z.record(z.string(), z.unknown());
 
-/** What version 2 began with. Written out: a step must not change when the defaults of today do. */
-const preferencesOfVersion2 = {
-  language: 'system',
-  theme: 'system',
-  readingSeconds: 60,
-  freeWhenDue: false,
-  budgets: [],
-  dayStartsAt: 0,
-  whenLocked: null,
-  whenAsleep: null,
-  whenIdle: null,
-  whenQuitting: null,
-  quiet: false,
+/** Renames of version 3. */
+const PREFERENCES_OF_VERSION_2: Readonly<Record<string, string>> = {
+  readingSeconds: 'pollIntervalSeconds',
+  freeWhenDue: 'autoFreeAtReturn',
+  budgets: 'breakLimits',
+  dayStartsAt: 'dayStartHour',
+  whenLocked: 'onLock',
+  whenAsleep: 'onSleep',
+  whenIdle: 'onIdle',
+  whenQuitting: 'onQuit',
+  quiet: 'reduceNotifications',
 };
 
-/** The step from each version to the next. */
+/** The step from each version to the next. A step renames; a key that is missing takes its default elsewhere. */
 const steps: Partial<Record<number, (old: Json) => Json>> = {
-  /** Version 2: the language became a preference, beside theme and reading interval. */
-  1: ({ language, preferences, ...rest }) => ({
-    plannedReturn: null,
-    ...rest,
-    version: 2,
-    preferences: {
-      ...preferencesOfVersion2,
-      ...json.safeParse(preferences).data,
-      ...(language === undefined ? {} : { language }),
-    },
+  2: ({ mode, preferences, plannedReturn, ...rest }) => ({
+    ...renameKeys(rest, { lastAway: 'lastAwayChoice' }),
+    version: 3,
+    mode: mode === 'unset' ? 'unconfigured' : mode,
+    plannedReturn: inObject(plannedReturn, (plan) => ({
+      ...plan,
+      stage: inObject(plan.stage, (stage) => renameKeys(stage, { askAgainAt: 'promptAgainAt' })),
+    })),
+    preferences: inObject(preferences, (found) => renameKeys(found, PREFERENCES_OF_VERSION_2)),
   }),
 };
 
-/** @param found what the settings file holds, as parsed JSON; whatever is no object of a known version is returned as it is */
-export function migrated(found: unknown): unknown {
+/** @param found the settings file as parsed JSON; anything but an object of a known version is returned unchanged */
+export function migrate(found: unknown): unknown {
   const { data } = json.safeParse(found);
   const step = typeof data?.version === 'number' ? steps[data.version] : undefined;
-  return data && step ? migrated(step(data)) : found;
+  return data && step ? migrate(step(data)) : found;
+}
+
+function inObject(found: unknown, change: (found: Json) => Json): unknown {
+  const { data } = json.safeParse(found);
+  return data ? change(data) : found;
+}
+
+function renameKeys(found: Json, names: Readonly<Record<string, string>>): Json {
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [names[name] ?? name, value]));
 }

@@ -1,16 +1,16 @@
 /** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
 import * as z from 'zod/mini';
-import { DEFAULT_PREFERENCES, preferences } from '../../preload/contract/preferences.ts';
-import { reasons } from '../../preload/contract/state.ts';
-import { choice, edition } from '../../preload/contract/vocabulary.ts';
-import { plannedReturn } from '../day/planned-return.ts';
+import { DEFAULT_PREFERENCES, preferences } from '../../shared/preferences.ts';
+import { reasons } from '../../shared/state.ts';
+import { statusChoice, edition } from '../../shared/domain.ts';
+import { plannedReturn } from '../../shared/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
-export const SETTINGS_VERSION = 2;
+export const SETTINGS_VERSION = 3;
 
 export const settingsSchema = z.object({
   version: z.literal(SETTINGS_VERSION),
-  mode: z.enum(['unset', 'account', 'simulator']),
+  mode: z.enum(['unconfigured', 'account', 'simulator']),
   account: z.object({
     edition,
     customAddress: z.string(),
@@ -27,7 +27,7 @@ export const settingsSchema = z.object({
     toggle: z.string(),
     undo: z.string(),
   }),
-  lastAway: choice,
+  lastAwayChoice: statusChoice,
   /** The plan to be back, kept over a restart. */
   plannedReturn: z.nullable(plannedReturn),
   preferences,
@@ -55,11 +55,11 @@ const defaultShortcuts = {
 export function defaultSettings(platform: NodeJS.Platform): Settings {
   return {
     version: SETTINGS_VERSION,
-    mode: 'unset',
+    mode: 'unconfigured',
     account: { edition: 'international', customAddress: '', sdkAppId: null, agent: '' },
     reasons: null,
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
-    lastAway: { status: 'rest', reason: '' },
+    lastAwayChoice: { status: 'rest', reason: '' },
     plannedReturn: null,
     preferences: DEFAULT_PREFERENCES,
   };

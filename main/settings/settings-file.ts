@@ -1,16 +1,19 @@
 /**
- * The settings on disk: validated when read, brought up to date, written whole or not at all. A damaged file is kept aside under a name that
- * says when; one from a newer Standby is left alone.
+ * The settings file: migrated and read over the defaults, written whole or not at all. A file that is not JSON is renamed to a
+ * name with the time; a file with wrong values is copied to one. A file of a newer Standby is never written.
  */
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notice } from '../../preload/contract/notice.ts';
-import { readJson } from '../json.ts';
-import { saveAtomically } from '../save-atomically.ts';
-import { migrated } from './migrations.ts';
-import { SETTINGS_VERSION, settingsSchema, type Settings } from './schema.ts';
+import type { Notice } from '../../shared/notice.ts';
+import { parseJson } from '../../shared/parse-json.ts';
+import { readLimitedSync } from '../runtime/read-limited.ts';
+import { saveAtomically } from '../runtime/save-atomically.ts';
+import { migrate } from './migrations.ts';
+import { readOverDefaults } from './read-over-defaults.ts';
+import { SETTINGS_VERSION, type Settings } from './schema.ts';
 import { decodeText } from './text-file.ts';
-import { tidySettings } from './tidy-settings.ts';
+import { normalizeSettings } from './normalize-settings.ts';
+import { errorMessage, isNotFound } from '../../shared/errors.ts';
 
 export type SettingsFile = {
   get: () => Settings;
@@ -18,11 +21,11 @@ export type SettingsFile = {
   update: (change: Partial<Settings>) => Promise<Notice | null>;
 };
 
-type Found =
-  | { kind: 'settings'; settings: Settings }
+type LoadResult =
+  | { kind: 'settings'; settings: Settings; wrongValues: string[] }
   | { kind: 'none' }
   | { kind: 'damaged'; message: string }
-  /** It is there and could not be read: another program holds it, or access is denied. It may be whole. */
+  /** The file exists and could not be read: another program has locked it, or access is denied. It may be valid. */
   | { kind: 'unreadable'; message: string }
   | { kind: 'newer' };
 
@@ -37,27 +40,30 @@ export function openSettings(
   now: () => number,
 ): { file: SettingsFile; notice: Notice | null } {
   const path = join(folder, 'settings.json');
-  clearHalfWritten(folder);
-  const found = look(path);
-  let settings = found.kind === 'settings' ? found.settings : defaults;
-  const leftAlone = noticeOfLeftAlone(found, path);
+  removeTempFiles(folder);
+  const loaded = loadFile(path, defaults);
+  let settings = loaded.kind === 'settings' ? loaded.settings : defaults;
+  const readOnlyNotice = toReadOnlyNotice(loaded, path);
 
   const update = async (change: Partial<Settings>): Promise<Notice | null> => {
     settings = { ...settings, ...change };
-    if (leftAlone) return leftAlone;
+    if (readOnlyNotice) return readOnlyNotice;
     try {
       await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`);
       return null;
     } catch (error) {
-      return { kind: 'settingsNotSaved', file: path, message: messageOf(error) };
+      return { kind: 'settingsNotSaved', file: path, message: errorMessage(error) };
     }
   };
 
-  return { file: { get: () => settings, update }, notice: leftAlone ?? noticeOfDamaged(found, path, now) };
+  return {
+    file: { get: () => settings, update },
+    notice: readOnlyNotice ?? keepDamaged(loaded, path, now),
+  };
 }
 
 /** What a crash in the middle of a save has left beside the file; nobody will finish it. */
-function clearHalfWritten(folder: string): void {
+function removeTempFiles(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
       if (/^settings\.json\.\d+$/.test(name)) rmSync(join(folder, name), { force: true });
@@ -67,26 +73,26 @@ function clearHalfWritten(folder: string): void {
   }
 }
 
-function look(path: string): Found {
+function loadFile(path: string, defaults: Settings): LoadResult {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    ({ bytes } = readLimitedSync(path));
   } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return absent ? { kind: 'none' } : { kind: 'unreadable', message: messageOf(error) };
+    const isMissing = isNotFound(error);
+    return isMissing ? { kind: 'none' } : { kind: 'unreadable', message: errorMessage(error) };
   }
   const decoded = decodeText(bytes);
   if (!decoded.ok) return { kind: 'damaged', message: decoded.message };
   try {
-    const json = readJson(decoded.text);
+    const json = parseJson(decoded.text);
     if (!json.ok) return { kind: 'damaged', message: json.message };
     if (isNewer(json.value)) return { kind: 'newer' };
-    const parsed = settingsSchema.safeParse(migrated(json.value));
-    return parsed.success
-      ? { kind: 'settings', settings: tidySettings(parsed.data) }
-      : { kind: 'damaged', message: parsed.error.message };
+    const read = readOverDefaults(migrate(json.value), defaults);
+    return read
+      ? { kind: 'settings', settings: normalizeSettings(read.settings), wrongValues: read.wrongValues }
+      : { kind: 'damaged', message: 'not an object' };
   } catch (error) {
-    return { kind: 'damaged', message: messageOf(error) };
+    return { kind: 'damaged', message: errorMessage(error) };
   }
 }
 
@@ -101,23 +107,28 @@ function isNewer(json: unknown): boolean {
 }
 
 /** A file that is not written to until the next start, and why. */
-function noticeOfLeftAlone(found: Found, path: string): Notice | null {
-  if (found.kind === 'newer') return { kind: 'settingsNewer', file: path };
-  if (found.kind !== 'unreadable') return null;
-  return { kind: 'settingsUnreadable', file: path, message: found.message };
+function toReadOnlyNotice(loaded: LoadResult, path: string): Notice | null {
+  if (loaded.kind === 'newer') return { kind: 'settingsNewer', file: path };
+  if (loaded.kind !== 'unreadable') return null;
+  return { kind: 'settingsUnreadable', file: path, message: loaded.message };
 }
 
-function noticeOfDamaged(found: Found, path: string, now: () => number): Notice | null {
-  if (found.kind !== 'damaged') return null;
-  const aside = path.replace(/json$/, `damaged-${new Date(now()).toISOString().replaceAll(':', '-')}.json`);
+/** Keeps a copy of what is not used, before the next change overwrites it. */
+function keepDamaged(loaded: LoadResult, path: string, now: () => number): Notice | null {
+  const wrongValues = loaded.kind === 'settings' ? loaded.wrongValues : [];
+  if (loaded.kind !== 'damaged' && wrongValues.length === 0) return null;
+  const backupPath = path.replace(
+    /json$/,
+    `damaged-${new Date(now()).toISOString().replaceAll(':', '-')}.json`,
+  );
   try {
-    renameSync(path, aside);
-    return { kind: 'settingsDamaged', file: aside };
+    if (wrongValues.length > 0) {
+      copyFileSync(path, backupPath);
+      return { kind: 'settingsValuesReset', file: backupPath, values: wrongValues };
+    }
+    renameSync(path, backupPath);
+    return { kind: 'settingsDamaged', file: backupPath };
   } catch (error) {
-    return { kind: 'settingsNotSaved', file: path, message: messageOf(error) };
+    return { kind: 'settingsNotSaved', file: path, message: errorMessage(error) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

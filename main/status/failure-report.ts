@@ -1,9 +1,13 @@
-import type { FailureReport } from '../../preload/contract/state.ts';
-import type { Choice } from '../../preload/contract/vocabulary.ts';
-import { failureTraits, type Failure } from '../tencent/failure.ts';
+/** Converts a failure of the client to the report that the UI shows. */
+import type { FailureReport } from '../../shared/state.ts';
+import type { StatusChoice } from '../../shared/domain.ts';
+import { failureTraits, type Failure } from '../../tencent/failure.ts';
 
-/** What the surfaces show of a failure; `choice` is what was being tried. */
-export function reportFailure(failure: Failure, choice: Choice | null): FailureReport {
+/**
+ * Converts a failure to what the window, the tray and notifications show. `choice` is the status that was requested, or
+ * null for a reading.
+ */
+export function toFailureReport(failure: Failure, choice: StatusChoice | null): FailureReport {
   return {
     kind: failure.kind,
     code: failure.code,
@@ -13,6 +17,6 @@ export function reportFailure(failure: Failure, choice: Choice | null): FailureR
     endpoint: failure.endpoint,
     whoCanFix: failureTraits(failure.kind).whoCanFix,
     choice,
-    clockAheadMs: failure.clockOffMs ?? null,
+    clockSkewMs: failure.uncorrectedSkewMs ?? failure.clockSkewMs ?? null,
   };
 }

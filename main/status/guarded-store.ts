@@ -1,14 +1,15 @@
-import { askPort } from '../port-guard.ts';
+/** Guards the store of the agent's state against throwing listeners. */
+import { callPortSync } from '../../shared/port-guard.ts';
 import { initialAgentState, type AgentStore } from './state.ts';
 
 /**
- * A store that cannot throw. What throws is a listener as a rule (the tray, the log): the change has been made then, and
- * whoever made it goes on.
+ * Wraps a store so that its methods never throw. What throws is usually a listener of the store (the tray, the log):
+ * the change is applied by then, and the caller continues.
  */
-export function guardStore(store: AgentStore, onFault: (error: unknown) => void): AgentStore {
+export function guardStore(store: AgentStore, onError: (error: unknown) => void): AgentStore {
   let lastState = initialAgentState();
   return {
-    get: () => (lastState = askPort(store.get, lastState, onFault)),
-    update: (change) => askPort(() => store.update(change), undefined, onFault),
+    get: () => (lastState = callPortSync(store.get, lastState, onError)),
+    update: (change) => callPortSync(() => store.update(change), undefined, onError),
   };
 }

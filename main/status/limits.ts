@@ -1,10 +1,19 @@
-/** How long the status service waits for its ports, whatever limits they keep themselves. */
+/** Time limits of the status service for calls to its ports. They apply even if a port has a time limit of its own. */
 
 /**
- * For one call, in milliseconds. The client takes 10 s for a request and its repetition, after up to 70 s for the keys: a
- * person may be typing a password or a second factor.
+ * Limit of one call, in milliseconds. The client takes up to 10 s for a request and its repetition, after up to 70 s
+ * for the credentials: the keychain or the credential process may prompt for a password or a second factor.
  */
-export const CALL_LIMIT_MS = 95_000;
+export const CALL_TIMEOUT_MS = 95_000;
 
-/** A call of which somebody waits for the end has this long from its start: a request is never allowed more than 10 s. */
-export const GIVE_WAY_MS = 12_000;
+/**
+ * Limit of a call from its start, in milliseconds, once a user action depends on its end. The client allows a request
+ * 10 s at most.
+ */
+export const SHORTENED_TIMEOUT_MS = 12_000;
+
+/**
+ * A request that was still valid when its call started may be sent within this many milliseconds, even if the intent
+ * becomes stale meanwhile. A longer delay means that the call waited for credentials or that the computer slept.
+ */
+export const MAX_SEND_DELAY_MS = 10_000;

@@ -1,222 +1,264 @@
 /**
- * Turns wishes into requests. One request is in flight at a time; a newer wish replaces the one that waits; a retry lives
- * only as long as its wish is the newest. What is true is written to the store, and only there. Whatever a port does (throw,
- * reject, never answer), the next wish is sent within a time limit.
+ * Status service: sends the agent's intents to the service. One request is in flight at a time; a newer intent replaces
+ * a waiting one; a retry exists only while its intent is the newest. The confirmed status is written to the store and
+ * nowhere else. Even if a port throws, rejects or never answers, the next intent is sent within a time limit.
  */
-import type { Choice, Source } from '../../preload/contract/vocabulary.ts';
-import { askPort, guardTime, startCall, type PortCall } from '../port-guard.ts';
-import type { SetStaffStatusResult } from '../tencent/staff-status.ts';
-import type { Time } from '../time.ts';
+import type { StatusIntent } from '../../shared/state.ts';
+import { sameChoice, type StatusChoice, type Source } from '../../shared/domain.ts';
+import { callPortSync, guardClock, startCall, type PortCall } from '../../shared/port-guard.ts';
+import type { Exchange } from '../../tencent/failure.ts';
+import type { OwnStatus, SetStaffStatusResult } from '../../tencent/staff-status.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { guardStore } from './guarded-store.ts';
-import { CALL_LIMIT_MS, GIVE_WAY_MS } from './limits.ts';
-import { portFailure } from './own-failures.ts';
-import { createReader, type ReadStatus } from './reader.ts';
+import { CALL_TIMEOUT_MS, SHORTENED_TIMEOUT_MS, MAX_SEND_DELAY_MS } from './limits.ts';
+import { portFailure } from './local-failures.ts';
+import { createStatusReader, type ReadStatus } from './status-reader.ts';
 import { createSettlement } from './settlement.ts';
 import {
   attemptStarted,
-  driftDismissed,
+  externalChangeDismissed,
   failureDismissed,
-  givenUp,
+  intentCancelled,
   initialAgentState,
+  requiresPresence,
   isStale,
-  newWish,
-  sameChoice,
+  createIntent,
   toggleTarget,
   undoExpired,
-  wished,
+  intentSubmitted,
   type AgentStore,
 } from './state.ts';
-import { createWait, type Wait } from './wait.ts';
+import { createRetryScheduler, type RetryScheduler } from './retry-scheduler.ts';
 
-export type StatusPorts = {
+export type StatusServiceDeps = {
   store: AgentStore;
-  time: Time;
-  /** Takes over where `time` throws; the platform's own unless told. */
-  spareTime?: Time;
-  /** Asks the service for a status. */
-  setStatus: (choice: Choice, signal: AbortSignal) => Promise<SetStaffStatusResult>;
+  time: Clock;
+  /** Replaces `time` where it throws; the platform's own clock by default. */
+  fallbackClock?: Clock;
+  /**
+   * Requests a status from the service.
+   * @param canSend called before each HTTP request of the call; the request is not sent if it returns false
+   */
+  setStatus: (
+    choice: StatusChoice,
+    signal: AbortSignal,
+    canSend?: () => boolean,
+  ) => Promise<SetStaffStatusResult>;
   readStatus: ReadStatus;
-  /** Whether there seems to be a way out of this computer. A guess: it never keeps a choice from being sent. */
-  online: () => boolean;
-  /** How many agents start their shift together, where the admin has said so. */
+  /** Whether a network interface seems to be up. A guess: a choice is sent even if it returns false. */
+  isOnline: () => boolean;
+  /** Whether no user can see the screen. A Free that was delayed is not sent then. */
+  isScreenLocked: () => boolean;
+  /** Called when the user retries a failed or waiting intent. */
+  onRetry?: () => void;
+  /** How many agents start their shift together, if an admin has configured it. */
   fleetSize: () => number | null;
-  /** Told of a port that threw where the state cannot tell it: a listener of the store, the clock, a guess. */
-  onFault?: (error: unknown) => void;
+  /** Called when a port throws and the state cannot show it: a listener of the store, the clock, a guess. */
+  onError?: (error: unknown) => void;
 };
 
 export type StatusService = ReturnType<typeof createStatusService>;
 
-export function createStatusService(ports: StatusPorts) {
-  const tell = (error: unknown) => {
+export function createStatusService(deps: StatusServiceDeps) {
+  const { onError = () => {} } = deps;
+  const reportError = (error: unknown) => {
     try {
-      ports.onFault?.(error);
+      onError(error);
     } catch {
-      // Who is told of faults has one too: there is nobody left to tell.
+      // `onError` threw as well, and there is no other reporter.
     }
   };
-  const time = guardTime(ports.time, tell, ports.spareTime);
-  const store = guardStore(ports.store, tell);
-  let lastWishId = 0;
+  const time = guardClock(deps.time, reportError, deps.fallbackClock);
+  const store = guardStore(deps.store, reportError);
+  let lastIntentId = 0;
   let inFlight: PortCall<SetStaffStatusResult> | null = null;
   let switchesSent = 0;
-  /** When the last request left. */
+  /** When the last request left, epoch milliseconds. */
   let sentAt = 0;
-  /** Another one for each account: answers meant for an earlier one are dropped. */
-  let account = 0;
+  /** Incremented for each account. A response to a request for an earlier account is dropped. */
+  let accountVersion = 0;
 
-  const reader = createReader({
+  const reader = createStatusReader({
     store,
     time,
-    readStatus: ports.readStatus,
-    account: () => account,
-    // While a request is in flight its answer is the better source.
-    mayRead: () => !isSending(),
-    switchesSent: () => switchesSent,
-    accept: (current, exchange) => settlement.acceptReading(current, exchange),
+    readStatus: deps.readStatus,
+    accountVersion: () => accountVersion,
+    // While a switch is in flight its response is newer than a reading would be.
+    canRead: () => !isSending(),
+    getSwitchCount: () => switchesSent,
+    onReading,
   });
   const settlement = createSettlement({
     store,
     time,
-    wait: () => wait,
+    retryScheduler: getRetryScheduler,
     refresh: reader.refresh,
-    fleetSize: () => askPort(ports.fleetSize, null, tell),
+    fleetSize: () => callPortSync(deps.fleetSize, null, reportError),
   });
-  const wait: Wait = createWait({
+  const retryScheduler: RetryScheduler = createRetryScheduler({
     store,
     time,
-    online: () => askPort(ports.online, true, tell),
-    send: () => void sendNewest(),
-    askAgain: settlement.askAgain,
+    isOnline: () => callPortSync(deps.isOnline, true, reportError),
+    isScreenLocked,
+    send: () => void sendIntent(),
+    requireConfirmation: settlement.requireConfirmation,
   });
 
-  /** Somebody wants a status, now. Answers at once; what comes of it shows in the store. */
-  function choose(choice: Choice, source: Source): void {
-    const current = store.get().wish;
-    // The second click of a double click is no second wish. It is one where the first has had its time, or was slept through.
-    const isRecent = Math.abs(time.now() - sentAt) < GIVE_WAY_MS;
-    if (current?.phase.name === 'sending' && sameChoice(current.choice, choice) && isRecent) {
-      hurry();
+  /** Requests a status for the user or for automation. Returns at once; the result appears in the store. */
+  function requestStatus(choice: StatusChoice, source: Source): void {
+    const current = store.get().intent;
+    // The second click of a double click is not a new intent. It is one if the first request exceeded its limit or was
+    // interrupted by sleep.
+    const isRecent = Math.abs(time.now() - sentAt) < SHORTENED_TIMEOUT_MS;
+    if (current?.phase.type === 'sending' && sameChoice(current.choice, choice) && isRecent) {
+      shortenTimeouts();
       return;
     }
     cancelTimers();
-    lastWishId += 1;
-    const wish = newWish(lastWishId, choice, source, time.now());
-    store.update((state) => wished(state, wish));
-    void sendNewest();
+    lastIntentId += 1;
+    const intent = createIntent(lastIntentId, choice, source, time.now());
+    store.update((state) => intentSubmitted(state, intent));
+    void sendIntent();
   }
 
-  function toggle(source: Source): void {
-    choose(toggleTarget(store.get()), source);
+  function toggleStatus(source: Source): void {
+    requestStatus(toggleTarget(store.get()), source);
   }
 
-  /** Back to the status before the last switch, while that is offered. */
+  /** Switches back to the status before the last switch, while undo is offered. */
   function undo(): void {
     const offered = store.get().undo;
     if (!offered) return;
-    if (time.now() < offered.until) choose(offered.choice, 'undo');
-    // Slept through: its timer stood still.
+    if (time.now() < offered.until) requestStatus(offered.choice, 'undo');
+    // The offer ended while the computer slept, because its timer stood still.
     else store.update(undoExpired);
   }
 
-  /** Again, without waiting: the wish that waits, or the one that failed. */
-  function tryAgain(source: Source): void {
-    const { wish, failure } = store.get();
-    if (wish) {
-      hurry();
-      wait.sendNow();
-    } else if (failure?.choice) choose(failure.choice, source);
+  /** Retries now: the waiting intent, the failed one, or a reading if there is neither. */
+  function retryNow(source: Source): void {
+    callPortSync(() => deps.onRetry?.(), undefined, reportError);
+    const { intent, failure } = store.get();
+    if (intent) {
+      shortenTimeouts();
+      retryScheduler.flush();
+    } else if (failure?.choice) requestStatus(failure.choice, source);
     else void reader.refresh();
   }
 
-  /** Forget the wish that waits. One that is on its way can only be replaced by another. */
-  function giveUp(): void {
-    if (!wait.isOn()) return;
-    wait.end();
-    store.update(givenUp);
+  /** Cancels the waiting intent. An intent in flight can only be replaced by a newer one. */
+  function cancelIntent(): void {
+    if (!retryScheduler.isWaiting()) return;
+    retryScheduler.cancel();
+    store.update(intentCancelled);
   }
 
   function dismissFailure(): void {
     store.update(failureDismissed);
   }
 
-  function dismissDrift(): void {
-    store.update(driftDismissed);
+  function dismissExternalChange(): void {
+    store.update(externalChangeDismissed);
   }
 
-  /** Start anew for another account: nothing of the old one is true of it. */
-  function reset(lastAway: Choice): void {
-    account += 1;
+  /** Resets the state for another account: nothing that was read or requested applies to it. */
+  function reset(lastAwayChoice: StatusChoice): void {
+    accountVersion += 1;
     inFlight?.cancel();
     inFlight = null;
     reader.cancel();
     cancelTimers();
-    store.update(() => initialAgentState(lastAway));
+    store.update(() => initialAgentState(lastAwayChoice));
   }
 
-  async function sendNewest(): Promise<void> {
-    if (store.get().wish?.phase.name !== 'queued') return;
+  async function sendIntent(): Promise<void> {
+    if (store.get().intent?.phase.type !== 'queued') return;
     if (inFlight) {
-      inFlight.shorten(GIVE_WAY_MS);
+      inFlight.shortenTimeout(SHORTENED_TIMEOUT_MS);
       return;
     }
     store.update(attemptStarted);
-    const sent = store.get().wish;
-    // A listener of the store may have chosen something else meanwhile.
-    if (isSending() || sent?.phase.name !== 'sending') return;
+    const sent = store.get().intent;
+    // A listener of the store may have submitted another intent meanwhile.
+    if (isSending() || sent?.phase.type !== 'sending') return;
     sentAt = time.now();
-    const [leftAt, sentFor] = [sentAt, account];
-    const call = startCall(time, CALL_LIMIT_MS, (signal) => ports.setStatus(sent.choice, signal));
+    const [callStartedAt, sentForVersion] = [sentAt, accountVersion];
+    const canSend = () => canStillSend(sent, callStartedAt);
+    const call = startCall(time, CALL_TIMEOUT_MS, (signal) => deps.setStatus(sent.choice, signal, canSend));
     inFlight = call;
     switchesSent += 1;
     const result = await call.result;
-    if (sentFor !== account) return;
+    if (sentForVersion !== accountVersion) return;
     inFlight = null;
-    const fail = (how: Parameters<typeof portFailure>[0]) =>
-      settlement.settleFailure(sent, portFailure(how, 'SetStaffStatus', time.now()), leftAt);
+    const fail = (outcome: Parameters<typeof portFailure>[0]) =>
+      settlement.onFailure(sent, portFailure(outcome, 'SetStaffStatus', time.now()), callStartedAt);
     try {
-      if (result.type === 'answered') await settlement.settle(sent, result.value, leftAt);
+      if (result.type === 'answered') await settlement.handleResult(sent, result.value, callStartedAt);
       else fail(result);
     } catch (error) {
-      // An answer of another shape than was promised.
+      // The response has another shape than its type declares.
       fail({ type: 'threw', error });
     } finally {
-      sendNext();
+      sendQueued();
     }
   }
 
-  /** The wish that waited for the request before it; the computer may have slept meanwhile. */
-  function sendNext(): void {
-    const { wish } = store.get();
-    if (inFlight || wish?.phase.name !== 'queued') return;
-    if (isStale(wish, time.now())) settlement.askAgain(wish);
-    else void sendNewest();
+  /**
+   * Whether an HTTP request of a call that began earlier may still be sent: the call may have waited for credentials,
+   * been refused before or been interrupted by sleep. It may not if a newer intent exists, or if the agent may have
+   * left since.
+   */
+  function canStillSend(sent: StatusIntent, startedAt: number): boolean {
+    if (store.get().intent?.id !== sent.id) return false;
+    const now = time.now();
+    return !isStale(sent, now) || Math.abs(now - startedAt) < MAX_SEND_DELAY_MS;
   }
 
-  /** Somebody waits for the end of what is under way: it is told when that takes longer than it should. */
-  function hurry(): void {
-    inFlight?.shorten(GIVE_WAY_MS);
-    reader.hurry();
+  /** Sends the intent that waited for the request before it. The computer may have slept meanwhile. */
+  function sendQueued(): void {
+    const { intent } = store.get();
+    if (inFlight || intent?.phase.type !== 'queued') return;
+    const isPossiblyAway = isStale(intent, time.now()) || (requiresPresence(intent) && isScreenLocked());
+    if (isPossiblyAway) settlement.requireConfirmation(intent);
+    else void sendIntent();
+  }
+
+  function isScreenLocked(): boolean {
+    return callPortSync(deps.isScreenLocked, false, reportError);
+  }
+
+  /** Applies the shorter limit to the calls in flight, because the user now waits for their result. */
+  function shortenTimeouts(): void {
+    inFlight?.shortenTimeout(SHORTENED_TIMEOUT_MS);
+    reader.shortenTimeout();
   }
 
   function isSending(): boolean {
     return inFlight !== null;
   }
 
+  function onReading(current: OwnStatus, exchange: Exchange): void {
+    settlement.onReading(current, exchange);
+  }
+
+  function getRetryScheduler(): RetryScheduler {
+    return retryScheduler;
+  }
+
   function cancelTimers(): void {
-    wait.end();
+    retryScheduler.cancel();
     settlement.cancelTimers();
   }
 
   return {
-    choose,
-    toggle,
+    requestStatus,
+    toggleStatus,
     undo,
-    tryAgain,
-    giveUp,
+    retryNow,
+    cancelIntent,
     dismissFailure,
-    dismissDrift,
+    dismissExternalChange,
     reset,
-    /** Read the status back: the reading begins after this call. Never rejects. */
+    /** Reads the status. The reading begins after this call. Never rejects. */
     refresh: reader.refresh,
   };
 }

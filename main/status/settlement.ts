@@ -1,164 +1,180 @@
-/** What follows from the answer to a switch: its proof, a reservation for after the call, another attempt, or a failure. */
-import type { Wish } from '../../preload/contract/state.ts';
-import { failureTraits, type Exchange, type Failure } from '../tencent/failure.ts';
-import type { OwnStatus, SetStaffStatusResult } from '../tencent/staff-status.ts';
-import type { Cancel, Time } from '../time.ts';
-import { nextWait } from './backoff.ts';
-import { reportFailure } from './failure-report.ts';
-import { observationOf } from './observation.ts';
-import { freeWishStale, notAsAsked } from './own-failures.ts';
-import type { ReadOutcome } from './reader.ts';
-import { createTurns } from './shift-start.ts';
+/** Handles the result of a switch: confirmation, a reservation for after the call, another attempt, or a failure. */
+import { sameChoice } from '../../shared/domain.ts';
+import type { StatusIntent } from '../../shared/state.ts';
+import { failureTraits, type Exchange, type Failure } from '../../tencent/failure.ts';
+import type { OwnStatus, SetStaffStatusResult } from '../../tencent/staff-status.ts';
+import type { CancelTimer, Clock } from '../../shared/clock.ts';
+import { retryDelay } from './backoff.ts';
+import { toFailureReport } from './failure-report.ts';
+import { toStatusReading } from './map-reading.ts';
+import { freeConfirmationRequired, unexpectedStatus } from './local-failures.ts';
+import type { ReadOutcome } from './status-reader.ts';
+import { createRateLimitBackoff } from './rate-limit-backoff.ts';
 import {
-  comesAfterCall,
-  doubted,
-  failed,
-  FREE_WISH_STALE_MS,
-  givenUp,
+  takesEffectAfterCall,
+  statusInvalidated,
+  intentFailed,
+  FREE_INTENT_MAX_AGE_MS,
+  intentCancelled,
   isStale,
-  observed,
-  read,
-  sameChoice,
-  switched,
+  statusConfirmed,
+  readingReceived,
+  switchConfirmed,
   UNDO_MS,
   undoExpired,
   type AgentStore,
-  type Observation,
+  type StatusReading,
 } from './state.ts';
-import type { Wait } from './wait.ts';
+import type { RetryScheduler } from './retry-scheduler.ts';
 
-export type SettlementPorts = {
+export type SettlementDeps = {
   store: AgentStore;
-  time: Time;
-  wait: () => Wait;
-  /** Reads the status back. Never rejects. */
+  time: Clock;
+  retryScheduler: () => RetryScheduler;
+  /** Reads the status. Never rejects. */
   refresh: () => Promise<ReadOutcome>;
-  /** How many agents start their shift together, where the admin has said so. */
+  /** How many agents start their shift together, if an admin has configured it. */
   fleetSize: () => number | null;
 };
 
-/** The service's readings may lag behind its answers a little. */
-const READ_BACK_AFTER_MS = 2_000;
+/** Delay of the reading after a switch, in milliseconds. The service's readings may lag behind its switch responses. */
+const REFRESH_DELAY_MS = 2_000;
 
-export function createSettlement({ store, time, wait, refresh, fleetSize }: SettlementPorts) {
-  const turnIn = createTurns(time, fleetSize);
-  let cancelUndo: Cancel = () => {};
-  let cancelReadBack: Cancel = () => {};
+export function createSettlement({ store, time, retryScheduler, refresh, fleetSize }: SettlementDeps) {
+  const nextSlotDelay = createRateLimitBackoff(time, fleetSize);
+  let cancelUndo: CancelTimer = () => {};
+  let cancelRefresh: CancelTimer = () => {};
 
   /**
-   * A request was answered.
-   * @param sentAt when it left
+   * Handles the response to a switch request.
+   * @param sentAt when the request left, epoch milliseconds
    */
-  async function settle(sent: Wish, answer: SetStaffStatusResult, sentAt: number): Promise<void> {
-    noteClock(answer.ok ? answer.exchange : answer.failure);
-    if (!answer.ok) {
-      settleFailure(sent, answer.failure, sentAt);
+  async function handleResult(
+    sent: StatusIntent,
+    result: SetStaffStatusResult,
+    sentAt: number,
+  ): Promise<void> {
+    recordClockSkew(result.ok ? result.exchange : result.failure);
+    if (!result.ok) {
+      onFailure(sent, result.failure, sentAt);
       return;
     }
-    const [outcome] = answer.agents;
-    const { exchange } = answer;
+    const [outcome] = result.agents;
+    const { exchange } = result;
     switch (outcome.kind) {
       case 'switched': {
         const { previousStatus, previousReason, reason } = outcome;
         const previous = previousStatus && { status: previousStatus, reason: previousReason ?? '' };
-        settleSuccess(sent, { reason, requestId: exchange.requestId, previous });
+        onConfirmed(sent, { reason, requestId: exchange.requestId, previous });
         return;
       }
       case 'otherStatus': {
-        // Accepted, yet not what was asked for: reserved for after a call, perhaps. Only a reading can tell.
+        // The service accepted the request but reports another status. It may have reserved it for after a call; only a
+        // reading can show that.
         const { status, reason } = outcome;
-        if (status) see({ status, reason, since: null, afterCall: null });
-        else store.update(doubted);
-        // A newer wish does not wait for that.
-        if (isNewest(sent)) await settleByReading(sent, exchange, sentAt);
+        if (status) confirmStatus({ status, reason, since: null, afterCall: null });
+        else store.update(statusInvalidated);
+        // A newer intent makes that reading superfluous.
+        if (isCurrentIntent(sent)) await confirmByReading(sent, exchange, sentAt);
         return;
       }
       case 'failed':
-        settleFailure(sent, outcome.failure, sentAt);
+        onFailure(sent, outcome.failure, sentAt);
     }
   }
 
-  function settleSuccess(sent: Wish, proof: Parameters<typeof switched>[2]): void {
-    store.update((state) => switched(state, sent, proof, time.now()));
+  function onConfirmed(sent: StatusIntent, confirmation: Parameters<typeof switchConfirmed>[2]): void {
+    store.update((state) => switchConfirmed(state, sent, confirmation, time.now()));
     cancelUndo();
-    cancelUndo = time.after(UNDO_MS, () => store.update(undoExpired));
-    cancelReadBack();
-    cancelReadBack = time.after(READ_BACK_AFTER_MS, () => void refresh());
+    cancelUndo = time.setTimer(UNDO_MS, () => store.update(undoExpired));
+    cancelRefresh();
+    cancelRefresh = time.setTimer(REFRESH_DELAY_MS, () => void refresh());
   }
 
-  async function settleByReading(sent: Wish, exchange: Exchange, sentAt: number): Promise<void> {
+  async function confirmByReading(sent: StatusIntent, exchange: Exchange, sentAt: number): Promise<void> {
     const outcome = await refresh();
-    if (!isNewest(sent)) return;
-    const { proved } = store.get();
-    if (outcome === 'read' && proved && sameChoice(proved, sent.choice)) {
-      // The call ended between the answer and the reading.
-      settleSuccess(sent, { reason: proved.reason, requestId: exchange.requestId, previous: null });
-    } else if (outcome === 'read' && proved && comesAfterCall(proved, sent.choice)) store.update(givenUp);
-    else settleFailure(sent, notAsAsked(exchange), sentAt);
+    if (!isCurrentIntent(sent)) return;
+    const { confirmed } = store.get();
+    if (outcome === 'read' && confirmed && sameChoice(confirmed, sent.choice)) {
+      // The call ended between the response and the reading.
+      onConfirmed(sent, { reason: confirmed.reason, requestId: exchange.requestId, previous: null });
+    } else if (outcome === 'read' && confirmed && takesEffectAfterCall(confirmed, sent.choice))
+      store.update(intentCancelled);
+    else onFailure(sent, unexpectedStatus(exchange), sentAt);
   }
 
-  /** A request came to nothing, or nobody knows to what. */
-  function settleFailure(sent: Wish, failure: Failure, sentAt: number): void {
+  /** Handles a failed request, or one whose outcome is unknown. */
+  function onFailure(sent: StatusIntent, failure: Failure, sentAt: number): void {
     const { outcome, offline } = failureTraits(failure.kind);
-    if (outcome === 'unknown') store.update(doubted);
-    // A newer wish is about to be sent: how the older one ended no longer matters to anybody.
-    if (!isNewest(sent)) return;
+    if (outcome === 'unknown') store.update(statusInvalidated);
+    // A newer intent is about to be sent, so the outcome of the older one is irrelevant.
+    if (!isCurrentIntent(sent)) return;
 
-    const crowded = failure.kind === 'rateLimited';
-    const lasts = crowded ? turnIn(sent.id, sentAt) : nextWait(failure.kind, sent.attempt, time.random());
-    if (lasts === null) {
-      store.update((state) => failed(state, reportFailure(failure, sent.choice)));
+    const rateLimited = failure.kind === 'rateLimited';
+    const ms = rateLimited
+      ? nextSlotDelay(sent.id, sentAt)
+      : retryDelay(failure.kind, sent.attempt, time.random());
+    if (ms === null) {
+      store.update((state) => intentFailed(state, toFailureReport(failure, sent.choice)));
       if (outcome === 'unknown') void refresh();
       return;
     }
-    // No request takes a minute: the computer slept, crowd or no crowd.
-    if (Math.abs(time.now() - sentAt) > FREE_WISH_STALE_MS && isStale(sent, time.now())) askAgain(sent);
-    else if (offline) wait().forNetwork(sent, lasts);
-    else wait().forAttempt(sent, { lasts, report: reportFailure(failure, sent.choice), crowded });
+    // No request takes a minute: the computer slept, whether or not the rate limit applies.
+    if (Math.abs(time.now() - sentAt) > FREE_INTENT_MAX_AGE_MS && isStale(sent, time.now()))
+      requireConfirmation(sent);
+    else if (offline) retryScheduler().waitForNetwork(sent, ms);
+    else
+      retryScheduler().scheduleRetry(sent, {
+        ms,
+        report: toFailureReport(failure, sent.choice),
+        rateLimited,
+      });
   }
 
-  /** Nobody is put on free who may not be there: the agent says it once more. */
-  function askAgain({ choice }: Wish): void {
-    store.update((state) => failed(state, reportFailure(freeWishStale(time.now()), choice)));
+  /** Fails the intent until the agent confirms it: an agent who may be away is never set to Free. */
+  function requireConfirmation({ choice }: StatusIntent): void {
+    store.update((state) =>
+      intentFailed(state, toFailureReport(freeConfirmationRequired(time.now()), choice)),
+    );
     void refresh();
   }
 
-  function acceptReading(current: OwnStatus, exchange: Exchange): void {
-    noteClock(exchange);
-    const seen = observationOf(current, exchange);
-    const { wish } = store.get();
-    if (wish?.phase.name === 'waiting' && sameChoice(wish.choice, seen)) {
-      // What waited to be tried again turns out to have arrived the first time.
-      wait().end();
-      settleSuccess(wish, { reason: seen.reason, requestId: null, previous: null });
+  function onReading(current: OwnStatus, exchange: Exchange): void {
+    recordClockSkew(exchange);
+    const reading = toStatusReading(current, exchange);
+    const { intent } = store.get();
+    if (intent?.phase.type === 'waiting' && sameChoice(intent.choice, reading)) {
+      // An earlier attempt of the waiting intent took effect after all.
+      retryScheduler().cancel();
+      onConfirmed(intent, { reason: reading.reason, requestId: null, previous: null });
       return;
     }
-    if (wish) see(seen);
-    else store.update((state) => read(state, seen, time.now()));
+    if (intent) confirmStatus(reading);
+    else store.update((state) => readingReceived(state, reading, time.now()));
   }
 
-  function see(seen: Observation): void {
-    store.update((state) => observed(state, seen, time.now()));
+  function confirmStatus(reading: StatusReading): void {
+    store.update((state) => statusConfirmed(state, reading, time.now()));
   }
 
-  function isNewest(sent: Wish): boolean {
-    return store.get().wish?.id === sent.id;
+  function isCurrentIntent(sent: StatusIntent): boolean {
+    return store.get().intent?.id === sent.id;
   }
 
-  function noteClock({ clockOffMs }: Pick<Exchange, 'clockOffMs'>): void {
-    const clockAheadMs = clockOffMs ?? null;
-    if (store.get().clockAheadMs !== clockAheadMs) store.update((state) => ({ ...state, clockAheadMs }));
+  function recordClockSkew(exchange: Pick<Exchange, 'clockSkewMs'>): void {
+    const clockSkewMs = exchange.clockSkewMs ?? null;
+    if (store.get().clockSkewMs !== clockSkewMs) store.update((state) => ({ ...state, clockSkewMs }));
   }
 
   return {
-    settle,
-    settleFailure,
-    askAgain,
-    acceptReading,
-    /** Neither an undo runs out any more, nor is a switch read back. */
+    handleResult,
+    onFailure,
+    requireConfirmation,
+    onReading,
+    /** Cancels the end of the undo offer and the reading after the switch. */
     cancelTimers: () => {
       cancelUndo();
-      cancelReadBack();
+      cancelRefresh();
     },
   };
 }

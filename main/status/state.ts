@@ -1,158 +1,178 @@
 /**
- * What is known and wished about the agent's status, and how each event changes it. Pure: no clock, no request. Two rules
- * live here: "switched" follows only from a proof, and an older answer never overwrites a newer wish.
+ * State of the agent's status and its transitions: intents, confirmations, failures. Pure: no clock, no request. Two
+ * rules are enforced here: a status counts as switched only after a confirmation, and an older response never replaces
+ * a newer intent.
  */
-import type { AgentState, FailureReport, Proved, Receipt, Undo, Wish } from '../../preload/contract/state.ts';
+import type {
+  AgentState,
+  FailureReport,
+  ConfirmedStatus,
+  Receipt,
+  Undo,
+  StatusIntent,
+} from '../../shared/state.ts';
 import {
+  sameChoice,
   settableStatus,
-  type AgentStatus,
-  type Choice,
+  type StatusChoice,
   type SettableStatus,
   type Source,
-} from '../../preload/contract/vocabulary.ts';
+  type StatusAndReason,
+} from '../../shared/domain.ts';
+import { MINUTE_MS } from '../../shared/time-units.ts';
 
-type StatusAndReason = { status: AgentStatus; reason: string };
-
-/** The service's word about the agent, from a switch or a reading. */
-export type Observation = StatusAndReason & {
-  /** When it began, by this computer's clock; null when the service did not say. */
+/** The agent's status as the service reported it in a switch response or a reading. */
+export type StatusReading = StatusAndReason & {
+  /** When the status began, in this computer's clock, epoch milliseconds; null if the service did not report it. */
   since: number | null;
   afterCall: SettableStatus | null;
 };
 
-/** Where the agent's part of the app's state is kept. */
+/** The store of the agent's slice of the app state. */
 export type AgentStore = {
   get: () => AgentState;
   update: (change: (state: AgentState) => AgentState) => void;
 };
 
-/** How long a switch can be undone. */
+/** How long a switch can be undone, in milliseconds. */
 export const UNDO_MS = 30_000;
 
-/** How old a wish to be free may get before somebody must confirm that they are there. */
-export const FREE_WISH_STALE_MS = 60_000;
+/** Age in milliseconds at which an intent to be Free must be confirmed again, because the agent may have left. */
+export const FREE_INTENT_MAX_AGE_MS = MINUTE_MS;
 
-export function initialAgentState(lastAway: Choice = { status: 'rest', reason: '' }): AgentState {
+export function initialAgentState(lastAwayChoice: StatusChoice = { status: 'rest', reason: '' }): AgentState {
   return {
-    proved: null,
-    wish: null,
+    confirmed: null,
+    intent: null,
     failure: null,
     receipt: null,
     undo: null,
-    drift: null,
-    reading: 'unknown',
-    clockAheadMs: null,
-    lastAway,
+    externalChange: null,
+    readAccess: 'unknown',
+    clockSkewMs: null,
+    lastAwayChoice,
   };
 }
 
-export function sameChoice(one: StatusAndReason, other: StatusAndReason): boolean {
-  return one.status === other.status && one.reason === other.reason;
+/** Creates a queued intent. */
+export function createIntent(
+  id: number,
+  choice: StatusChoice,
+  source: Source,
+  requestedAt: number,
+): StatusIntent {
+  return { id, choice, source, requestedAt, attempt: 0, phase: { type: 'queued' } };
 }
 
-/** Who asked for what, as a new wish. */
-export function newWish(id: number, choice: Choice, source: Source, askedAt: number): Wish {
-  return { id, choice, source, askedAt, attempt: 0, phase: { name: 'queued' } };
+/** A new intent was submitted. It clears the earlier failure, undo offer and external change. */
+export function intentSubmitted(state: AgentState, intent: StatusIntent): AgentState {
+  return { ...state, intent, failure: null, undo: null, externalChange: null };
 }
 
-/** Somebody wants a status. Whatever was wished, had failed or had changed before no longer matters. */
-export function wished(state: AgentState, wish: Wish): AgentState {
-  return { ...state, wish, failure: null, undo: null, drift: null };
-}
-
-/** A request for the newest wish leaves now. */
+/** A request for the newest intent is being sent. */
 export function attemptStarted(state: AgentState): AgentState {
-  if (!state.wish) return state;
-  return { ...state, wish: { ...state.wish, attempt: state.wish.attempt + 1, phase: { name: 'sending' } } };
-}
-
-/** The service proved what the agent's status is. */
-export function observed(state: AgentState, seen: Observation, now: number): AgentState {
-  const before = state.proved;
-  const unchanged = before?.holds === true && sameChoice(before, seen);
-  const proved: Proved = {
-    status: seen.status,
-    reason: seen.reason,
-    since: unchanged ? before.since : Math.min(seen.since ?? now, now),
-    confirmedAt: now,
-    holds: true,
-    afterCall: seen.afterCall,
+  if (!state.intent) return state;
+  return {
+    ...state,
+    intent: { ...state.intent, attempt: state.intent.attempt + 1, phase: { type: 'sending' } },
   };
-  return { ...state, proved, lastAway: awayChoice(proved) ?? state.lastAway };
 }
 
-/** A reading told what the status is; where nobody here has asked for that, it was changed elsewhere. */
-export function read(state: AgentState, seen: Observation, now: number): AgentState {
-  const known = observed({ ...state, reading: 'allowed' }, seen, now);
-  const before = state.proved;
-  const failure = state.failure && isMoot(state.failure, seen) ? null : state.failure;
-  if (!before?.holds || !isDrift(before, seen)) return { ...known, failure };
+/** The service confirmed the agent's status. */
+export function statusConfirmed(state: AgentState, reading: StatusReading, now: number): AgentState {
+  const before = state.confirmed;
+  const isUnchanged = before?.isValid === true && sameChoice(before, reading);
+  const confirmed: ConfirmedStatus = {
+    status: reading.status,
+    reason: reading.reason,
+    since: isUnchanged ? before.since : Math.min(reading.since ?? now, now),
+    confirmedAt: now,
+    isValid: true,
+    afterCall: reading.afterCall,
+  };
+  return { ...state, confirmed, lastAwayChoice: toAwayChoice(confirmed) ?? state.lastAwayChoice };
+}
+
+/** A reading was received. A change that no intent here explains is recorded as an external change. */
+export function readingReceived(state: AgentState, reading: StatusReading, now: number): AgentState {
+  const known = statusConfirmed({ ...state, readAccess: 'allowed' }, reading, now);
+  const before = state.confirmed;
+  const failure = state.failure && isResolvedBy(state.failure, reading) ? null : state.failure;
+  if (!before?.isValid || !isExternalChange(before, reading)) return { ...known, failure };
   const { status, reason } = before;
-  const drift = { from: { status, reason }, to: pick(seen), after: before.confirmedAt, before: now };
-  return { ...known, failure, drift, undo: null };
-}
-
-/** What could not be read has now been read, or what could not be switched, or not be proved, has come true. */
-function isMoot({ choice }: FailureReport, seen: Observation): boolean {
-  return choice === null || sameChoice(choice, seen) || seen.afterCall === choice.status;
+  const externalChange = {
+    from: { status, reason },
+    to: toStatusReason(reading),
+    after: before.confirmedAt,
+    before: now,
+  };
+  return { ...known, failure, externalChange, undo: null };
 }
 
 /**
- * Whether a choice that the service accepted during a call will come true after it: it is what is reserved, or it is Free and
- * nothing is reserved any more.
+ * Whether a reading resolves a failure: a failed reading has now succeeded, or the requested status is set or reserved
+ * after all.
  */
-export function comesAfterCall({ status, afterCall }: Observation, choice: Choice): boolean {
+function isResolvedBy({ choice }: FailureReport, reading: StatusReading): boolean {
+  return choice === null || sameChoice(choice, reading) || reading.afterCall === choice.status;
+}
+
+/**
+ * Whether a choice that the service accepted during a call takes effect after it: the choice is what is reserved, or it
+ * is Free and nothing is reserved.
+ */
+export function takesEffectAfterCall({ status, afterCall }: StatusReading, choice: StatusChoice): boolean {
   if (status !== 'busy' && status !== 'afterCallWork') return false;
   return choice.status === 'free' ? afterCall === null : afterCall === choice.status;
 }
 
 /**
- * Calls come and go by themselves, agents sign in, and what was reserved during a call comes true after it: none of that
- * is somebody's doing. Anything else is.
+ * Whether a change was made elsewhere. Not external: a call begins or ends, an agent signs in, a status reserved during
+ * a call takes effect.
  */
-function isDrift(before: Proved, seen: Observation): boolean {
-  if (sameChoice(before, seen)) return false;
-  if (seen.status === 'busy' || seen.status === 'afterCallWork') return false;
+function isExternalChange(before: ConfirmedStatus, reading: StatusReading): boolean {
+  if (sameChoice(before, reading)) return false;
+  if (reading.status === 'busy' || reading.status === 'afterCallWork') return false;
   if (before.status === 'offline') return false;
   const wasInCall = before.status === 'busy' || before.status === 'afterCallWork';
-  return !(wasInCall && (seen.status === 'free' || seen.status === before.afterCall));
+  return !(wasInCall && (reading.status === 'free' || reading.status === before.afterCall));
 }
 
 /**
- * The service proved the switch that `sent` asked for. The newest wish is fulfilled too when it asks for the same; any
- * other stays, and "switching" stays on show.
+ * The service confirmed the switch of `sent`. The newest intent is fulfilled too if it requests the same status.
+ * Otherwise it stays, and the UI keeps showing "switching".
  */
-export function switched(
+export function switchConfirmed(
   state: AgentState,
-  sent: Wish,
-  proof: { reason: string; requestId: string | null; previous: StatusAndReason | null },
+  sent: StatusIntent,
+  confirmation: { reason: string; requestId: string | null; previous: StatusAndReason | null },
   now: number,
 ): AgentState {
-  const from = state.proved?.holds ? pick(state.proved) : proof.previous;
-  const to: Choice = { status: sent.choice.status, reason: proof.reason };
+  const from = state.confirmed?.isValid ? toStatusReason(state.confirmed) : confirmation.previous;
+  const to: StatusChoice = { status: sent.choice.status, reason: confirmation.reason };
   const receipt: Receipt = {
     from,
     to,
     source: sent.source,
-    askedAt: sent.askedAt,
-    provedAt: now,
+    requestedAt: sent.requestedAt,
+    confirmedAt: now,
     attempts: sent.attempt,
-    requestId: proof.requestId,
+    requestId: confirmation.requestId,
   };
-  const fulfilled = state.wish !== null && sameChoice(state.wish.choice, sent.choice);
-  const known = observed(state, { ...to, since: null, afterCall: null }, now);
+  const isFulfilled = state.intent !== null && sameChoice(state.intent.choice, sent.choice);
+  const known = statusConfirmed(state, { ...to, since: null, afterCall: null }, now);
   return {
     ...known,
     receipt,
-    wish: fulfilled ? null : state.wish,
+    intent: isFulfilled ? null : state.intent,
     failure: null,
-    undo: fulfilled ? wayBack(from, to, now) : null,
-    drift: null,
+    undo: isFulfilled ? undoTarget(from, to, now) : null,
+    externalChange: null,
   };
 }
 
-/** Where an undo leads; nowhere from a status that nobody can set, nor from the same one. */
-function wayBack(from: StatusAndReason | null, to: Choice, now: number): Undo | null {
+/** The choice an undo switches to; null if the previous status cannot be set or is the current one. */
+function undoTarget(from: StatusAndReason | null, to: StatusChoice, now: number): Undo | null {
   if (!from || sameChoice(from, to)) return null;
   const status = settableStatus.safeParse(from.status);
   return status.success
@@ -160,64 +180,69 @@ function wayBack(from: StatusAndReason | null, to: Choice, now: number): Undo | 
     : null;
 }
 
-/** The time for an undo is over. */
+/** The undo offer ended. */
 export function undoExpired(state: AgentState): AgentState {
   return state.undo ? { ...state, undo: null } : state;
 }
 
-/** Something happened after which the status last proved may no longer hold. */
-export function doubted(state: AgentState): AgentState {
-  return state.proved ? { ...state, proved: { ...state.proved, holds: false } } : state;
+/** After this event the confirmed status may no longer be the current one. */
+export function statusInvalidated(state: AgentState): AgentState {
+  return state.confirmed ? { ...state, confirmed: { ...state.confirmed, isValid: false } } : state;
 }
 
-/** The newest wish waits: for its next attempt, for the network, or for the request before it. */
-export function postponed(
+/** The newest intent waits: for its next attempt, for the network, or for the request before it. */
+export function retryScheduled(
   state: AgentState,
-  phase: Wish['phase'],
+  phase: StatusIntent['phase'],
   failure: FailureReport | null,
 ): AgentState {
-  if (!state.wish) return state;
-  return { ...state, wish: { ...state.wish, phase }, failure };
+  if (!state.intent) return state;
+  return { ...state, intent: { ...state.intent, phase }, failure };
 }
 
-/** The newest wish failed for good: somebody must act. */
-export function failed(state: AgentState, failure: FailureReport): AgentState {
-  return { ...state, wish: null, failure };
+/** The newest intent failed and is not retried automatically. */
+export function intentFailed(state: AgentState, failure: FailureReport): AgentState {
+  return { ...state, intent: null, failure };
 }
 
-/** The agent no longer wants what was wished. What went wrong stays on show, so that it can be tried again. */
-export function givenUp(state: AgentState): AgentState {
-  return { ...state, wish: null };
+/** The agent cancelled the newest intent. Its failure stays, so that it can be retried. */
+export function intentCancelled(state: AgentState): AgentState {
+  return { ...state, intent: null };
 }
 
 export function failureDismissed(state: AgentState): AgentState {
   return { ...state, failure: null };
 }
 
-export function driftDismissed(state: AgentState): AgentState {
-  return { ...state, drift: null };
+export function externalChangeDismissed(state: AgentState): AgentState {
+  return { ...state, externalChange: null };
 }
 
 /**
- * Whether a wish to be free has waited so long that nobody may be there any more to take the call. A clock that was set back
- * by as much tells nothing of its age.
+ * Whether an intent to be Free has waited so long that the agent may have left. The age is compared as an absolute
+ * value: after the clock was set back by as much, the real age is unknown.
  */
-export function isStale(wish: Wish, now: number): boolean {
-  return wish.choice.status === 'free' && Math.abs(now - wish.askedAt) > FREE_WISH_STALE_MS;
+export function isStale(intent: StatusIntent, now: number): boolean {
+  return requiresPresence(intent) && Math.abs(now - intent.requestedAt) > FREE_INTENT_MAX_AGE_MS;
 }
 
-/** Where the toggle leads: from being away to Free, otherwise to the last way of being away. */
-export function toggleTarget(state: AgentState): Choice {
-  const now = state.wish?.choice.status ?? (state.proved?.holds ? state.proved.status : null);
-  return now === 'rest' || now === 'notReady' ? { status: 'free', reason: '' } : state.lastAway;
+/** Free lets a customer's call through, so it requires that the agent is present. */
+export function requiresPresence({ choice }: StatusIntent): boolean {
+  return choice.status === 'free';
 }
 
-function awayChoice(proved: Proved): Choice | null {
-  return proved.status === 'rest' || proved.status === 'notReady'
-    ? { status: proved.status, reason: proved.reason }
+/** The choice that the toggle requests: Free if the status is Rest or Busy, otherwise the last away choice. */
+export function toggleTarget(state: AgentState): StatusChoice {
+  const now = state.intent?.choice.status ?? (state.confirmed?.isValid ? state.confirmed.status : null);
+  return now === 'rest' || now === 'notReady' ? { status: 'free', reason: '' } : state.lastAwayChoice;
+}
+
+function toAwayChoice(confirmed: ConfirmedStatus): StatusChoice | null {
+  return confirmed.status === 'rest' || confirmed.status === 'notReady'
+    ? { status: confirmed.status, reason: confirmed.reason }
     : null;
 }
 
-function pick({ status, reason }: StatusAndReason): StatusAndReason {
+function toStatusReason({ status, reason }: StatusAndReason): StatusAndReason {
   return { status, reason };
 }

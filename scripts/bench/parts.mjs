@@ -1,30 +1,29 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { repoDir } from '../repo.mjs';
+import { buildProgram, common } from '../build/programs.mjs';
+import { oldestNode } from '../build/targets.mjs';
+import { repoDir } from '../paths.mjs';
 
 /**
  * Bundles the parts that are measured outside the app the way the app bundles them.
  * @returns {Promise<string>} their folder
  */
 export async function buildParts() {
-  const outdir = join(repoDir, 'node_modules/.cache/standby-bench/parts');
-  await build({
-    absWorkingDir: repoDir,
-    entryPoints: [
-      'test/bench/parts/client.ts',
-      'test/bench/parts/day-log.ts',
-      'test/bench/parts/signature.ts',
-    ],
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    minify: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  return outdir;
+  const outDir = join(repoDir, 'node_modules/.cache/standby-bench/parts');
+  // One build each: in a common build, shared modules would become a file of their own.
+  for (const name of ['client', 'activity-log', 'signature']) {
+    await buildProgram({
+      ...common,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      ssr: { noExternal: true },
+      build: {
+        outDir,
+        emptyOutDir: false,
+        ssr: `test/bench/parts/${name}.ts`,
+        target: oldestNode,
+        minify: true,
+        rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      },
+    });
+  }
+  return outDir;
 }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { repoDir } from '../repo.mjs';
+import { repoDir } from '../paths.mjs';
 import { readJson } from '../read-json.mjs';
 
 /** @typedef {import('../../test/support/bench/record.ts').Row & { shown: Record<string, number> }} Row */
@@ -11,8 +11,8 @@ import { readJson } from '../read-json.mjs';
 const folder = join(repoDir, 'bench/results');
 
 /**
- * Shows what was measured as a table, and keeps it in bench/results.
- * @param {readonly string[]} lines a row each, as JSON
+ * Prints the results as a table, and saves them in bench/results.
+ * @param {readonly string[]} lines each a row, as JSON
  * @param {{ electron: string, save: boolean }} options
  */
 export async function writeResults(lines, { electron, save }) {
@@ -27,7 +27,7 @@ ${Object.entries(machine)
   .map(([name, value]) => `- ${name}: ${value}`)
   .join('\n')}
 
-${table(rows)}
+${formatTable(rows)}
 `;
   process.stdout.write(`\n${markdown}`);
   if (!save) return;
@@ -43,27 +43,30 @@ ${table(rows)}
 function parseRow(line) {
   /** @type {unknown} */
   const row = JSON.parse(line);
-  // Sound: the measurements wrote it, as this very type.
+  // Sound: test/support/bench/record.ts wrote this type.
   return /** @type {Row} */ (row);
 }
 
 /** @param {string} electron */
 function describeMachine(electron) {
   const [{ model } = { model: 'unknown' }] = cpus();
-  const pinned = /** @type {{ devDependencies: { electron: string } }} */ (
+  const pinnedVersion = /** @type {{ devDependencies: { electron: string } }} */ (
     readJson(join(repoDir, 'package.json'))
   ).devDependencies.electron;
-  const running = readFileSync(join(dirname(electron), 'version'), 'utf8').trim();
+  const runningVersion = readFileSync(join(dirname(electron), 'version'), 'utf8').trim();
   return {
     measured: new Date().toISOString(),
     machine: `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()} ${arch()}`,
-    Electron: running === pinned ? running : `${running}, a stand-in for the pinned ${pinned}`,
+    Electron:
+      runningVersion === pinnedVersion
+        ? runningVersion
+        : `${runningVersion}, a fallback for the pinned ${pinnedVersion}`,
     Node: `${process.version}, for what runs outside Electron`,
   };
 }
 
 /** @param {readonly Row[]} rows */
-function table(rows) {
+function formatTable(rows) {
   const lines = rows.map((row) => {
     const { what, unit, target, shown, note = '', missedBecause } = row;
     const met = isMet(row);
@@ -71,13 +74,13 @@ function table(rows) {
     const [ours = NaN] = Object.values(shown);
     const others = Object.entries(shown)
       .slice(1)
-      .map(([name, value]) => `${name}: ${number(value)} ${unit}`);
+      .map(([name, value]) => `${name}: ${formatNumber(value)} ${unit}`);
     const cells = [
       what,
-      target === null ? '' : targetInWords(target, unit),
-      `${number(ours)} ${unit}`,
+      target === null ? '' : formatTarget(target, unit),
+      `${formatNumber(ours)} ${unit}`,
       others.join('; '),
-      verdict(row, met),
+      formatVerdict(row, met),
       `${note}${why}`,
     ];
     return `| ${cells.join(' | ')} |`;
@@ -93,25 +96,25 @@ function table(rows) {
  * @param {NonNullable<Row['target']>} target
  * @param {string} unit
  */
-function targetInWords(target, unit) {
-  return 'ratioTo' in target ? `≤ ${target.most} × ${target.ratioTo}` : `≤ ${target.most} ${unit}`;
+function formatTarget(target, unit) {
+  return 'ratioTo' in target ? `≤ ${target.max} × ${target.ratioTo}` : `≤ ${target.max} ${unit}`;
 }
 
 /**
  * @param {Row} row
- * @returns null where there is no target
+ * @returns null if there is no target
  */
 function isMet({ target, shown }) {
   if (target === null) return null;
   const [ours = NaN] = Object.values(shown);
-  return ours <= target.most * ('ratioTo' in target ? (shown[target.ratioTo] ?? NaN) : 1);
+  return ours <= target.max * ('ratioTo' in target ? (shown[target.ratioTo] ?? NaN) : 1);
 }
 
 /**
  * @param {Row} row
  * @param {boolean | null} met
  */
-function verdict({ target, shown }, met) {
+function formatVerdict({ target, shown }, met) {
   if (target === null || met === null) return '';
   const word = met ? 'yes' : '**no**';
   if (!('ratioTo' in target)) return word;
@@ -120,7 +123,7 @@ function verdict({ target, shown }, met) {
 }
 
 /** @param {number} value */
-function number(value) {
+function formatNumber(value) {
   if (value >= 100 || Number.isInteger(value)) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toPrecision(3);
 }

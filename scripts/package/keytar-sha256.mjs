@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repoDir } from '../repo.mjs';
+import { repoDir } from '../paths.mjs';
 
 /**
- * The systems whose packages compare keytar's native module with the one that the build knew. On macOS signing rewrites the
- * module after the build; there the system itself refuses a module that is not signed by Standby's own team.
+ * Systems whose packages compare the checksum of keytar's native module with the one at build time. On macOS signing changes
+ * the module after the build; there the system refuses a module that Standby's team has not signed.
  */
 const systems = ['linux-x64', 'linux-arm64', 'win32-x64', 'win32-arm64'];
 
 /**
- * The SHA-256 of keytar's native module for each of these systems, by platform and architecture as Node names them.
+ * Computes the SHA-256 of keytar's native module for each system, by Node's platform and architecture.
  * @returns {Record<string, string>}
  */
 export function keytarSha256() {

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * electron-builder's hook: takes out of a copied runtime what only serves `electron DIR`, as electron-builder itself does
- * with a downloaded one.
+ * electron-builder's afterExtract hook: removes files that only `electron DIR` needs from a copied runtime, as
+ * electron-builder does itself with a downloaded one.
  * @param {{ appOutDir: string }} context
  */
 export default async function stripRuntime({ appOutDir }) {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureElectron } from '../setup/electron/index.mjs';
+import { findElectron } from '../setup/electron/index.mjs';
 
 /**
- * Options by which electron-builder packages the Electron of this computer's tests and downloads none.
+ * Options by which electron-builder packages the Electron of the tests without a download.
  * @returns {Promise<string[]>}
  */
-export async function testRuntime() {
-  const dist = dirname(await ensureElectron());
+export async function testRuntimeOptions() {
+  const dist = dirname((await findElectron()).program);
   const version = readFileSync(join(dist, 'version'), 'utf8').replace(/^v/, '');
   return [
     `-c.electronDist=${dist}`,

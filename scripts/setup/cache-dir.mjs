@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /**
- * Where downloads that should outlive node_modules are kept.
+ * Cache folder for downloads that must survive `npm ci`.
  *
- * Root's goes to /var/cache: the desktop tests that root starts run as an unprivileged user, who must be able to
- * read it, and root's home is usually closed to others.
+ * For root it is in /var/cache: desktop tests that root starts run as an unprivileged user, who must be able to read it but
+ * usually cannot read root's home.
+ *
+ * A virtual desktop has a home folder of its own; STANDBY_CACHE_DIR names the cache of the user who started it.
  */
 export function cacheDir() {
+  if (process.env.STANDBY_CACHE_DIR) return process.env.STANDBY_CACHE_DIR;
   if (process.getuid?.() === 0) return '/var/cache/standby';
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'standby');
 }

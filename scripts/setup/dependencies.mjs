@@ -1,32 +1,49 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../read-json.mjs';
-import { repoDir } from '../repo.mjs';
-import { npmCommand, runQuietly } from '../run.mjs';
-import { SetupError, say } from '../say.mjs';
+import { repoDir } from '../paths.mjs';
+import { npmCommand, execCaptured } from '../exec.mjs';
+import { UserFacingError, log } from '../log.mjs';
+import { allowedInstallScripts } from './install-scripts.mjs';
+
+const installedLock = 'node_modules/.package-lock.json';
 
 /** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean }>} Packages */
 
 /**
- * Installs the dependencies with `npm ci`, unless node_modules already holds what package-lock.json asks for.
+ * Installs the dependencies with `npm ci`, and then runs the allowed install scripts, unless node_modules already matches
+ * package-lock.json.
  *
- * Until this has resolved a script may import Node's built-in modules only.
+ * Until this has resolved, a script may import only Node's built-in modules.
  */
 export async function ensureDependencies() {
   if (areInstalled()) return;
-  say('installing dependencies (npm ci)');
-  const npm = npmCommand();
-  const { code, output } = await runQuietly(npm.command, [...npm.args, 'ci']);
-  if (code !== 0) throw new SetupError(`npm ci failed:\n${output.trimEnd()}`);
+  log('installing dependencies (npm ci)');
+  await npm(['ci']);
+  try {
+    await npm(['rebuild', '--ignore-scripts=false', ...allowedInstallScripts]);
+  } catch (error) {
+    // So that the next run does not consider this install complete.
+    rmSync(join(repoDir, installedLock), { force: true });
+    throw error;
+  }
+}
+
+/** @param {readonly string[]} args */
+async function npm(args) {
+  const { command, args: before } = npmCommand();
+  const { code, output } = await execCaptured(command, [...before, ...args]);
+  if (code !== 0) throw new UserFacingError(`npm ${args[0]} failed:\n${output.trimEnd()}`);
 }
 
 /**
- * npm writes node_modules/.package-lock.json as the last step of an install, so comparing it with our lock
- * file notices a broken-off install, a pulled change and a hand-made one alike, with no stamp of our own.
- * Packages that the lock file calls optional may be absent: they are for other platforms.
+ * npm writes node_modules/.package-lock.json as the last step of an install. So a comparison with our lock file detects an
+ * interrupted install, a pulled change and a manual one, without a stamp file.
+ * Optional packages may be absent: they are for other platforms.
  */
 function areInstalled() {
   const wanted = readPackages('package-lock.json');
-  const installed = readPackages('node_modules/.package-lock.json');
+  const installed = readPackages(installedLock);
   if (wanted === undefined || installed === undefined) return false;
   delete wanted[''];
   const everyWantedIsThere = Object.entries(wanted).every(([path, entry]) => {

@@ -8,10 +8,10 @@ import { readJson } from '../read-json.mjs';
  */
 
 /** @type {Counts} */
-export const onePassed = { passed: 1, failed: 0, skipped: 0 };
+export const PASSED = { passed: 1, failed: 0, skipped: 0 };
 
 /** @type {Counts} */
-export const oneFailed = { passed: 0, failed: 1, skipped: 0 };
+export const FAILED = { passed: 0, failed: 1, skipped: 0 };
 
 /**
  * @param {readonly Counts[]} all
@@ -29,7 +29,7 @@ export function sum(all) {
 }
 
 /**
- * What Vitest's JSON reporter counted.
+ * Reads the counts of Vitest's JSON report.
  * @param {string} file
  * @returns {Counts}
  */
@@ -46,7 +46,7 @@ export function vitestCounts(file) {
 }
 
 /**
- * What Playwright's JSON reporter counted. A test that passes only when it is tried again has failed.
+ * Reads the counts of Playwright's JSON report. A test that passes only on a retry counts as failed.
  * @param {string} file
  * @returns {Counts}
  */

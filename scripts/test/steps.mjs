@@ -1,33 +1,48 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { repoDir } from '../repo.mjs';
-import { runInSession } from '../rig/session.mjs';
-import { runVisibly } from '../run.mjs';
-import { oneFailed, onePassed, playwrightCounts, vitestCounts } from './counts.mjs';
+import { repoDir } from '../paths.mjs';
+import { runInSession } from '../headless/session.mjs';
+import { isDebianLike } from '../headless/system-packages.mjs';
+import { execInherit } from '../exec.mjs';
+import { FAILED, PASSED, playwrightCounts, sum, vitestCounts } from './counts.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
+const programs = ['shared', 'tencent', 'simulator', 'main', 'preload', 'renderer'];
+
+/**
+ * How many of the desktop tests each of the sessions gets, in the order of the files; the proportion counts. Playwright
+ * deals out equal numbers otherwise, and tests differ in length: that took the sessions 7.8, 11.2 and 11.7 minutes.
+ */
+const SHARD_WEIGHTS = [76, 50, 100];
+
 /**
  * The steps of `npm test`, by the names to call them by alone. Each shows its own output and resolves to its counts.
- * `filters` choose among its tests; `electron` is there when the desktop session is.
- * @type {Record<string, (options: { filters: readonly string[], electron: string | undefined }) => Promise<Counts>>}
+ * `filters` choose among its tests; `electron` is the program to run the app on.
+ * @type {Record<string, (options: { filters: readonly string[], electron: string }) => Promise<Counts>>}
  */
 export const steps = {
-  typecheck: () => check('typescript/bin/tsc', '--noEmit'),
+  // Each program with its own globals: no DOM in main, no Node.js in the renderer, neither in shared.
+  typecheck: () => runCheck('typescript/bin/tsc', '-b', ...programs, '.'),
 
   lint: async () => {
-    const eslint = await check('eslint/bin/eslint.js', '.');
-    const prettier = await check('prettier/bin/prettier.cjs', '--check', '.');
-    const knip = await check('knip/bin/knip.js', '--treat-config-hints-as-errors');
-    return eslint.failed + prettier.failed + knip.failed > 0 ? oneFailed : onePassed;
+    const { failed } = sum(
+      await Promise.all([
+        runCheck('eslint/bin/eslint.js', '.'),
+        runCheck('prettier/bin/prettier.cjs', '--check', '.'),
+        runCheck('knip/bin/knip.js', '--treat-config-hints-as-errors'),
+        runScript('scripts/lint/workflows.mjs'),
+      ]),
+    );
+    return failed > 0 ? FAILED : PASSED;
   },
 
   unit: ({ filters }) =>
     withReport(vitestCounts, (report) =>
-      runVisibly(process.execPath, [
+      execInherit(process.execPath, [
         moduleFile('vitest/vitest.mjs'),
         'run',
         ...filters,
@@ -39,39 +54,72 @@ export const steps = {
 
   ui: ({ filters }) =>
     withReport(playwrightCounts, (report) =>
-      runVisibly(process.execPath, playwright('ui', filters), {
+      execInherit(process.execPath, playwrightCommand('ui', filters), {
         env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       }),
     ),
 
+  // On Linux it is for a single run: `npm test` runs these tests among the desktop tests there.
+  portable: ({ filters, electron }) =>
+    isDebianLike()
+      ? desktopSession({ project: 'portable', electron, filters })
+      : withReport(desktopCounts, (report) =>
+          execInherit(process.execPath, playwrightCommand('portable', filters), {
+            env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, STANDBY_ELECTRON: electron },
+          }),
+        ),
+
   desktop: async ({ filters, electron }) => {
-    if (electron === undefined) {
+    if (!isDebianLike()) {
       process.stdout.write('the desktop tests need Debian or Ubuntu: they have not run\n');
-      return oneFailed;
+      return FAILED;
     }
-    return withReport(desktopCounts, (report) => {
-      // The session's user may be another one, who can write to the session's own folder only.
-      const command = [
-        'bash',
-        '-c',
-        'PLAYWRIGHT_JSON_OUTPUT_FILE="$HOME/report.json" exec "$@" --output="$HOME/test-results"',
-        'bash',
-        process.execPath,
-        ...playwright('desktop', filters),
-      ];
-      return runInSession(command, {
-        electron,
-        collect: async (home) => {
-          await takeHome(join(home, 'report.json'), report);
-          await takeHome(join(home, 'test-results'), join(repoDir, 'test-results/desktop'));
-        },
-      });
-    });
+    await rm(join(repoDir, 'test-results/desktop'), { recursive: true, force: true });
+    // Most of the time a desktop test waits. Chosen tests run in one session, so that their output reads in one piece.
+    const sessions = filters.length > 0 ? 1 : Math.min(SHARD_WEIGHTS.length, availableParallelism() + 1);
+    return sum(
+      await Promise.all(
+        Array.from({ length: sessions }, (_, index) =>
+          desktopSession({
+            project: 'desktop',
+            electron,
+            filters: [`--shard=${index + 1}/${sessions}`, ...filters],
+            env: sessions === SHARD_WEIGHTS.length ? { PWTEST_SHARD_WEIGHTS: SHARD_WEIGHTS.join(':') } : {},
+          }),
+        ),
+      ),
+    );
   },
 };
 
 /**
- * A desktop test that is skipped could not run here, and nothing else proves what it would have proved.
+ * Runs desktop tests in a session of their own.
+ * @param {{ project: string, electron: string, filters: readonly string[], env?: NodeJS.ProcessEnv }} options
+ */
+function desktopSession({ project, electron, filters, env = {} }) {
+  return withReport(desktopCounts, (report) => {
+    // The session's user may be another one, who can write to the session's own folder only.
+    const command = [
+      'bash',
+      '-c',
+      'PLAYWRIGHT_JSON_OUTPUT_FILE="$HOME/report.json" exec "$@" --output="$HOME/test-results"',
+      'bash',
+      process.execPath,
+      ...playwrightCommand(project, filters),
+    ];
+    return runInSession(command, {
+      electron,
+      env,
+      collect: async (home) => {
+        await copyArtifacts(join(home, 'report.json'), report);
+        await copyArtifacts(join(home, 'test-results'), join(repoDir, `test-results/${project}`));
+      },
+    });
+  });
+}
+
+/**
+ * A desktop test that is skipped could not run here, and no other test covers what it covers.
  * @param {string} report
  * @returns {Counts}
  */
@@ -85,8 +133,7 @@ function desktopCounts(report) {
  * @param {string} from
  * @param {string} to
  */
-async function takeHome(from, to) {
-  await rm(to, { recursive: true, force: true });
+async function copyArtifacts(from, to) {
   if (existsSync(from)) await cp(from, to, { recursive: true });
 }
 
@@ -95,16 +142,24 @@ async function takeHome(from, to) {
  * @param {string} program
  * @param {...string} args
  */
-async function check(program, ...args) {
-  const code = await runVisibly(process.execPath, [moduleFile(program), ...args]);
-  return code === 0 ? onePassed : oneFailed;
+function runCheck(program, ...args) {
+  return runScript(moduleFile(program), ...args);
+}
+
+/**
+ * @param {string} file
+ * @param {...string} args
+ */
+async function runScript(file, ...args) {
+  const code = await execInherit(process.execPath, [file, ...args]);
+  return code === 0 ? PASSED : FAILED;
 }
 
 /**
  * @param {string} project
  * @param {readonly string[]} filters
  */
-function playwright(project, filters) {
+function playwrightCommand(project, filters) {
   const cli = 'node_modules/@playwright/test/cli.js';
   return [cli, 'test', `--project=${project}`, '--reporter=list,json', ...filters];
 }
@@ -125,9 +180,9 @@ async function withReport(count, run) {
   try {
     const report = join(dir, 'report.json');
     const code = await run(report);
-    const counts = countOrNothing(count, report);
-    const isWhole = counts.passed > 0 && (code === 0 || counts.failed > 0);
-    return isWhole ? counts : { ...counts, failed: Math.max(1, counts.failed) };
+    const counts = countOrZero(count, report);
+    const isReportConsistent = counts.passed > 0 && (code === 0 || counts.failed > 0);
+    return isReportConsistent ? counts : { ...counts, failed: Math.max(1, counts.failed) };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -138,7 +193,7 @@ async function withReport(count, run) {
  * @param {string} report
  * @returns {Counts}
  */
-function countOrNothing(count, report) {
+function countOrZero(count, report) {
   try {
     return count(report);
   } catch {

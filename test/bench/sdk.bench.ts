@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import { folderFrom, load, numberFrom } from '../support/bench/node-program.ts';
-import { BODY, KEY_LINE, signing, timedBatch } from '../support/bench/programs.ts';
-import { record } from '../support/bench/record.ts';
+import { BODY, KEY_LINE, signProgram, timeBatchProgram } from '../support/bench/programs.ts';
+import { recordResult } from '../support/bench/record.ts';
 import { alternate } from '../support/bench/rounds.ts';
 
 const parts = folderFrom('BENCH_PARTS');
@@ -9,32 +9,32 @@ const client = `${parts}/client.cjs`;
 const sdk = folderFrom('BENCH_SDK');
 const product = `${sdk}/tencentcloud/ccc/v20200210/ccc_client.js`;
 
-test('import of the client, cold', async () => {
-  const timeOf = (file: string) => () =>
+test('time to import the client, without caches', async () => {
+  const importTimeProgram = (file: string) => () =>
     numberFrom(`const begin = performance.now(); ${load(file)}; console.log(performance.now() - begin);`);
-  const memoryOf = (file: string) => () =>
+  const importMemoryProgram = (file: string) => () =>
     numberFrom(
       `const rss = () => process.memoryUsage.rss() / 2 ** 20; const begin = rss(); ${load(file)}; console.log(rss() - begin);`,
     );
-  const target = { ratioTo: 'SDK', most: 0.1 };
+  const target = { ratioTo: 'SDK', max: 0.1 };
   const note =
     'each in a Node of its own; the SDK as its documents import it, and by the path of the product';
   const measured = [
-    { order: 12, what: 'import of the client, cold', unit: 'ms', of: timeOf },
-    { order: 13, what: 'memory that the import takes', unit: 'MB', of: memoryOf },
+    { order: 12, what: 'import of the client, cold', unit: 'ms', of: importTimeProgram },
+    { order: 13, what: 'memory that the import takes', unit: 'MB', of: importMemoryProgram },
   ];
   for (const { order, what, unit, of } of measured) {
     const samples = await alternate(
       { Standby: of(client), SDK: of(sdk), 'SDK, one product': of(product) },
       11,
     );
-    record({ order, what, unit, target, samples, note });
+    recordResult({ order, what, unit, target, samples, note });
   }
 });
 
-test('the signature of a body of 1 kB', async () => {
+test('time to sign a body of 1 kB', async () => {
   const batch = 2_000;
-  const theirs = timedBatch(
+  const sdkProgram = timeBatchProgram(
     `${KEY_LINE} const timestamp = 1767225600;
      const Sign = ${load(`${sdk}/tencentcloud/common/sign.js`)};
      const bytes = Buffer.from(${JSON.stringify(BODY)});`,
@@ -42,13 +42,13 @@ test('the signature of a body of 1 kB', async () => {
        service: 'ccc', secretId, secretKey, headers: { 'Content-Type': 'application/json' } });`,
     batch,
   );
-  record({
+  recordResult({
     order: 14,
     what: 'signature, 1 kB body',
     unit: 'µs',
-    target: { ratioTo: 'SDK', most: 1 },
+    target: { ratioTo: 'SDK', max: 1 },
     samples: await alternate(
-      { Standby: () => numberFrom(signing(parts, batch)), SDK: () => numberFrom(theirs) },
+      { Standby: () => numberFrom(signProgram(parts, batch)), SDK: () => numberFrom(sdkProgram) },
       11,
     ),
     note: 'TC3 both; Standby signs one header more; no derived key is kept',

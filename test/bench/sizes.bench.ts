@@ -1,8 +1,8 @@
 import { test } from '@playwright/test';
-import { record } from '../support/bench/record.ts';
-import { distSizes, MOST, type DistSizes } from '../support/dist-sizes.ts';
+import { recordResult } from '../support/bench/record.ts';
+import { measureDistSizes, MAX_SIZES, type DistSizes } from '../support/dist-sizes.ts';
 
-const words: Record<keyof DistSizes, string> = {
+const labels: Record<keyof DistSizes, string> = {
   firstLoadScript: 'window: JavaScript of the first load, gzip',
   firstLoadStyle: 'window: CSS of the first load, gzip',
   mainAndPreload: 'main and preload bundles, minified',
@@ -10,15 +10,15 @@ const words: Record<keyof DistSizes, string> = {
   packageAdds: "what the package adds to Electron's own size",
 };
 
-test('sizes', () => {
-  const sizes = distSizes();
-  for (const [index, [name, what]] of Object.entries(words).entries()) {
+test('sizes of the built files', () => {
+  const sizes = measureDistSizes();
+  for (const [index, [name, what]] of Object.entries(labels).entries()) {
     const key = name as keyof DistSizes;
-    record({
+    recordResult({
       order: 15 + index / 10,
       what,
       unit: 'kB',
-      target: { most: MOST[key] },
+      target: { max: MAX_SIZES[key] },
       samples: { Standby: [sizes[key]] },
       note: 'also asserted by `npm test`',
     });

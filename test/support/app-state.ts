@@ -1,32 +1,38 @@
 import en from '../../assets/locales/en.json' with { type: 'json' };
 import { initialAgentState } from '../../main/status/state.ts';
-import { DEFAULT_PREFERENCES } from '../../preload/contract/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../shared/preferences.ts';
 import { languages } from './texts.ts';
-import type { AgentState, AppState, FailureReport, Proved, Wish } from '../../preload/contract/state.ts';
+import type {
+  AgentState,
+  AppState,
+  FailureReport,
+  ConfirmedStatus,
+  StatusIntent,
+} from '../../shared/state.ts';
 
 /** Monday, 23 November 2026, nine in the morning UTC. */
-export const NINE = Date.UTC(2026, 10, 23, 9);
+export const MONDAY_9AM = Date.UTC(2026, 10, 23, 9);
 
-export function proved(change: Partial<Proved> = {}): Proved {
+export function confirmed(change: Partial<ConfirmedStatus> = {}): ConfirmedStatus {
   return {
     status: 'free',
     reason: '',
-    since: NINE,
-    confirmedAt: NINE,
-    holds: true,
+    since: MONDAY_9AM,
+    confirmedAt: MONDAY_9AM,
+    isValid: true,
     afterCall: null,
     ...change,
   };
 }
 
-export function wish(change: Partial<Wish> = {}): Wish {
+export function intent(change: Partial<StatusIntent> = {}): StatusIntent {
   return {
     id: 1,
     choice: { status: 'rest', reason: 'Lunch' },
     source: 'tray',
-    askedAt: NINE,
+    requestedAt: MONDAY_9AM,
     attempt: 1,
-    phase: { name: 'sending' },
+    phase: { type: 'sending' },
     ...change,
   };
 }
@@ -37,16 +43,16 @@ export function failureReport(change: Partial<FailureReport> = {}): FailureRepor
     code: 'AuthFailure.UnauthorizedOperation',
     message: 'You are not authorized to perform this operation.',
     requestId: '6980f29d-c779-4a49-bf65-736bfc3b76a0',
-    at: NINE,
+    at: MONDAY_9AM,
     endpoint: 'https://ccc.intl.tencentcloudapi.com',
     whoCanFix: 'admin',
     choice: { status: 'notReady', reason: '' },
-    clockAheadMs: null,
+    clockSkewMs: null,
     ...change,
   };
 }
 
-/** A Standby on a Linux desktop. */
+/** The app info of Standby on a Linux desktop. */
 export const ABOUT: AppState['about'] = {
   version: '0.1.0',
   electron: '45.4.1',
@@ -57,7 +63,7 @@ export const ABOUT: AppState['about'] = {
   logFolder: '/home/mei/.config/Standby/logs',
 };
 
-/** An app that is set up, with the agent's part as told. */
+/** The state of an app that is set up, with these changes of the agent's slice. */
 export function appState(agent: Partial<AgentState> = {}, change: Partial<AppState> = {}): AppState {
   return {
     language: 'en',
@@ -70,26 +76,26 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
       endpoint: 'https://ccc.intl.tencentcloudapi.com',
       sdkAppId: 1400692008,
       agent: 'mei.lin@example.com',
-      keys: { home: 'keychain', secretIdEnd: 'MPLE', hasToken: false },
+      keys: { storage: 'keychain', secretIdSuffix: 'MPLE', hasToken: false },
       keychain: 'ready',
-      keychainWords: '',
+      keychainMessage: '',
     },
     reasons: en.reasons,
     plannedReturn: null,
-    budgets: [],
+    breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,
-    senses: { lock: true, sleep: true, idle: true },
+    presenceCapabilities: { lock: true, sleep: true, idle: true },
     automationStoppedAt: null,
     shortcuts: [],
     notices: [],
-    page: 'main',
-    ask: { id: 0, otherReasonFor: null },
-    framed: false,
+    route: 'main',
+    focusRequest: { id: 0, otherReasonFor: null },
+    hasNativeFrame: false,
     platform: 'linux',
-    settingsUndo: null,
+    pendingSettingsUndo: null,
     shortcutTest: null,
     startAtLogin: false,
-    locked: [],
+    managedKeys: [],
     policyFile: null,
     about: ABOUT,
     ...change,

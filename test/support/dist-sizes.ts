@@ -5,24 +5,28 @@ import { gzipSync } from 'node:zlib';
 
 const repoDir = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(repoDir, 'dist');
-/** The main process as packages have it. */
-const packagedMain = join(dist, 'packaged/main');
+/** The programs as in a package. */
+const packaged = join(dist, 'packaged');
+const packagedMain = join(packaged, 'main');
+
+/** The folders of dist/ that no package contains. */
+const startedFromSource = ['main', 'preload', 'renderer', 'simulator'];
 
 /** In thousands of bytes. */
 export type DistSizes = {
   /** What the window loads before it can show the status, compressed. */
   firstLoadScript: number;
   firstLoadStyle: number;
-  /** All that the main process and the preload scripts could load, as it is. */
+  /** All that the main process and the preload scripts can load, uncompressed. */
   mainAndPreload: number;
-  /** Of it, what the main process loads before the tray is there. */
+  /** The part that the main process loads before the tray is shown. */
   mainAtStart: number;
-  /** What the package has beyond Electron: the app's files and the keychain's native module. */
+  /** What the package adds to Electron: the app's files and the keychain's native module. */
   packageAdds: number;
 };
 
-/** What it may be. */
-export const MOST: DistSizes = {
+/** The limit. */
+export const MAX_SIZES: DistSizes = {
   firstLoadScript: 120,
   firstLoadStyle: 12,
   mainAndPreload: 350,
@@ -30,23 +34,25 @@ export const MOST: DistSizes = {
   packageAdds: 6_000,
 };
 
-/** How large the built app is. */
-export function distSizes(): DistSizes {
-  const firstLoad = staticImports(join(dist, 'renderer'), 'main.js');
+/** Measures the sizes of the built app. */
+export function measureDistSizes(): DistSizes {
+  const firstLoad = findStaticImports(join(packaged, 'renderer'), 'main.js');
   const gzipped = (files: readonly string[]) =>
     files.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0) / 1000;
   return {
     firstLoadScript: gzipped(firstLoad),
-    firstLoadStyle: gzipped([join(dist, 'renderer/main.css')]),
-    mainAndPreload: folderSize(packagedMain) + folderSize(join(dist, 'preload')),
-    mainAtStart: total(staticImports(packagedMain, 'index.mjs')),
+    firstLoadStyle: gzipped([join(packaged, 'renderer/main.css')]),
+    mainAndPreload: measureFolder(packagedMain) + measureFolder(join(packaged, 'preload')),
+    mainAtStart: total(findStaticImports(packagedMain, 'index.mjs')),
     packageAdds:
-      folderSize(dist) - folderSize(join(dist, 'main')) - folderSize(join(dist, 'simulator')) + keytarSize(),
+      measureFolder(dist) -
+      startedFromSource.reduce((sum, name) => sum + measureFolder(join(dist, name)), 0) +
+      measureKeytar(),
   };
 }
 
-/** A script and all that it imports at once; what it imports later, with `import()`, is not among it. */
-function staticImports(folder: string, entry: string): string[] {
+/** Returns a script and its static imports; dynamic imports are excluded. */
+function findStaticImports(folder: string, entry: string): string[] {
   const files = [join(folder, entry)];
   for (const file of files) {
     for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) {
@@ -57,10 +63,13 @@ function staticImports(folder: string, entry: string): string[] {
   return files;
 }
 
-function folderSize(folder: string): number {
+/** The size of a folder without source maps, which no package contains. */
+function measureFolder(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return total(
-    entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name)),
+    entries
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+      .map(({ parentPath, name }) => join(parentPath, name)),
   );
 }
 
@@ -68,10 +77,10 @@ function total(files: readonly string[]): number {
   return files.reduce((sum, file) => sum + statSync(file).size / 1000, 0);
 }
 
-/** Of keytar's thirteen builds a package holds its own system's. */
-function keytarSize(): number {
+/** The size of keytar in a package, which contains only one of its thirteen prebuilt modules. */
+function measureKeytar(): number {
   const keytar = join(repoDir, 'node_modules/keytar');
   const prebuilds = join(keytar, 'prebuilds');
-  const largest = Math.max(...readdirSync(prebuilds).map((name) => folderSize(join(prebuilds, name))));
-  return largest + folderSize(join(keytar, 'lib'));
+  const largest = Math.max(...readdirSync(prebuilds).map((name) => measureFolder(join(prebuilds, name))));
+  return largest + measureFolder(join(keytar, 'lib'));
 }

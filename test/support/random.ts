@@ -1,8 +1,8 @@
 /**
- * Random numbers that a seed repeats (mulberry32).
- * @returns a function that gives the next number, 0 ≤ n < 1
+ * Creates a seeded random number generator (mulberry32).
+ * @returns a function that returns the next number, 0 ≤ n < 1
  */
-export function randomFrom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,43 +1,141 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { defaultSettings } from '../../main/settings/schema.ts';
+import { agentStatus, shortcutAction } from '../../shared/domain.ts';
+import { languages } from '../support/texts.ts';
 
 const repo = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(repo, file), 'utf8');
 
-/** "`file`: `what it says`", as the documents quote the code. */
-const quotations = [...read('SECURITY.md').matchAll(/`([\w./-]+\.\w+)`: `([^`]+)`/g)].map(
-  ([, file = '', text = '']) => [file, text] as const,
+/** "`test file`: `title`", by which SECURITY.md names the test that fails if a claim becomes false. */
+const namedTests = [...read('SECURITY.md').matchAll(/`(test\/[\w./-]+\.ts)`: `([^`]+)`/g)].map(
+  ([, file = '', title = '']) => [file, title] as const,
 );
 
 describe('SECURITY.md', () => {
-  it('has a row with code and test for each of the twenty points', () => {
-    const rows = [...read('SECURITY.md').matchAll(/^\| (\d+) +\|/gm)].map(([, number]) => Number(number));
-    expect(rows).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-    expect(quotations.length).toBeGreaterThanOrEqual(39);
+  const rows = [...read('SECURITY.md').matchAll(/^\| ([A-Z]?\d+) +\| .*$/gm)];
+
+  it("has a row for each of Electron's twenty points", () => {
+    const numbers = rows.map(([, number]) => Number(number)).filter((number) => !Number.isNaN(number));
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 
-  it.each(quotations)('quotes %s as it is: %s', (file, text) => {
-    expect(read(file)).toContain(text);
+  it('names a test, the linter, or that there is none, for each claim', () => {
+    const without = rows.filter(([row]) => !/`test\/[^`]+`: `[^`]+`|the linter|none: /.test(row));
+    expect(without.map(([, number]) => number)).toEqual([]);
+    expect(rows.length).toBeGreaterThanOrEqual(20 + 34);
+  });
+
+  it('numbers what its threat model refers to', () => {
+    const model = [...read('SECURITY.md').matchAll(/([A-Z])(\d)(?:–\1(\d))?(?=[,)]| and)/g)];
+    const numbers = new Set(rows.map(([, number]) => number));
+    const missing = model.flatMap(([, letter = '', from = '', to = from]) =>
+      [`${letter}${from}`, `${letter}${to}`].filter((number) => !numbers.has(number)),
+    );
+    expect(missing).toEqual([]);
+    expect(model.length).toBeGreaterThan(6);
+  });
+
+  it.each(namedTests)('names a test of %s by its title: %s', (file, title) => {
+    const quoted = title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    expect(read(file)).toMatch(new RegExp(`\\(\\s*['"\`][^\\n]*${quoted}`));
   });
 });
 
-/** Paths of the project in running text: `main/time.ts`, `test/desktop/`. */
+describe.each([
+  { file: 'README.md', tag: 'en' },
+  { file: 'README.zh-CN.md', tag: 'zh-CN' },
+])('$file', ({ file, tag }) => {
+  const cells = [...read(file).matchAll(/^\|(.*)\|$/gm)].map(([, row = '']) =>
+    row.split('|').map((cell) => cell.trim()),
+  );
+
+  it('calls each status what the app calls it, beside its API value', () => {
+    const t = languages.translateInto(tag);
+    const rows = cells.filter(([, , , value = '']) => /^`\w+`$/.test(value));
+    expect(rows.map(([name, , , value]) => [name, value])).toEqual(
+      agentStatus.options.map((status) => [t(`status.${status}`), `\`${status}\``]),
+    );
+  });
+
+  it('lists the default shortcuts', () => {
+    const keys = cells.flatMap(([cell = '']) => cell.match(/(?:Ctrl|Cmd|Shift)\+[\w+]+/g) ?? []);
+    const short = (accelerator: string) => accelerator.replace('Control', 'Ctrl').replace('Command', 'Cmd');
+    const [other, mac] = (['linux', 'darwin'] as const).map(
+      (platform) => defaultSettings(platform).shortcuts,
+    );
+    expect(keys).toEqual(
+      shortcutAction.options.flatMap((action) =>
+        [other?.[action], mac?.[action]].map((each) => short(each ?? '')),
+      ),
+    );
+  });
+});
+
+/** Every document but the changelog and the benchmark's results, which tell of the past and are not kept up to date. */
 const documents = [
   'README.md',
+  'README.zh-CN.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   'docs/managed-settings.md',
-];
-const paths = documents
-  .filter((document) => existsSync(join(repo, document)))
-  .flatMap((document) =>
-    [...read(document).matchAll(/`((?:main|preload|renderer|test|scripts|assets|docs)\/[\w./-]*)`/g)].map(
-      ([, path = '']) => [document, path] as const,
-    ),
-  );
+  'docs/managed-settings.zh-CN.md',
+  'docs/release.md',
+  ...readdirSync(join(repo, 'docs/adr')).map((name) => `docs/adr/${name}`),
+].filter((document) => existsSync(join(repo, document)));
 
-it.each(paths)('%s names something that is there: %s', (_document, path) => {
+/** Paths of the project in running text: `shared/clock.ts`, `test/desktop/`. */
+const folders = 'main|preload|renderer|shared|tencent|simulator|test|scripts|assets|docs|bench';
+const paths = documents.flatMap((document) =>
+  [...read(document).matchAll(new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'))].map(
+    ([, path = '']) => [document, path] as const,
+  ),
+);
+
+it.each(paths)('%s names an existing path: %s', (_document, path) => {
   expect(existsSync(join(repo, path))).toBe(true);
+});
+
+/** The part of a link after "#", as GitHub derives it from a heading. */
+const toAnchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+
+const links = documents.flatMap((document) =>
+  [...read(document).matchAll(/\]\((?!https:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
+    ([, path = '', anchor = '']) => [document, path, anchor] as const,
+  ),
+);
+
+it.each(links)('%s links to an existing file and heading: %s %s', (document, path, anchor) => {
+  const target = path === '' ? document : join(dirname(document), path);
+  expect(existsSync(join(repo, target))).toBe(true);
+  if (anchor === '') return;
+  const headings = [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading));
+  expect(headings).toContain(decodeURIComponent(anchor));
+});
+
+it('the decision records are numbered without a repetition, as their titles say', () => {
+  const records = readdirSync(join(repo, 'docs/adr')).sort();
+  const numbers = records.map((name) => Number(name.slice(0, 4)));
+  expect(new Set(numbers).size).toBe(records.length);
+  expect(records.map((name) => Number(/^# (\d+)\. /.exec(read(`docs/adr/${name}`))?.[1]))).toEqual(numbers);
+});
+
+it('every dependency has its reason in a decision record', () => {
+  const lists = z.looseObject({
+    dependencies: z.record(z.string(), z.string()),
+    devDependencies: z.record(z.string(), z.string()),
+  });
+  const { dependencies, devDependencies } = lists.parse(JSON.parse(read('package.json')));
+  const lines = read('docs/adr/0018-dependencies.md').match(/^- [^:]+:/gm) ?? [];
+  const named = lines.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+  expect(named.toSorted()).toEqual(
+    [...Object.keys(dependencies), ...Object.keys(devDependencies)].toSorted(),
+  );
 });

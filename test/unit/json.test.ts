@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { visit } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
-import { jsonExcess, readJson } from '../../main/json.ts';
+import { findJsonExcess, parseJson } from '../../shared/parse-json.ts';
 
-const limits = { longest: 1_000, deepest: 3, most: 10 };
+const limits = { maxLength: 1_000, maxDepth: 3, maxEntries: 10 };
 
 describe('JSON within limits', () => {
   it.each<[string, string, number]>([
@@ -14,13 +14,13 @@ describe('JSON within limits', () => {
     ['[0,0,0,0,0,0,0,0,0,0,0]', 'tooMany', 20],
     ['[{},{},{},{},{},{}]', 'tooMany', 15],
     [`"${'x'.repeat(1_000)}"`, 'tooLong', 1_000],
-  ])('%s is %s, from character %i on', (text, problem, offset) => {
+  ])('%s is %s, from character %i on', (text, error, offset) => {
     const allowed =
-      problem === 'tooMany' && offset === 0 ? { ...limits, longest: 10_000, deepest: 10_000 } : limits;
-    const excess = jsonExcess(text, allowed);
-    expect(excess?.problem).toBe(problem);
-    if (offset > 0) expect(excess?.offset).toBe(offset);
-    expect(readJson(text, allowed)).toMatchObject({ ok: false, problem });
+      error === 'tooMany' && offset === 0 ? { ...limits, maxLength: 10_000, maxDepth: 10_000 } : limits;
+    const found = findJsonExcess(text, allowed);
+    expect(found?.error).toBe(error);
+    if (offset > 0) expect(found?.offset).toBe(offset);
+    expect(parseJson(text, allowed)).toMatchObject({ ok: false, error });
   });
 
   it.each([
@@ -32,23 +32,23 @@ describe('JSON within limits', () => {
     '"a // [[[[ text"',
     `"${'x'.repeat(998)}"`,
   ])('%s is read', (text) => {
-    expect(readJson(text, limits)).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+    expect(parseJson(text, limits)).toEqual({ ok: true, value: JSON.parse(text) as unknown });
   });
 
   it.each(['', '{', '"', '"\\', '/', '/*', '[0', 'nothing', ']]]]]]', '[0] // a comment'])(
-    '%j is no JSON, and that is said',
+    '%j is reported as invalid JSON',
     (text) => {
-      expect(readJson(text, limits)).toMatchObject({ ok: false, problem: 'notJson' });
+      expect(parseJson(text, limits)).toMatchObject({ ok: false, error: 'notJson' });
     },
   );
 
-  it('skips comments where a format allows them', () => {
-    expect(jsonExcess('[ // [[[[ isn"t\n /* [[[[ " */ [["/*"]]]', limits)).toBeNull();
-    expect(jsonExcess('[ // "\n [ /* " */ [ [', limits)).toMatchObject({ problem: 'tooDeep' });
-    expect(jsonExcess('[ "broken off \n [ [ [', limits)).toMatchObject({ problem: 'tooDeep' });
+  it('comments are skipped if a format allows them', () => {
+    expect(findJsonExcess('[ // [[[[ isn"t\n /* [[[[ " */ [["/*"]]]', limits)).toBeNull();
+    expect(findJsonExcess('[ // "\n [ /* " */ [ [', limits)).toMatchObject({ error: 'tooDeep' });
+    expect(findJsonExcess('[ "broken off \n [ [ [', limits)).toMatchObject({ error: 'tooDeep' });
   });
 
-  it('sees as many levels as the parser of policy files does, in any text', () => {
+  it('the depth is the same as in the parser of policy files, for any text', () => {
     const pieces = fc.constantFrom(
       '[',
       ']',
@@ -71,20 +71,20 @@ describe('JSON within limits', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
         const text = parts.join('');
-        fc.pre(jsonExcess(text, { longest: 1_000, deepest: 3, most: 1_000 }) === null);
+        fc.pre(findJsonExcess(text, { maxLength: 1_000, maxDepth: 3, maxEntries: 1_000 }) === null);
         let depth = 0;
-        let deepest = 0;
-        const down = () => void (deepest = Math.max(deepest, (depth += 1)));
+        let maxDepth = 0;
+        const down = () => void (maxDepth = Math.max(maxDepth, (depth += 1)));
         const up = () => void (depth -= 1);
         visit(text, { onObjectBegin: down, onArrayBegin: down, onObjectEnd: up, onArrayEnd: up });
-        // A stray closing bracket ends nothing for the parser.
-        expect(deepest).toBeLessThanOrEqual(3 + (text.match(/[\]}]/g)?.length ?? 0));
+        // The parser ignores a stray closing bracket.
+        expect(maxDepth).toBeLessThanOrEqual(3 + (text.match(/[\]}]/g)?.length ?? 0));
       }),
       { numRuns: 2_000 },
     );
   });
 });
 
-it('a hundred million levels are refused within moments', () => {
-  expect(readJson('['.repeat(900_000))).toMatchObject({ ok: false, problem: 'tooDeep' });
+it('a hundred million levels are refused quickly', () => {
+  expect(parseJson('['.repeat(900_000))).toMatchObject({ ok: false, error: 'tooDeep' });
 });

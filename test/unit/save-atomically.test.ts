@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { saveAtomically, saveAtomicallySync } from '../../main/save-atomically.ts';
+import { saveAtomically, saveAtomicallySync } from '../../main/runtime/save-atomically.ts';
 
 let folder: string;
 let path: string;
@@ -30,7 +30,7 @@ const saveSync = (file: string, text: string) =>
     resolve();
   });
 
-test('of many writes at once the newest one is the last, and nothing is left beside the file', async () => {
+test('of many concurrent writes the newest is the last, and no file is left beside the target', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string(), { minLength: 1, maxLength: 20 }), async (texts) => {
       await Promise.all(texts.map((text) => saveAtomically(path, text)));
@@ -41,8 +41,8 @@ test('of many writes at once the newest one is the last, and nothing is left bes
   );
 });
 
-test('a write that fails keeps no later one from being made', async () => {
-  // A folder is in the file's place, and then it is gone.
+test('a failed write does not prevent a later one', async () => {
+  // A folder has the file's name, and is then removed.
   mkdirSync(path);
   const failed = saveAtomically(path, 'one');
   await expect(failed).rejects.toThrow(/EISDIR|EPERM|ENOTEMPTY|EEXIST/);
@@ -55,20 +55,23 @@ test('a write that fails keeps no later one from being made', async () => {
 test.each([
   ['saveAtomically', saveAtomically],
   ['saveAtomicallySync', saveSync],
-])('%s: only the user can read it; a link stays one; a failure leaves the old file', async (_name, save) => {
-  const target = join(folder, 'target.json');
-  writeFileSync(target, 'old');
-  symlinkSync(target, path);
-  await save(path, 'new');
-  expect(lstatSync(path).isSymbolicLink()).toBe(true);
-  expect(readFileSync(target, 'utf8')).toBe('new');
-  expect(statSync(target).mode & 0o777).toBe(0o600);
+])(
+  '%s: only the user can read the file, a link is kept, and a failure leaves the old file',
+  async (_name, save) => {
+    const target = join(folder, 'target.json');
+    writeFileSync(target, 'old');
+    symlinkSync(target, path);
+    await save(path, 'new');
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toBe('new');
+    expect(statSync(target).mode & 0o777).toBe(0o600);
 
-  const elsewhere = join(folder, 'gone', 'file.json');
-  await expect(Promise.resolve().then(() => save(elsewhere, 'text'))).rejects.toThrow('ENOENT');
-  if (process.getuid?.() === 0) return;
-  chmodSync(folder, 0o500);
-  await expect(Promise.resolve().then(() => save(target, 'never'))).rejects.toThrow('EACCES');
-  chmodSync(folder, 0o700);
-  expect(readFileSync(target, 'utf8')).toBe('new');
-});
+    const elsewhere = join(folder, 'gone', 'file.json');
+    await expect(Promise.resolve().then(() => save(elsewhere, 'text'))).rejects.toThrow('ENOENT');
+    if (process.getuid?.() === 0) return;
+    chmodSync(folder, 0o500);
+    await expect(Promise.resolve().then(() => save(target, 'never'))).rejects.toThrow('EACCES');
+    chmodSync(folder, 0o700);
+    expect(readFileSync(target, 'utf8')).toBe('new');
+  },
+);

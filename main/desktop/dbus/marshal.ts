@@ -1,15 +1,15 @@
 /**
- * Values in the wire format of D-Bus, little-endian. Pure. All types are read; those that calls need are
+ * Reads and writes values in the D-Bus wire format, little-endian. Pure. All types are read; only those that calls need are
  * written: y (byte), b, u, i, s, o, g, v, arrays and dictionaries (https://dbus.freedesktop.org/doc/dbus-specification.html).
  */
 
-/** A value with its own signature, as `v` carries it. */
+/** A value with its signature, as in type `v`. */
 type Variant = { signature: string; value: unknown };
 
-/** Deeper than anything that a notification daemon sends; what is deeper is refused before it is followed. */
+/** Deeper than any notification daemon sends. Deeper nesting is rejected before it is read. */
 const MAX_DEPTH = 16;
 
-/** How many bytes the length of a type is rounded up to. */
+/** Alignment of each type, in bytes. */
 const ALIGNMENT: Readonly<Record<string, number>> = {
   y: 1,
   g: 1,
@@ -32,7 +32,7 @@ const ALIGNMENT: Readonly<Record<string, number>> = {
 
 /**
  * Splits a signature into its complete types: "sa{sv}u" is "s", "a{sv}" and "u".
- * @throws RangeError where it is none
+ * @throws RangeError for an invalid signature
  */
 function splitSignature(signature: string): string[] {
   const types: string[] = [];
@@ -52,17 +52,17 @@ function endOfType(signature: string, at: number, depth: number): number {
   const close = code === '(' ? ')' : '}';
   let end = at + 1;
   while (signature[end] !== close) end = endOfType(signature, end, depth + 1);
-  // An array of nothing would never end.
+  // An empty struct would make the element loop of an array endless.
   if (end === at + 1) throw new RangeError(`No D-Bus type: ${signature}`);
   return end + 1;
 }
 
-/** Writes values one after the other, each at its alignment. */
+/** Writes values in sequence, each at its alignment. */
 export class Writer {
   readonly #parts: Buffer[] = [];
   #size = 0;
 
-  /** @throws TypeError where a value is not of its type */
+  /** @throws TypeError if a value does not match its type */
   write(signature: string, values: readonly unknown[]): this {
     splitSignature(signature).forEach((type, index) => this.#value(type, values[index]));
     return this;
@@ -78,20 +78,20 @@ export class Writer {
   }
 
   #value(type: string, value: unknown): void {
-    this.align(alignmentOf(type));
+    this.align(getAlignment(type));
     switch (type[0]) {
       case 'y':
-        this.#bytes(Buffer.of(numberOf(value)));
+        this.#bytes(Buffer.of(asNumber(value)));
         return;
       case 'b':
         this.#u32(value === true ? 1 : 0);
         return;
       case 'u':
-        this.#u32(numberOf(value));
+        this.#u32(asNumber(value));
         return;
       case 'i': {
         const bytes = Buffer.alloc(4);
-        bytes.writeInt32LE(numberOf(value));
+        bytes.writeInt32LE(asNumber(value));
         this.#bytes(bytes);
         return;
       }
@@ -100,7 +100,7 @@ export class Writer {
         this.#text(value);
         return;
       case 'g':
-        this.#signature(stringOf(value));
+        this.#signature(asString(value));
         return;
       case 'v':
         this.#variant(value);
@@ -113,9 +113,9 @@ export class Writer {
     }
   }
 
-  /** NUL may not occur in a string of D-Bus, and half a surrogate pair is no UTF-8. */
+  /** D-Bus strings must not contain NUL. Buffer.from replaces unpaired surrogates, which are not valid UTF-8. */
   #text(value: unknown): void {
-    const bytes = Buffer.from(stringOf(value).replaceAll('\0', ''), 'utf8');
+    const bytes = Buffer.from(asString(value).replaceAll('\0', ''), 'utf8');
     this.#u32(bytes.length);
     this.#bytes(bytes);
     this.#bytes(Buffer.alloc(1));
@@ -133,11 +133,11 @@ export class Writer {
   }
 
   #array(element: string, value: unknown): void {
-    const items = entriesOf(element, value);
+    const items = toEntries(element, value);
     const length = Buffer.alloc(4);
     this.#bytes(length);
-    // The padding before the first element does not count.
-    this.align(alignmentOf(element));
+    // The array length does not include the padding before the first element.
+    this.align(getAlignment(element));
     const start = this.#size;
     for (const item of items) this.#element(element, item);
     length.writeUInt32LE(this.#size - start);
@@ -165,12 +165,12 @@ export class Writer {
   }
 }
 
-/** Reads values one after the other. Whatever is wrong with the bytes throws a RangeError. */
+/** Reads values in sequence. Throws RangeError for invalid bytes. */
 export class Reader {
   readonly #bytes: Buffer;
   #at: number;
 
-  /** @param at where to begin; alignment counts from the beginning of the bytes */
+  /** @param at start offset; alignment counts from the beginning of `bytes` */
   constructor(bytes: Buffer, at = 0) {
     this.#bytes = bytes;
     this.#at = at;
@@ -190,7 +190,7 @@ export class Reader {
 
   #value(type: string, depth: number): unknown {
     if (depth > MAX_DEPTH) throw new RangeError('Nested too deep');
-    this.align(alignmentOf(type));
+    this.align(getAlignment(type));
     switch (type[0]) {
       case 'y':
         return this.#bytes.readUInt8(this.#take(1));
@@ -203,7 +203,7 @@ export class Reader {
         return this.#bytes.readInt16LE(this.#take(2));
       case 'q':
         return this.#bytes.readUInt16LE(this.#take(2));
-      // As a number: what is asked for counts milliseconds, and no such count is beyond 2^53.
+      // As a number: the only such values are counts of milliseconds, which stay below 2^53.
       case 't':
         return Number(this.#bytes.readBigUInt64LE(this.#take(8)));
       case 'x':
@@ -237,7 +237,7 @@ export class Reader {
 
   #array(element: string, depth: number): unknown[] {
     const length = this.#u32();
-    this.align(alignmentOf(element));
+    this.align(getAlignment(element));
     const end = this.#at + length;
     if (end > this.#bytes.length) throw new RangeError('Longer than the message');
     const items: unknown[] = [];
@@ -262,7 +262,7 @@ export class Reader {
   }
 }
 
-function alignmentOf(type: string): number {
+function getAlignment(type: string): number {
   return ALIGNMENT[type[0] ?? ''] ?? 1;
 }
 
@@ -270,12 +270,12 @@ function padding(size: number, to: number): number {
   return (to - (size % to)) % to;
 }
 
-function numberOf(value: unknown): number {
+function asNumber(value: unknown): number {
   if (typeof value !== 'number') throw new TypeError('Not a number');
   return value;
 }
 
-function stringOf(value: unknown): string {
+function asString(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('Not a string');
   return value;
 }
@@ -284,8 +284,8 @@ function isVariant(value: unknown): value is Variant {
   return typeof value === 'object' && value !== null && 'signature' in value && 'value' in value;
 }
 
-/** A dictionary is written as an array of its entries. */
-function entriesOf(element: string, value: unknown): unknown[] {
+/** Converts a dictionary to the array of its entries, which is how D-Bus writes it. */
+function toEntries(element: string, value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (element.startsWith('{') && typeof value === 'object' && value !== null) return Object.entries(value);
   throw new TypeError(`Not an array of ${element}`);

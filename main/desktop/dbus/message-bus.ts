@@ -1,78 +1,90 @@
 /**
- * A connection to a message bus of Linux: a session's or the system's. Nothing here waits synchronously: a program on the other side that
- * hangs costs its own answer, and nothing else.
+ * Connects to a D-Bus message bus, session or system, on Linux. Asynchronous throughout: a program that hangs delays only
+ * the reply to its own call.
  */
 import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Cancel, Time } from '../../time.ts';
+import type { CancelTimer, Clock } from '../../../shared/clock.ts';
+import { createInbox } from '../system/inbox.ts';
 import { decodeMessage, encodeCall, type IncomingMessage, type MethodCall } from './message.ts';
 
 export type MessageBus = {
-  /** Resolves to the body of the answer. Rejects with an Error where there is none in time, or an error came. */
+  /** Resolves to the body of the reply. Rejects with an Error on timeout or on an error reply. */
   call: (call: MethodCall, timeoutMs: number) => Promise<unknown[]>;
-  /** Ends the connection after what was written has left. */
+  /** Closes the connection after pending writes. */
   close: () => void;
 };
 
-export type BusPorts = {
-  time: Pick<Time, 'after'>;
-  /** The address of the bus, "unix:path=/run/user/1000/bus". */
+export type MessageBusDeps = {
+  time: Pick<Clock, 'setTimer'>;
+  /** Address of the bus, "unix:path=/run/user/1000/bus". */
   address: string;
   uid: number;
   onSignal: (signal: IncomingMessage) => void;
-  /** The connection is gone; every call that waits has been rejected. */
+  /** Called when the connection has ended. All pending calls have been rejected. */
   onEnd: () => void;
 };
 
-/** How long the bus itself may take to let somebody in. */
+/** Timeout for connecting, authentication and calls to the bus itself. */
 const CONNECT_MS = 5_000;
 
-/** The answer to the authentication is one line of some 40 bytes. */
+/** The authentication reply is one line of some 40 bytes. */
 const MAX_LINE_BYTES = 4096;
 
-type Waiting = { resolve: (body: unknown[]) => void; reject: (error: Error) => void; stopTimer: Cancel };
+type PendingCall = {
+  resolve: (body: unknown[]) => void;
+  reject: (error: Error) => void;
+  cancelTimer: CancelTimer;
+};
+
+/** The bus itself as a call destination. */
+const BUS = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const;
 
 /**
- * Connects, and says hello to the bus.
- * @throws Error where there is no bus, or it does not let us in
+ * Connects, authenticates, and sends the initial `Hello` call.
+ * @throws Error if there is no bus, or it rejects the connection
  */
-export async function connectToBus(ports: BusPorts): Promise<MessageBus> {
-  const { time, onSignal, onEnd } = ports;
-  const socket = await openSocket(ports);
-  const waiting = new Map<number, Waiting>();
+export async function connectToBus(deps: MessageBusDeps): Promise<MessageBus> {
+  const { time, onSignal, onEnd } = deps;
+  const socket = await openSocket(deps);
+  const pendingCalls = new Map<number, PendingCall>();
   let serial = 0;
-  let received = Buffer.alloc(0);
+  const received = createInbox();
 
   socket.on('data', (bytes: Buffer) => {
-    received = Buffer.concat([received, bytes]);
+    received.push(bytes);
     try {
-      for (let next = decodeMessage(received); next; next = decodeMessage(received)) {
-        received = received.subarray(next.size);
-        take(next.message);
+      for (let next = decodeMessage(received.bytes()); next; next = decodeMessage(received.bytes())) {
+        received.consume(next.size);
+        handleMessage(next.message);
       }
     } catch {
-      // What cannot be read leaves no place to go on from.
+      // After an invalid message the next message boundary is unknown.
       socket.destroy();
     }
   });
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
-    for (const each of waiting.values()) {
-      each.stopTimer();
+    for (const each of pendingCalls.values()) {
+      each.cancelTimer();
       each.reject(new Error('The connection to the bus is gone'));
     }
-    waiting.clear();
+    pendingCalls.clear();
     onEnd();
   });
 
-  function take(message: IncomingMessage): void {
+  function handleMessage(message: IncomingMessage): void {
     if (message.type === 'signal') onSignal(message);
-    const call = waiting.get(message.replySerial);
-    if (!call || (message.type !== 'answer' && message.type !== 'error')) return;
-    waiting.delete(message.replySerial);
-    call.stopTimer();
-    if (message.type === 'answer') call.resolve(message.body);
+    const call = pendingCalls.get(message.replySerial);
+    if (!call || (message.type !== 'reply' && message.type !== 'error')) return;
+    pendingCalls.delete(message.replySerial);
+    call.cancelTimer();
+    if (message.type === 'reply') call.resolve(message.body);
     else call.reject(new Error(message.errorName));
   }
 
@@ -85,11 +97,11 @@ export async function connectToBus(ports: BusPorts): Promise<MessageBus> {
         return;
       }
       const bytes = encodeCall(methodCall, current);
-      const stopTimer = time.after(timeoutMs, () => {
-        waiting.delete(current);
+      const cancelTimer = time.setTimer(timeoutMs, () => {
+        pendingCalls.delete(current);
         reject(new Error(`${methodCall.destination} did not answer ${methodCall.member} in time`));
       });
-      waiting.set(current, { resolve, reject, stopTimer });
+      pendingCalls.set(current, { resolve, reject, cancelTimer });
       socket.write(bytes);
     });
   }
@@ -104,32 +116,25 @@ export async function connectToBus(ports: BusPorts): Promise<MessageBus> {
   return bus;
 }
 
-/** The bus itself, to be called as a program on it. */
-const BUS = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const;
-
-/** Asks the bus for the signals that a rule describes. */
+/** Subscribes to the signals that match a rule. */
 export async function matchSignals(bus: MessageBus, rule: string): Promise<void> {
   await bus.call({ ...BUS, member: 'AddMatch', signature: 's', body: [`type='signal',${rule}`] }, CONNECT_MS);
 }
 
 /**
- * The address of the session bus; null where there is none.
- * @param env the process's variables
+ * Address of the session bus; null if there is none.
+ * @param env the process environment
  */
 export function sessionBusAddress(env: Readonly<Record<string, string | undefined>>): string | null {
-  const told = env.DBUS_SESSION_BUS_ADDRESS;
-  if (told) return told;
-  // Where systemd keeps it; a program that is started without the variable finds it there.
+  const configured = env.DBUS_SESSION_BUS_ADDRESS;
+  if (configured) return configured;
+  // The default path under systemd, for a program started without the variable.
   const runtime = env.XDG_RUNTIME_DIR;
   const path = runtime ? join(runtime, 'bus') : '';
   return path !== '' && existsSync(path) ? `unix:path=${path}` : null;
 }
 
-/** The sockets that an address names, in its order. Others than unix sockets are left out. */
+/** Paths of the Unix sockets in a bus address, in its order. Other transports are ignored. */
 export function socketPaths(address: string): string[] {
   return address.split(';').flatMap((each) => {
     const [family, parameters = ''] = each.split(/:(.*)/s);
@@ -146,7 +151,7 @@ export function socketPaths(address: string): string[] {
   });
 }
 
-/** In addresses bytes are escaped as in URLs. A value that is not well formed is taken as it stands. */
+/** Decodes a value; D-Bus addresses use URL escaping. An invalid value is returned unchanged. */
 function unescapeValue(value: string): string {
   try {
     return decodeURIComponent(value);
@@ -155,12 +160,12 @@ function unescapeValue(value: string): string {
   }
 }
 
-/** Opens the first socket that lets us in. */
-async function openSocket(ports: BusPorts): Promise<Socket> {
-  let last = new Error(`No bus at ${ports.address}`);
-  for (const path of socketPaths(ports.address)) {
+/** Opens the first socket that accepts the authentication. */
+async function openSocket(deps: MessageBusDeps): Promise<Socket> {
+  let last = new Error(`No bus at ${deps.address}`);
+  for (const path of socketPaths(deps.address)) {
     try {
-      return await authenticate(path, ports);
+      return await authenticate(path, deps);
     } catch (error) {
       last = error instanceof Error ? error : new Error(String(error));
     }
@@ -168,24 +173,25 @@ async function openSocket(ports: BusPorts): Promise<Socket> {
   throw last;
 }
 
-/** EXTERNAL: the bus asks the system who we are. */
-function authenticate(path: string, { time, uid }: BusPorts): Promise<Socket> {
+/** Authenticates with EXTERNAL: the bus gets our user id from the kernel. */
+function authenticate(path: string, { time, uid }: MessageBusDeps): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     let line = '';
+    let cancelTimer: CancelTimer = () => {};
     const finish = (error: Error | null): void => {
-      stopTimer();
+      cancelTimer();
       socket.removeAllListeners();
       if (error === null) {
         resolve(socket);
         return;
       }
-      // An error that comes after it must not end the process.
+      // A later error event must not end the process.
       socket.on('error', () => {});
       socket.destroy();
       reject(error);
     };
-    const stopTimer = time.after(CONNECT_MS, () => finish(new Error('The bus does not answer')));
+    cancelTimer = time.setTimer(CONNECT_MS, () => finish(new Error('The bus does not answer')));
     socket.on('error', finish);
     socket.on('close', () => finish(new Error('The bus hung up')));
     socket.on('connect', () => {

@@ -1,8 +1,8 @@
-/** Messages of D-Bus as bytes. Pure. */
+/** Encodes and decodes D-Bus messages. Pure. */
 import * as z from 'zod/mini';
 import { Reader, Writer } from './marshal.ts';
 
-/** A call of another program's method. */
+/** A method call to another program. */
 export type MethodCall = {
   destination: string;
   path: string;
@@ -10,14 +10,14 @@ export type MethodCall = {
   member: string;
   signature?: string;
   body?: readonly unknown[];
-  /** The bus starts no program for it: only one that runs already answers. */
+  /** The bus does not start the program; only a running one replies. */
   noAutoStart?: boolean;
 };
 
-/** What came in, as far as it is of use here. */
+/** A received message, reduced to the fields that Standby uses. */
 export type IncomingMessage = {
-  type: 'answer' | 'error' | 'signal' | 'other';
-  /** The call that an answer or an error is for; 0 for none. */
+  type: 'reply' | 'error' | 'signal' | 'other';
+  /** Serial of the call that a reply or an error belongs to; 0 for none. */
   replySerial: number;
   sender: string;
   path: string;
@@ -27,15 +27,15 @@ export type IncomingMessage = {
   body: unknown[];
 };
 
-/** The fixed part and the length of the fields. */
+/** Size of the fixed header including the length of the fields. */
 const HEADER_BYTES = 16;
 
-/** Nothing that a notification daemon says is nearly as long; the specification allows 128 MiB. */
+/** Far above any message of a notification daemon; the specification allows 128 MiB. */
 export const MAX_MESSAGE_BYTES = 1 << 20;
 
 const METHOD_CALL = 1;
 const NO_AUTO_START = 2;
-const TYPES: Readonly<Record<number, IncomingMessage['type']>> = { 2: 'answer', 3: 'error', 4: 'signal' };
+const TYPES: Readonly<Record<number, IncomingMessage['type']>> = { 2: 'reply', 3: 'error', 4: 'signal' };
 const FIELD = {
   path: 1,
   interface: 2,
@@ -47,7 +47,7 @@ const FIELD = {
   signature: 8,
 } as const;
 
-/** A call as bytes. */
+/** Encodes a method call. */
 export function encodeCall(call: MethodCall, serial: number): Buffer {
   const { signature = '', body = [], noAutoStart = false } = call;
   const bodyBytes = new Writer().write(signature, body).toBuffer();
@@ -74,13 +74,13 @@ export function encodeCall(call: MethodCall, serial: number): Buffer {
 }
 
 /**
- * Takes the first whole message off the bytes that have come so far.
- * @returns the message and how many bytes it took; null while it has not come whole
- * @throws RangeError where the bytes are no message that can be read: the connection is of no more use
+ * Decodes the first complete message of the received bytes.
+ * @returns the message and its size in bytes; null while it is incomplete
+ * @throws RangeError for an invalid message; the connection cannot be used any more
  */
 export function decodeMessage(bytes: Buffer): { message: IncomingMessage; size: number } | null {
   if (bytes.length < HEADER_BYTES) return null;
-  // Both sides are programs of this computer: the bus passes on what it gets, and everybody here is little-endian.
+  // All programs on the bus run on this little-endian computer, and the bus forwards messages unchanged.
   if (bytes[0] !== 'l'.charCodeAt(0)) throw new RangeError('Not a little-endian message');
   const bodyLength = bytes.readUInt32LE(4);
   const fieldsLength = bytes.readUInt32LE(12);
@@ -89,18 +89,18 @@ export function decodeMessage(bytes: Buffer): { message: IncomingMessage; size: 
   if (size > MAX_MESSAGE_BYTES) throw new RangeError('The message is too long');
   if (bytes.length < size) return null;
   const whole = bytes.subarray(0, size);
-  const fields = fieldsOf(new Reader(whole, 12).read('a(yv)')[0]);
-  const body = new Reader(whole.subarray(bodyAt)).read(text(fields, FIELD.signature));
+  const fields = toFields(new Reader(whole, 12).read('a(yv)')[0]);
+  const body = new Reader(whole.subarray(bodyAt)).read(getText(fields, FIELD.signature));
   return {
     size,
     message: {
       type: TYPES[bytes[1] ?? 0] ?? 'other',
-      replySerial: number(fields, FIELD.replySerial),
-      sender: text(fields, FIELD.sender),
-      path: text(fields, FIELD.path),
-      interface: text(fields, FIELD.interface),
-      member: text(fields, FIELD.member),
-      errorName: text(fields, FIELD.errorName),
+      replySerial: getNumber(fields, FIELD.replySerial),
+      sender: getText(fields, FIELD.sender),
+      path: getText(fields, FIELD.path),
+      interface: getText(fields, FIELD.interface),
+      member: getText(fields, FIELD.member),
+      errorName: getText(fields, FIELD.errorName),
       body,
     },
   };
@@ -108,17 +108,17 @@ export function decodeMessage(bytes: Buffer): { message: IncomingMessage; size: 
 
 const fieldList = z.array(z.tuple([z.number(), z.unknown()]));
 
-function fieldsOf(value: unknown): ReadonlyMap<number, unknown> {
+function toFields(value: unknown): ReadonlyMap<number, unknown> {
   const parsed = fieldList.safeParse(value);
   return new Map(parsed.success ? parsed.data : []);
 }
 
-function text(fields: ReadonlyMap<number, unknown>, field: number): string {
+function getText(fields: ReadonlyMap<number, unknown>, field: number): string {
   const value = fields.get(field);
   return typeof value === 'string' ? value : '';
 }
 
-function number(fields: ReadonlyMap<number, unknown>, field: number): number {
+function getNumber(fields: ReadonlyMap<number, unknown>, field: number): number {
   const value = fields.get(field);
   return typeof value === 'number' ? value : 0;
 }

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { SetupError, say } from '../../say.mjs';
+import { targetFor } from '../../build/targets.mjs';
+import { UserFacingError, log } from '../../log.mjs';
 import { officialElectron, pinnedVersion } from './official.mjs';
-import { standInElectron, standInFitsHere } from './stand-in.mjs';
+import { ensureFallbackElectron, isFallbackSupported } from '../../headless/fallback-electron.mjs';
 
 const programName = {
   darwin: 'Electron.app/Contents/MacOS/Electron',
@@ -11,11 +12,18 @@ const programName = {
 };
 
 /**
- * The Electron program to run, fetched on first use. In this order: ELECTRON_OVERRIDE_DIST_PATH, the pinned
- * `electron` package's own, and the stand-in where it fits.
- * @returns {Promise<string>} absolute path of the program
+ * @typedef {object} FoundElectron
+ * @property {string} program absolute path
+ * @property {boolean} isFallback whether it is neither Electron's official release nor set by ELECTRON_OVERRIDE_DIST_PATH
+ * @property {import('../../build/targets.mjs').TargetName} target the build target that it can run
  */
-export async function ensureElectron() {
+
+/**
+ * Finds the Electron to run, and downloads it on first use. In this order: ELECTRON_OVERRIDE_DIST_PATH, the official release
+ * that the `electron` package pins, and the fallback Electron where it runs.
+ * @returns {Promise<FoundElectron>}
+ */
+export async function findElectron() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override !== undefined && override !== '') {
     const program = join(
@@ -25,30 +33,40 @@ export async function ensureElectron() {
         : 'electron',
     );
     if (!existsSync(program))
-      throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH names no Electron: ${program}`);
-    return running(program, `of ELECTRON_OVERRIDE_DIST_PATH, ${override}`);
+      throw new UserFacingError(`ELECTRON_OVERRIDE_DIST_PATH names no Electron: ${program}`);
+    const version = join(override, 'version');
+    return foundElectron(
+      program,
+      `of ELECTRON_OVERRIDE_DIST_PATH, ${override}`,
+      existsSync(version) ? readFileSync(version, 'utf8').replace(/^v/, '') : '',
+    );
   }
 
   const official = await officialElectron();
-  if (official !== undefined) return running(official, pinnedVersion());
+  if (official !== undefined) return foundElectron(official, pinnedVersion(), pinnedVersion());
 
-  if (standInFitsHere()) {
-    const { program, version } = await standInElectron();
-    return running(program, `${version}, a stand-in for the pinned ${pinnedVersion()} (not for shipping)`);
+  if (isFallbackSupported()) {
+    const { program, version } = await ensureFallbackElectron();
+    return foundElectron(
+      program,
+      `${version}, a fallback for the pinned ${pinnedVersion()} (not for shipping)`,
+      version,
+      true,
+    );
   }
-  throw new SetupError(
+  throw new UserFacingError(
     'Electron could not be downloaded. Set ELECTRON_MIRROR to a mirror you can reach and run ' +
       '`npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH to an Electron you have.',
   );
 }
 
 /**
- * Makes sure that Electron's own release can be had: a package is made from nothing else, whatever runs here otherwise.
- * electron-builder then fetches the one of each system it packages for, by the same way and with its checksum.
+ * Throws unless Electron's official release can be downloaded: packages are made from it only.
+ * electron-builder then downloads the release of each target system in the same way, and verifies its checksum.
  */
 export async function requireOfficialElectron() {
   if ((await officialElectron()) !== undefined) return;
-  throw new SetupError(
+  throw new UserFacingError(
     `packages are made from the official Electron ${pinnedVersion()} only, and it could not be downloaded. ` +
       'Set ELECTRON_MIRROR to a mirror you can reach and run `npx install-electron`.',
   );
@@ -56,9 +74,11 @@ export async function requireOfficialElectron() {
 
 /**
  * @param {string} program
- * @param {string} which
+ * @param {string} description
+ * @param {string} version
+ * @returns {FoundElectron}
  */
-function running(program, which) {
-  say(`running on Electron ${which}`);
-  return program;
+function foundElectron(program, description, version, isFallback = false) {
+  log(`running on Electron ${description}`);
+  return { program, isFallback, target: targetFor(version) };
 }

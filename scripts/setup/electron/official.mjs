@@ -2,34 +2,34 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readJson } from '../../read-json.mjs';
-import { repoDir } from '../../repo.mjs';
-import { runQuietly } from '../../run.mjs';
-import { say } from '../../say.mjs';
+import { repoDir } from '../../paths.mjs';
+import { execCaptured } from '../../exec.mjs';
+import { log } from '../../log.mjs';
 
 const packageDir = join(repoDir, 'node_modules', 'electron');
 
-/** Long enough for 120 MB on a slow line, short enough that a silent proxy does not look like a hang. */
-const downloadLimitMs = 5 * 60_000;
+/** Long enough for 120 MB on a slow connection, short enough to report a proxy that does not respond. */
+const downloadTimeoutMs = 5 * 60_000;
 
-/** Inside node_modules, so that every `npm ci` gives the download another chance. */
-const unreachableMark = join(packageDir, '.standby-unreachable');
+/** Inside node_modules, so that the download is tried again after every `npm ci`. */
+const unreachableMarker = join(packageDir, '.standby-unreachable');
 
 /**
- * The program of the pinned `electron` package, downloaded by its own installer when it is not there yet.
- * @returns {Promise<string | undefined>} nothing where the download fails, or failed before
+ * Returns the program of the pinned `electron` package. Its own installer downloads it if it is missing.
+ * @returns {Promise<string | undefined>} undefined if the download fails, or has failed before
  */
 export async function officialElectron() {
   const present = findInstalled();
-  if (present !== undefined || existsSync(unreachableMark)) return present;
-  say(`downloading Electron ${pinnedVersion()}`);
-  const { code, output, timedOut } = await runQuietly(process.execPath, [join(packageDir, 'install.js')], {
-    timeoutMs: downloadLimitMs,
+  if (present !== undefined || existsSync(unreachableMarker)) return present;
+  log(`downloading Electron ${pinnedVersion()}`);
+  const { code, output, timedOut } = await execCaptured(process.execPath, [join(packageDir, 'install.js')], {
+    timeoutMs: downloadTimeoutMs,
   });
   const program = code === 0 ? findInstalled() : undefined;
   if (program !== undefined) return program;
   const reason = timedOut ? 'the time limit was reached' : (/^(?:\w*Error: )?(.+)$/m.exec(output)?.[1] ?? '');
-  say(`Electron ${pinnedVersion()} could not be downloaded: ${reason}`);
-  writeFileSync(unreachableMark, `${reason}\n`);
+  log(`Electron ${pinnedVersion()} could not be downloaded: ${reason}`);
+  writeFileSync(unreachableMarker, `${reason}\n`);
   return undefined;
 }
 
@@ -39,7 +39,7 @@ export function pinnedVersion() {
   return manifest.version;
 }
 
-/** The installer writes path.txt last, so a broken-off download is not found. */
+/** The installer writes path.txt last, so an interrupted download is not found. */
 function findInstalled() {
   try {
     const program = join(packageDir, 'dist', readFileSync(join(packageDir, 'path.txt'), 'utf8'));

@@ -1,4 +1,5 @@
-// What replaces the SDK in Standby: the client and the two actions.
-export { createTencentClient } from '../../../main/tencent/client.ts';
-export { parseEndpoint } from '../../../main/tencent/endpoint.ts';
-export { setStaffStatus } from '../../../main/tencent/staff-status.ts';
+// Exports the client and its two actions, which Standby uses instead of the SDK.
+export { createTencentClient } from '../../../tencent/client.ts';
+export { createClockCorrection } from '../../../tencent/signature/clock-offset.ts';
+export { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
+export { setStaffStatus } from '../../../tencent/staff-status.ts';

@@ -1,1 +1,1 @@
-export { signRequest } from '../../../main/tencent/tc3.ts';
+export { signRequest } from '../../../tencent/signature/tc3.ts';

@@ -1,4 +1,4 @@
-// The smallest app with the parts that Standby stands on, to tell a broken rig from a broken app: a tray with
+// A minimal app with the parts that Standby needs, to tell a broken headless desktop from a broken app: a tray with
 // icon, tooltip and menu; one sandboxed window; a global shortcut; a secret in the keychain.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import keytar from 'keytar';
 const shortcut = 'Ctrl+Shift+F9';
 
 app.enableSandbox();
-// Not awaited: Electron gets ready only when this module has been evaluated.
+// Not awaited: Electron becomes ready only after this module has been evaluated.
 void app.whenReady().then(start);
 
 async function start() {
@@ -31,26 +31,26 @@ async function start() {
 }
 
 function createTray() {
-  const icons = { Red: square([0, 0, 255, 255]), Green: square([0, 255, 0, 255]) };
+  const icons = { Red: createSquare([0, 0, 255, 255]), Green: createSquare([0, 255, 0, 255]) };
   const tray = new Tray(icons.Red);
   tray.on('click', () => show('Green', 'Icon clicked'));
   show('Red', 'Fixture');
   return show;
 
-  /** @param {keyof typeof icons} colour @param {string} toolTip */
-  function show(colour, toolTip) {
-    tray.setImage(icons[colour]);
+  /** @param {keyof typeof icons} color @param {string} toolTip */
+  function show(color, toolTip) {
+    tray.setImage(icons[color]);
     tray.setToolTip(toolTip);
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: 'Disabled', enabled: false },
         { type: 'separator' },
         {
-          label: 'Colour',
+          label: 'Color',
           submenu: /** @type {const} */ (['Red', 'Green']).map((label) => ({
             label,
             type: /** @type {const} */ ('radio'),
-            checked: label === colour,
+            checked: label === color,
             click: () => show(label, `${label} from the menu`),
           })),
         },
@@ -60,7 +60,7 @@ function createTray() {
 }
 
 /** @param {number[]} bgra one pixel, in the order of bitmaps */
-function square(bgra) {
+function createSquare(bgra) {
   const size = { width: 24, height: 24 };
   const pixels = Array.from({ length: size.width * size.height }, () => bgra).flat();
   return nativeImage.createFromBitmap(Buffer.from(pixels), size);

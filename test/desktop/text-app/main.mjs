@@ -1,8 +1,8 @@
-// Another program, with a text field: what reaches it was not taken by anybody.
+// A program with a text field, which receives the keys that no other program has grabbed.
 import { app, BrowserWindow, Menu } from 'electron';
 
 app.enableSandbox();
-// Without it, Electron's own menu would act on Ctrl+R and the like.
+// Without this, Electron's default menu handles Ctrl+R and similar keys.
 Menu.setApplicationMenu(null);
 void app.whenReady().then(async () => {
   const window = new BrowserWindow({ width: 300, height: 200 });

@@ -1,25 +1,30 @@
 import { once } from 'node:events';
 import { launch, newProfile } from '../desktop/app.ts';
-import { setUpAccount, statusKnown, test as base } from '../desktop/fixtures.ts';
-import { emptyKeyring } from '../desktop/keyring.ts';
+import {
+  submitAccount,
+  waitForConfirmedStatus,
+  test as base,
+  openWindowConfirmingDialogs,
+} from '../desktop/fixtures.ts';
+import { clearKeyring } from '../desktop/session/keyring.ts';
 
 type BenchFixtures = {
-  /** The folder of a Standby whose account is set up at the service of this measurement. */
+  /** Profile of a Standby with an account at the service of this measurement. */
   profile: string;
 };
 
 export const test = base.extend<BenchFixtures>({
   ratePerSecond: 1_000,
-  // What is measured is Standby, not the way to the service.
+  // No latency: Standby is measured, not the network.
   latency: null,
   profile: async ({ host, service }, use) => {
-    await emptyKeyring();
+    await clearKeyring();
     const profileDir = await newProfile();
     const app = await launch({ profileDir });
     const tray = await host.nextItem();
-    const page = await app.window();
-    await setUpAccount(page, service.url);
-    await statusKnown(tray);
+    const page = await openWindowConfirmingDialogs(app);
+    await submitAccount(page, service.url);
+    await waitForConfirmedStatus(tray);
     const ended = once(app.electron.process(), 'exit');
     await tray.click('Quit Standby');
     await ended;
@@ -27,9 +32,9 @@ export const test = base.extend<BenchFixtures>({
   },
 });
 
-/** Lets an app settle: what it does after its start, or after a window was closed, is not what is measured. */
-export function settle(milliseconds: number): Promise<void> {
+/** Waits until an app is idle: its work after the start, or after a window was closed, is not measured. */
+export function waitUntilIdle(delayMs: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
+    setTimeout(resolve, delayMs);
   });
 }

@@ -5,12 +5,12 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Runs a few lines of JavaScript in a Node of their own, so that nothing is loaded or warm before.
- * @param program an ES module; what it prints is numbers, each on a line
+ * Runs a program in a new Node process, so that no module is loaded and no code is compiled before.
+ * @param program source of an ES module that prints numbers, each on a line
  */
 export async function numbersFrom(program: string): Promise<number[]> {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
-    // The test runner's wish for colours would reach the numbers.
+    // The test runner forces colors, which would add escape sequences to the numbers.
     env: { ...process.env, FORCE_COLOR: '0' },
   });
   const values = stdout.trim().split('\n').map(Number);
@@ -18,20 +18,20 @@ export async function numbersFrom(program: string): Promise<number[]> {
   return values;
 }
 
-/** The same where one number is printed. */
+/** Like numbersFrom, for a program that prints one number. */
 export async function numberFrom(program: string): Promise<number> {
   const [value = NaN] = await numbersFrom(program);
   return value;
 }
 
-/** Where scripts/bench.mjs has put something. */
+/** Reads the path of a folder that scripts/bench.mjs has created. */
 export function folderFrom(variable: 'BENCH_PARTS' | 'BENCH_SDK'): string {
   const folder = process.env[variable];
   if (folder === undefined) throw new Error('run this by `npm run bench`');
   return folder;
 }
 
-/** The way to load a module: the SDK's documents say `require`, and the app's own bundle is of that kind, too. */
+/** Expression that loads a module by `require`: the SDK's documentation does, and the measured parts are CommonJS, too. */
 export function load(file: string): string {
   return `(await import('node:module')).createRequire('/')(${JSON.stringify(file)})`;
 }

@@ -1,14 +1,14 @@
-/** What is timed of Standby's own parts, each in a Node of its own: programs for numbersFrom, over what buildParts has built. */
+/** Programs that time modules of Standby, each for its own Node process (numbersFrom), with the output of buildParts. */
 import { load } from './node-program.ts';
 
-/** A made-up key, as long as a real one. */
+/** An invented key of the usual length. */
 export const KEY_LINE = `const secretId = 'AKID'.padEnd(36, 'x'), secretKey = 'k'.repeat(32);`;
 
 /** A body of 1 kB. */
 export const BODY = JSON.stringify({ SdkAppId: 1400000000, Text: 'x'.repeat(984) });
 
-/** Prints how many microseconds a run of `once` takes, of so many in a row, when it is warm. */
-export function timedBatch(setUp: string, once: string, batch: number): string {
+/** Prints the mean time of `once` in a loop after a warm-up, in microseconds. */
+export function timeBatchProgram(setUp: string, once: string, batch: number): string {
   return `${setUp}
     const run = () => { for (let n = 0; n < ${batch}; n += 1) { ${once} } };
     run(); run(); run();
@@ -16,9 +16,9 @@ export function timedBatch(setUp: string, once: string, batch: number): string {
     console.log((performance.now() - begin) / ${batch} * 1000);`;
 }
 
-/** Times Standby's signature of that body. */
-export function signing(parts: string, batch: number): string {
-  return timedBatch(
+/** Times Standby's signature of the body. */
+export function signProgram(parts: string, batch: number): string {
+  return timeBatchProgram(
     `${KEY_LINE} const timestamp = 1767225600;
      const { signRequest } = ${load(`${parts}/signature.cjs`)};
      const bytes = new TextEncoder().encode(${JSON.stringify(BODY)});`,
@@ -29,11 +29,11 @@ export function signing(parts: string, batch: number): string {
   );
 }
 
-/** So many switches with a pause after each, not counting the first, which opens the connection. */
+/** Number of switches, with a pause after each, without the first one, which opens the connection. */
 type InARow = { switches: number; pauseMs: number };
 
-/** Prints how long each run of `once` takes, in milliseconds. */
-export function timedOneByOne(setUp: string, once: string, { switches, pauseMs }: InARow): string {
+/** Prints the time of each run of `once`, in milliseconds. */
+export function timeSequenceProgram(setUp: string, once: string, { switches, pauseMs }: InARow): string {
   return `${setUp}
     for (let made = 0; made <= ${switches}; made += 1) {
       const begin = performance.now();
@@ -44,13 +44,13 @@ export function timedOneByOne(setUp: string, once: string, { switches, pauseMs }
     process.exit(0);`;
 }
 
-/** Times switches by Standby's client. */
-export function switching(parts: string, port: number, inARow: InARow): string {
-  return timedOneByOne(
-    `const { createTencentClient, parseEndpoint, setStaffStatus } = ${load(`${parts}/client.cjs`)};
+/** Times switches with Standby's client. */
+export function switchProgram(parts: string, port: number, inARow: InARow): string {
+  return timeSequenceProgram(
+    `const { createClockCorrection, createTencentClient, parseEndpoint, setStaffStatus } = ${load(`${parts}/client.cjs`)};
      const { endpoint } = parseEndpoint('custom', 'http://127.0.0.1:${port}');
      const client = createTencentClient({
-       fetch, endpoint: () => endpoint, clock: Date, clockOffset: { get: () => 0, set: () => {} },
+       fetch, endpoint: () => endpoint, clock: Date, clockCorrection: createClockCorrection(),
        credentials: () => ({ secretId: 'AKIDxxxxxxxxxxxx', secretKey: 'kkkkkkkkkkkk' }),
      });
      const agents = [{ staffUserId: 'a@b.test', status: 'free', reason: '' }];`,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Presses keys on the real display without starting a program for each press, which would be measured as well. */
+/** Presses keys on the real display without starting a program for each press, whose time would be measured as well. */
 export class QuickKeyboard {
   readonly #xdotool = spawn('xdotool', ['-'], { stdio: ['pipe', 'ignore', 'inherit'] });
 

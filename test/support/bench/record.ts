@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { median } from './rounds.ts';
 
-/** One line of the results. */
+/** One row of the results. */
 export type Row = {
-  /** Orders the rows as the targets are listed. */
+  /** Position of the row, in the order of the targets. */
   order: number;
   what: string;
   unit: string;
-  /** What it is measured beside, and how much less or more is allowed; a number alone is a limit by itself. */
-  target: { ratioTo: string; most: number } | { most: number } | null;
-  /** By name, Standby's own first. */
+  /** Baseline to compare with, and the allowed difference; a number alone is an absolute limit. */
+  target: { ratioTo: string; max: number } | { max: number } | null;
+  /** Samples by name, Standby's first. */
   samples: Record<string, number[]>;
-  /** What stands for the samples; their median unless told. */
+  /** Statistic of the samples; their median by default. */
   shown?: Record<string, number>;
   note?: string;
-  /** Why the target is missed; shown only when it is. */
+  /** Why the target is missed; shown only in that case. */
   missedBecause?: string;
 };
 
-/** Writes a row where scripts/bench.mjs finds it; what was measured stays, though the next measurement breaks off. */
-export function record(row: Row): void {
+/** Appends a row to the file that scripts/bench.mjs reads. It is saved even if a later measurement fails. */
+export function recordResult(row: Row): void {
   const shown =
     row.shown ??
     Object.fromEntries(Object.entries(row.samples).map(([name, samples]) => [name, median(samples)]));

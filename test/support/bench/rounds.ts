@@ -1,9 +1,9 @@
-/** Medians of less than this many say little. */
+/** Minimum number of rounds for a meaningful median. */
 export const ROUNDS = 7;
 
 /**
- * Measures in turns, A B A B, so that whatever else the machine does meets all of them alike.
- * @param measure one function for each of what is compared; called once each round, in order
+ * Measures alternately, A B A B, so that other load of the machine affects all candidates equally.
+ * @param measure one function for each candidate, called once per round, in order
  */
 export async function alternate<Name extends string>(
   measure: Record<Name, (round: number) => Promise<number>>,
@@ -22,10 +22,10 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 50);
 }
 
-/** The value below which so many of a hundred samples lie; between two, in proportion. */
+/** Percentile of the samples, with linear interpolation. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((one, other) => one - other);
-  const place = ((sorted.length - 1) * share) / 100;
-  const [below = NaN, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return below + (above - below) * (place - Math.floor(place));
+  const position = ((sorted.length - 1) * share) / 100;
+  const [below = NaN, above = below] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
+  return below + (above - below) * (position - Math.floor(position));
 }

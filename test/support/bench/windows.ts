@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { ChangeFeed } from '../desktop/change-feed.ts';
+import { ChangeFeed } from '../desktop/session/change-feed.ts';
 
-/** Watches the screen's list of windows; a window is on it once it is shown. */
+/** Watches the window manager's list of windows, which contains a window once it is shown. */
 export class WindowList {
   readonly #watcher: ChildProcess;
   readonly #changes = new ChangeFeed();
@@ -21,8 +21,8 @@ export class WindowList {
     });
   }
 
-  /** Waits until there are so many windows. @returns when that was, by `performance.now` */
-  async untilThereAre(count: number, timeoutMs = 20_000): Promise<number> {
+  /** Waits until the list has the given number of windows. @returns the time, by `performance.now` */
+  async waitForCount(count: number, timeoutMs = 20_000): Promise<number> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const seen = this.#changes.count;

@@ -6,38 +6,39 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
-const standbyDir = fileURLToPath(new URL('../../..', import.meta.url));
+/** The checkout that is tested. */
+export const standbyDir = fileURLToPath(new URL('../../..', import.meta.url));
 const electronWithLog = fileURLToPath(new URL('electron-with-log.sh', import.meta.url));
 
-/** How to launch an app. */
+/** Options for launching an app. */
 export interface LaunchOptions {
-  /** Folder of the app's files; a new one when left out, the same one again for a restart. */
+  /** Folder of the app's files; a new one by default. Pass the same one for a restart. */
   profileDir?: string;
-  /** More command-line arguments. */
+  /** Additional command-line arguments. */
   args?: readonly string[];
-  /** More variables; for one, DBUS_SESSION_BUS_ADDRESS of a {@link BareBus}. */
+  /** Additional environment variables, for example DBUS_SESSION_BUS_ADDRESS of a {@link BareBus}. */
   env?: Readonly<Record<string, string>>;
-  /** Folder of the app; Standby's own when left out. */
+  /** Folder of the app; Standby by default. */
   appDir?: string;
-  /** A program that starts the app in surroundings of its own: it is called with the command line to become. */
-  within?: string;
+  /** A program that prepares the environment of the app. It is called with the app's command line and executes it. */
+  wrapper?: string;
 }
 
-/** An app that runs on this desktop. */
+/** A running app with Playwright attached. */
 export interface RunningApp {
   electron: ElectronApplication;
   profileDir: string;
-  /** Its first window, waited for where there is none yet. */
+  /** Resolves to its first window, once there is one. */
   window: () => Promise<Page>;
-  /** Everything it has printed, on stdout and stderr. */
+  /** Its output so far, stdout and stderr. */
   output: () => Promise<string>;
-  /** Asks it to quit, and waits until it has. */
+  /** Requests it to quit, and waits until it has. */
   close: () => Promise<void>;
-  /** Ends it as a crash would. */
+  /** Kills it, like a crash. */
   kill: () => Promise<void>;
 }
 
-/** Makes an empty folder for the files of an app. */
+/** Creates an empty folder for the files of an app. */
 export function newProfile(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'profile-'));
 }
@@ -49,12 +50,16 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
   const electron = await _electron.launch({
     executablePath: electronWithLog,
     chromiumSandbox: true,
-    // The app's own theme decides, not Playwright's.
+    // Keeps the theme of the app instead of Playwright's.
     colorScheme: null,
-    args: commandLine({ ...options, profileDir }),
-    env: { ...environment(options), STANDBY_OUTPUT: outputFile, STANDBY_WITHIN: options.within ?? '' },
+    args: createElectronArgs({ ...options, profileDir }),
+    env: {
+      ...createEnvironment(options),
+      STANDBY_OUTPUT: outputFile,
+      STANDBY_WRAPPER: options.wrapper ?? '',
+    },
   });
-  // Asked for now: Playwright forgets it once the app has ended.
+  // Read now: Playwright drops it once the app has ended.
   const child = electron.process();
   return {
     electron,
@@ -72,31 +77,34 @@ export async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
 }
 
 /**
- * Launches an app that is expected to end by itself, such as a second one beside the first.
+ * Launches an app that is expected to exit by itself, such as a second instance.
  * @returns its exit code
  */
-export async function launchToTheEnd(
+export async function launchAndWaitForExit(
   options: LaunchOptions & { profileDir: string },
 ): Promise<number | null> {
-  const child = spawn(electronProgram(), commandLine(options), {
-    env: environment(options),
+  const child = spawn(getElectronPath(), createElectronArgs(options), {
+    env: createEnvironment(options),
     stdio: 'ignore',
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
 }
 
-/** An app without Playwright in it: started as a desktop starts it, ended as only a crash ends it. */
-export interface BareApp {
+/** An app without Playwright: started as a desktop starts it, and only killed. */
+export interface DetachedApp {
   pid: number;
-  /** Ends all of its processes at once, in the middle of whatever they do, and waits until none is left. */
+  /** Kills all of its processes at once, and waits until none is left. */
   crash: () => Promise<void>;
 }
 
-/** Starts the built Standby with nobody attached. */
-export async function startBare(profileDir: string): Promise<BareApp> {
-  // A group of its own, through which the whole family is killed.
-  const child = spawn(electronProgram(), commandLine({ profileDir }), { stdio: 'ignore', detached: true });
+/** Starts the built Standby without Playwright. */
+export async function launchDetached(profileDir: string): Promise<DetachedApp> {
+  // Its own process group, through which all of its processes are killed.
+  const child = spawn(getElectronPath(), createElectronArgs({ profileDir }), {
+    stdio: 'ignore',
+    detached: true,
+  });
   const ended = once(child, 'exit');
   await once(child, 'spawn');
   const { pid = 0 } = child;
@@ -109,8 +117,8 @@ export async function startBare(profileDir: string): Promise<BareApp> {
   };
 }
 
-/** The arguments with which Electron runs an app. */
-export function commandLine({
+/** The arguments by which Electron runs an app. */
+export function createElectronArgs({
   appDir = standbyDir,
   profileDir,
   args = [],
@@ -118,16 +126,17 @@ export function commandLine({
   return [appDir, `--user-data-dir=${profileDir}`, ...args];
 }
 
-function environment({ env = {} }: LaunchOptions): Record<string, string> {
+function createEnvironment({ env = {} }: LaunchOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-/** The Electron of the rig. */
-export function electronProgram(): string {
+/** The Electron of the headless desktop. */
+export function getElectronPath(): string {
   const dir = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (dir === undefined) throw new Error('not on the rig: run this by `node scripts/test.mjs desktop`');
+  if (dir === undefined)
+    throw new Error('not on the headless desktop: run this by `node scripts/test.mjs desktop`');
   return join(dir, 'electron');
 }

@@ -1,16 +1,16 @@
-/** What a page that was taken over would send. Runs in the real page, so that nothing has to be carried there. */
+/** Sends invalid IPC messages as a compromised page could. It runs in the real page, so that any value can be sent. */
 import fc from 'fast-check';
-import { invocationNames, type Invocation } from '../../../preload/contract/channels.ts';
-import { invocations } from '../../../preload/contract/index.ts';
+import { ipcCalls, type IpcCall } from '../../../shared/ipc/ipc-channels.ts';
+import { ipcSchema } from '../../../shared/ipc/ipc-schema.ts';
 
 declare global {
   interface Window {
-    /** Sends so many messages that the contract refuses; answers with what was not refused. */
+    /** Sends a number of messages that violate the IPC schema. Resolves to those that were not refused. */
     sendHostile: (seed: number, count: number) => Promise<string[]>;
   }
 }
 
-/** Whatever structured clone can carry and more, much of it near to what the contract takes. */
+/** Values that structured clone accepts, and others. Many are nearly valid by the IPC schema. */
 const anyInput = fc.oneof(
   fc.anything({
     withBigInt: true,
@@ -32,45 +32,53 @@ const anyInput = fc.oneof(
     { requiredKeys: [] },
   ),
   fc.constantFrom('constructor', '__proto__', 'main', '../../etc/passwd', '2026-13-99', 'x'.repeat(100_000)),
-  fc.integer({ min: 1, max: 5_000 }).map(nested),
-  fc.constant(cycle()),
+  fc.integer({ min: 1, max: 5_000 }).map(createNestedInput),
+  fc.constant(createCyclicInput()),
   fc.constantFrom<unknown>(window, document, Symbol('s'), () => 0, new Proxy({}, {}), Promise.resolve()),
   fc.constant(Object.fromEntries([['__proto__', { status: 'rest', reason: '' }]])),
 );
 
-/** What the contract takes is what the rest of the tests are about. */
+/** Messages that are valid by the schema are skipped: other tests cover them. */
 const hostileMessage = fc
-  .record({ name: fc.constantFrom(...invocationNames), input: anyInput })
-  .filter(({ name, input }) => !isTaken(name, input));
+  .record({ call: fc.constantFrom(...ipcCalls), input: anyInput })
+  .filter(({ call, input }) => !isAccepted(call, input));
 
-/** A schema that itself gives up on an input has not taken it. */
-function isTaken(name: Invocation, input: unknown): boolean {
+/** An input for which the schema throws is not valid. */
+function isAccepted(call: IpcCall, input: unknown): boolean {
   try {
-    return invocations[name].input.safeParse(input).success;
+    return ipcSchema[call].input.safeParse(input).success;
   } catch {
     return false;
   }
 }
 
-function nested(depth: number): unknown {
+function createNestedInput(depth: number): unknown {
   return Array.from({ length: depth }).reduce<unknown>((inner) => ({ status: inner }), 'rest');
 }
 
-function cycle(): Record<string, unknown> {
+function createCyclicInput(): Record<string, unknown> {
   const self: Record<string, unknown> = { status: 'rest', reason: 'round' };
   self.reason = self;
   return self;
 }
 
-/** The page's own side refuses what cannot cross at all; the main process what is not of the contract's shape. */
-const refused = /refused|could not be cloned|recursion depth exceeded|Converting circular/;
+/** The preload script refuses what cannot be cloned; the main process refuses what violates the schema. */
+const rejectionMessage = /refused|could not be cloned|recursion depth exceeded|Converting circular/;
 
-async function send({ name, input }: { name: Invocation; input: unknown }): Promise<string | null> {
+function getMethod(call: IpcCall) {
+  const [domain = '', name = ''] = call.split('.');
+  const methods = new Map(Object.entries(window.standby)).get(domain) ?? {};
+  const method = new Map<string, unknown>(Object.entries(methods)).get(name);
+  if (typeof method !== 'function') throw new Error(`window.standby has no ${call}`);
+  return method;
+}
+
+async function send({ call, input }: { call: IpcCall; input: unknown }): Promise<string | null> {
   try {
-    await Promise.resolve(Reflect.apply(window.standby[name], undefined, [input]));
-    return `${name} took ${String(input)}`;
+    await Promise.resolve(Reflect.apply(getMethod(call), undefined, [input]));
+    return `${call} took ${String(input)}`;
   } catch (error) {
-    return refused.test(String(error)) ? null : `${name}: ${String(error)}`;
+    return rejectionMessage.test(String(error)) ? null : `${call}: ${String(error)}`;
   }
 }
 

@@ -1,56 +1,63 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** The processes that were started with an argument, such as a folder; those that have ended count no more. */
-export function processesWith(argument: string): number[] {
+/** Finds the running processes that were started with an argument, such as a folder. */
+export function findProcesses(argument: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandLineOf(pid).includes(argument))
+    .filter((pid) => readCommandLine(pid).includes(argument))
     .map(Number);
 }
 
-/** The processes of the pages of an app with this profile. */
-export function pagesOf(profileDir: string): number[] {
-  return processesWith(profileDir).filter((pid) => commandLineOf(String(pid)).includes('--type=renderer'));
+/** Finds the renderer processes of an app with this profile. */
+export function findRendererProcesses(profileDir: string): number[] {
+  return findProcesses(profileDir).filter((pid) => readCommandLine(String(pid)).includes('--type=renderer'));
 }
 
-function commandLineOf(pid: string): string {
+/** A process as a failed test names it. */
+export function describeProcess(pid: number): string {
+  return `${pid} ${readCommandLine(String(pid)).replaceAll('\0', ' ')}`;
+}
+
+function readCommandLine(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    return ''; // It has ended since the folder was read.
+    return ''; // It has ended meanwhile.
   }
 }
 
 /**
- * The arguments with which a process was started, without the program itself. A process may have joined its own by blanks
- * since, as Chromium does: none of them, nor the program's path, may have a blank in it.
+ * Reads the arguments with which a process was started, without the program. Chromium rewrites its arguments as one text that
+ * is joined by spaces, so no argument, nor the program's path, may contain a space.
  */
-export function argumentsOf(pid: number): string[] {
-  return commandLineOf(String(pid))
+export function readArguments(pid: number): string[] {
+  return readCommandLine(String(pid))
     .split(/[\0 ]/)
     .slice(1)
     .filter((arg) => arg !== '');
 }
 
-/** What confines the processes in which the pages of a profile run. */
-export interface Confinement {
+/** Sandbox of a renderer process. */
+export interface RendererSandbox {
   /** The kernel's mode of filtering system calls: 2 with Chromium's sandbox, 0 without. */
   seccomp: string | undefined;
-  /** Whether it has user, process and network namespaces of its own: others than the tests. */
+  /** Whether its user, process and network namespaces differ from those of the tests. */
   ownNamespaces: boolean;
 }
 
-/** Reads from the kernel how the processes of a profile's pages are confined. */
-export function confinementOfPages(profileDir: string): Confinement[] {
-  const ofProfile = new Set(processesWith(profileDir));
-  return processesWith('--type=renderer')
-    .filter((pid) => ofProfile.has(pid))
+/** Reads the sandboxes of a profile's renderer processes from the kernel. */
+export function readRendererSandboxes(profileDir: string): RendererSandbox[] {
+  const profileProcesses = new Set(findProcesses(profileDir));
+  return findProcesses('--type=renderer')
+    .filter((pid) => profileProcesses.has(pid))
     .map((pid) => ({
       seccomp: /^Seccomp:\t(\d)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
-      ownNamespaces: ['user', 'pid', 'net'].every((kind) => namespace(pid, kind) !== namespace('self', kind)),
+      ownNamespaces: ['user', 'pid', 'net'].every(
+        (kind) => readNamespace(pid, kind) !== readNamespace('self', kind),
+      ),
     }));
 }
 
-function namespace(pid: number | 'self', kind: string): string {
+function readNamespace(pid: number | 'self', kind: string): string {
   return readlinkSync(`/proc/${pid}/ns/${kind}`);
 }

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Photographs the whole display into a PNG file. */
-export async function photographDisplay(file: string): Promise<void> {
+/** Takes a screenshot of the whole display as a PNG file. */
+export async function captureScreen(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await run('import', ['-window', 'root', file]);
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
-import { expect } from './standby.ts';
+import { expect } from './page-fixture.ts';
 
 declare global {
   interface Window {
@@ -8,12 +8,9 @@ declare global {
   }
 }
 
-/**
- * Expects that axe, with all the rules it has, finds nothing wrong with the page as it is now. It waits by timers of the
- * page, so the page's clock must be running.
- */
-export async function expectNothingFound(page: Page, where = ''): Promise<void> {
-  // Once for each page: its half a megabyte takes longer to read than a view takes to check.
+/** Expects that axe finds no violation of any rule on the page. axe uses timers, so the clock of the page has to run. */
+export async function expectNoA11yViolations(page: Page, where = ''): Promise<void> {
+  // Once per page: parsing its 0.5 MB takes longer than checking a view.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });

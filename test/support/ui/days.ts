@@ -1,14 +1,14 @@
-/** Days of the log to draw, as the main process reports them. */
-import { dayReport, type DayChange, type DayReport, type DaySegment } from '../../../preload/contract/day.ts';
+/** Day reports for UI tests, as the main process creates them. */
+import { dayReport, type ActivityEntry, type DayReport, type DaySegment } from '../../../shared/activity.ts';
 import { minutes, NOW } from './states.ts';
 
 const HOUR = minutes(60);
 const MIDNIGHT = NOW - minutes(10 * 60 + 31);
 
-/** An instant of the tests' day by its clock: `at(9, 30)`. */
+/** A time of the tests' day in epoch milliseconds: `at(9, 30)`. */
 export const at = (hour: number, minute = 0): number => MIDNIGHT + hour * HOUR + minutes(minute);
 
-/** Today before anything was proved. */
+/** Today without any confirmed status. */
 export const emptyDay: DayReport = dayReport.parse({
   day: '2026-05-12',
   earlier: '2026-05-11',
@@ -22,15 +22,15 @@ export const emptyDay: DayReport = dayReport.parse({
   changes: [],
 });
 
-/** Stretches one after the other, each by its status and its end. */
-function stretches(rows: [DaySegment['status'], string, number][]): DaySegment[] {
+/** Creates consecutive segments from rows of status, reason and end. */
+function toSegments(rows: [DaySegment['status'], string, number][]): DaySegment[] {
   return rows.map(([status, reason, to], index) => ({
     ...{ status, reason, to },
     from: rows[index - 1]?.[2] ?? MIDNIGHT,
   }));
 }
 
-type Switched = Extract<DayChange, { kind: 'switched' }>;
+type Switched = Extract<ActivityEntry, { kind: 'switched' }>;
 
 const switched = (
   when: number,
@@ -39,8 +39,8 @@ const switched = (
   kind: 'switched',
   at: when,
   source: 'window',
-  askedAt: when - 214,
-  provedAt: when,
+  requestedAt: when - 214,
+  confirmedAt: when,
   attempts: 1,
   requestId: '6980f29d-c779-4a49-bf65-736bfc3b76a0',
   ...part,
@@ -50,10 +50,10 @@ const free = { status: 'free', reason: '' } as const;
 const lunch = { status: 'rest', reason: 'Lunch' } as const;
 const meeting = { status: 'notReady', reason: 'Meeting' } as const;
 
-/** A morning with everything in it: a gap nobody knows of, a call, a failure, a change made elsewhere, a locked screen. */
+/** A morning with an unknown gap, a call, a failure, an external change and a locked screen. */
 export const workingDay: DayReport = dayReport.parse({
   ...emptyDay,
-  segments: stretches([
+  segments: toSegments([
     [null, '', at(6, 58)],
     ['free', '', at(7, 20)],
     ['busy', '', at(7, 41)],
@@ -89,7 +89,7 @@ export const workingDay: DayReport = dayReport.parse({
   switches: 5,
   changes: [
     switched(at(10, 18), { from: free, to: lunch, source: 'tray', attempts: 3 }),
-    { kind: 'drift', at: at(9, 48), from: meeting, to: free, after: at(9, 47), before: at(9, 48) },
+    { kind: 'externalChange', at: at(9, 48), from: meeting, to: free, after: at(9, 47), before: at(9, 48) },
     switched(at(9, 20), { from: free, to: meeting }),
     {
       kind: 'failed',
@@ -99,7 +99,7 @@ export const workingDay: DayReport = dayReport.parse({
       code: 'RequestLimitExceeded',
       requestId: '0e6b3c1a-55f0-4b0e-8b51-2f1f6f3a9c77',
     },
-    { kind: 'observed', at: at(9, 4), status: 'free', reason: '' },
+    { kind: 'statusSeen', at: at(9, 4), status: 'free', reason: '' },
     { kind: 'started', at: at(9, 4) },
     { kind: 'stopped', at: at(8, 50) },
     switched(at(8, 14), {
@@ -108,7 +108,7 @@ export const workingDay: DayReport = dayReport.parse({
       source: 'plannedReturn',
     }),
     switched(at(8, 5), { from: free, to: { status: 'rest', reason: 'Short break' }, source: 'lock' }),
-    { kind: 'automatic', at: at(8, 5), cause: 'lock', choice: { status: 'rest', reason: 'Short break' } },
+    { kind: 'automated', at: at(8, 5), cause: 'lock', choice: { status: 'rest', reason: 'Short break' } },
     switched(at(6, 58), { from: null, to: free, source: 'shortcut' }),
     { kind: 'started', at: at(6, 57) },
   ],

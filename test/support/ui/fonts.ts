@@ -1,13 +1,13 @@
 /**
- * The letters of the window under test, always the same ones whatever is installed: what fits on a line, and every pixel
- * of a picture, depends on them. They come from npm packages, served beside the page.
+ * Pinned fonts for UI tests, because line breaks and screenshots depend on the font. They come from npm packages and are
+ * served with the page, independent of the installed fonts.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 
-/** By the name of its folder under {@link FONT_PATH}. */
+/** Style sheets by the name of their folder under {@link FONT_PATH}. */
 const styleSheets: Record<string, string> = {
   inter: fileURLToPath(import.meta.resolve('@fontsource-variable/inter/index.css')),
   chinese: fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-sc/index.css')),
@@ -17,7 +17,7 @@ const styleSheets: Record<string, string> = {
 
 const FONT_PATH = '/fonts/';
 
-/** Rules to put after the window's own: the faces, and the two tokens that name them. Files are fetched when a letter needs them. */
+/** CSS appended to the window's: the font faces, and the two tokens that name them. Font files are loaded on first use. */
 export const fontRules: string = [
   ...Object.entries(styleSheets).map(([folder, file]) =>
     readFileSync(file, 'utf8').replaceAll('url(./files/', `url(${FONT_PATH}${folder}/`),
@@ -28,17 +28,14 @@ export const fontRules: string = [
   }`,
 ].join('\n');
 
-/**
- * The app's own letters are the system's, and there at once. These are fetched when a letter first needs them, and lines
- * that are broken anew by then would move what is being looked at.
- */
-export async function latinLettersLoaded(page: Page): Promise<void> {
+/** Waits for the Latin fonts. They are loaded on first use, and a later load would change line breaks during a test. */
+export async function waitForLatinFonts(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(['Inter Variable', 'DejaVu Mono'].map((name) => document.fonts.load(`11px "${name}"`)));
   });
 }
 
-/** The font file behind such a path; null when it is none. */
+/** The file of a font path; null for other paths. */
 export function fontFile(path: string): string | null {
   const [folder = '', name] = path.slice(FONT_PATH.length).split('/');
   const styleSheet = styleSheets[folder];

@@ -1,45 +1,45 @@
-/** States to draw. Each goes through the contract's schema, so a fixture cannot drift from what the app sends. */
-import { DEFAULT_PREFERENCES } from '../../../preload/contract/preferences.ts';
+/** App states for UI tests. Each is parsed by the schema, so a fixture cannot differ from what the app sends. */
+import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
 import {
   appState,
   type AgentState,
   type AppState,
   type FailureReport,
-  type Proved,
-} from '../../../preload/contract/state.ts';
+  type ConfirmedStatus,
+} from '../../../shared/state.ts';
 
 import { ABOUT } from '../app-state.ts';
 import { languages, translateInto } from '../texts.ts';
 
-/** The time at which the tests' clocks start: 10:31 in the browser's zone, UTC. */
+/** The time at which the clock of the tests starts: 10:31 UTC, the time zone of the browser. */
 export const NOW = Date.UTC(2026, 4, 12, 10, 31, 0);
 
 export const minutes = (count: number): number => count * 60_000;
 
-export const proved = (part: Partial<Proved> = {}): Proved => ({
+export const confirmed = (overrides: Partial<ConfirmedStatus> = {}): ConfirmedStatus => ({
   status: 'free',
   reason: '',
   since: NOW - minutes(12) - 34_000,
   confirmedAt: NOW,
-  holds: true,
+  isValid: true,
   afterCall: null,
-  ...part,
+  ...overrides,
 });
 
-export const agent = (part: Partial<AgentState> = {}): AgentState => ({
-  proved: proved(),
-  wish: null,
+export const agent = (overrides: Partial<AgentState> = {}): AgentState => ({
+  confirmed: confirmed(),
+  intent: null,
   failure: null,
   receipt: null,
   undo: null,
-  drift: null,
-  reading: 'allowed',
-  clockAheadMs: null,
-  lastAway: { status: 'rest', reason: '' },
-  ...part,
+  externalChange: null,
+  readAccess: 'allowed',
+  clockSkewMs: null,
+  lastAwayChoice: { status: 'rest', reason: '' },
+  ...overrides,
 });
 
-export const failure = (part: Partial<FailureReport> = {}): FailureReport => ({
+export const failure = (overrides: Partial<FailureReport> = {}): FailureReport => ({
   kind: 'notPermitted',
   code: 'AuthFailure.UnauthorizedOperation',
   message: 'You are not authorized to perform this operation.',
@@ -48,14 +48,14 @@ export const failure = (part: Partial<FailureReport> = {}): FailureReport => ({
   endpoint: 'https://ccc.intl.tencentcloudapi.com',
   whoCanFix: 'admin',
   choice: { status: 'notReady', reason: 'Meeting' },
-  clockAheadMs: null,
-  ...part,
+  clockSkewMs: null,
+  ...overrides,
 });
 
-type Parts = Partial<Omit<AppState, 'account'>> & { account?: Partial<AppState['account']> };
+type StateOverrides = Partial<Omit<AppState, 'account'>> & { account?: Partial<AppState['account']> };
 
-/** An agent with an account, Free for twelve minutes, everything in order; and what differs from that. */
-export function state({ account, ...rest }: Parts = {}): AppState {
+/** A state with an account, Free for twelve minutes, without errors; with overrides. */
+export function state({ account, ...rest }: StateOverrides = {}): AppState {
   const language = rest.language ?? 'en';
   return appState.parse({
     language,
@@ -68,16 +68,16 @@ export function state({ account, ...rest }: Parts = {}): AppState {
       endpoint: 'https://ccc.intl.tencentcloudapi.com',
       sdkAppId: 1400692008,
       agent: 'mei.lin@example.com',
-      keys: { home: 'keychain', secretIdEnd: 'k3Yz', hasToken: false },
+      keys: { storage: 'keychain', secretIdSuffix: 'k3Yz', hasToken: false },
       keychain: 'ready',
-      keychainWords: '',
+      keychainMessage: '',
       ...account,
     },
     reasons: translateInto(language)('reasons', { returnObjects: true }),
     plannedReturn: null,
-    budgets: [],
+    breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,
-    senses: { lock: true, sleep: true, idle: true },
+    presenceCapabilities: { lock: true, sleep: true, idle: true },
     automationStoppedAt: null,
     shortcuts: [
       { action: 'free', accelerator: 'Control+Shift+F9', state: 'active', locked: false },
@@ -86,43 +86,43 @@ export function state({ account, ...rest }: Parts = {}): AppState {
       { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'active', locked: false },
     ],
     notices: [],
-    page: 'main',
-    ask: { id: 0, otherReasonFor: null },
-    framed: false,
+    route: 'main',
+    focusRequest: { id: 0, otherReasonFor: null },
+    hasNativeFrame: false,
     platform: 'linux',
-    settingsUndo: null,
+    pendingSettingsUndo: null,
     shortcutTest: null,
     startAtLogin: false,
-    locked: [],
+    managedKeys: [],
     policyFile: null,
     about: ABOUT,
     ...rest,
   });
 }
 
-/** Nothing set up yet. */
-export const firstRun = (part: Parts = {}): AppState =>
+/** Before the first setup. */
+export const firstRun = (overrides: StateOverrides = {}): AppState =>
   state({
-    ...part,
-    agent: agent({ proved: null }),
+    ...overrides,
+    agent: agent({ confirmed: null }),
     account: {
-      mode: 'unset',
+      mode: 'unconfigured',
       sdkAppId: null,
       agent: '',
-      keys: { home: 'none', secretIdEnd: '', hasToken: false },
-      keychain: 'unasked',
-      ...part.account,
+      keys: { storage: 'none', secretIdSuffix: '', hasToken: false },
+      keychain: 'notQueried',
+      ...overrides.account,
     },
   });
 
-/** Tried without an account. */
-export const simulator = (part: Parts = {}): AppState =>
+/** With the simulator. */
+export const simulator = (overrides: StateOverrides = {}): AppState =>
   state({
-    ...part,
+    ...overrides,
     account: {
       mode: 'simulator',
       endpoint: 'http://127.0.0.1:40123',
-      keys: { home: 'simulator', secretIdEnd: 'TION', hasToken: false },
-      ...part.account,
+      keys: { storage: 'simulator', secretIdSuffix: 'TION', hasToken: false },
+      ...overrides.account,
     },
   });

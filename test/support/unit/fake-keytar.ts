@@ -1,26 +1,26 @@
-import type { KeychainSystem } from '../../../main/account/keychain-trouble.ts';
+import type { KeychainSystem } from '../../../main/account/keychain-error.ts';
 import type { KeytarPort } from '../../../main/account/keychain.ts';
 
 /** A desktop on which a keychain can be reached. */
 export const LINUX: KeychainSystem = { platform: 'linux', hasSessionBus: () => true };
 
 /**
- * keytar over a map. `fail` makes it reject with an error, `hang` makes it wait: for ever, or until `release` has the calls
- * that wait done, or failed, in their order.
+ * Fake keytar with a map. `fail` makes it reject with an error, `hang` makes it wait: forever, or until `release`
+ * completes or rejects the waiting calls, in their order.
  */
-export function fakeKeytar() {
+export function createFakeKeytar() {
   const items = new Map<string, string>();
-  let behaviour: 'work' | 'hang' | Error = 'work';
+  let behavior: 'work' | 'hang' | Error = 'work';
   let waiting: ((error?: Error) => void)[] = [];
   const calls: string[] = [];
   const act = <Value>(name: string, work: () => Value): Promise<Value> => {
     calls.push(name);
-    if (behaviour === 'hang') {
+    if (behavior === 'hang') {
       return new Promise((resolve, reject) => {
         waiting.push((error) => (error ? reject(error) : resolve(work())));
       });
     }
-    return behaviour === 'work' ? Promise.resolve(work()) : Promise.reject(behaviour);
+    return behavior === 'work' ? Promise.resolve(work()) : Promise.reject(behavior);
   };
   const port: KeytarPort = {
     getPassword: (service, account) => act('get', () => items.get(`${service}/${account}`) ?? null),
@@ -32,17 +32,17 @@ export function fakeKeytar() {
   };
   return {
     items,
-    /** What was asked of it, in order. */
+    /** The calls, in order. */
     calls,
     load: () => port,
     work: () => {
-      behaviour = 'work';
+      behavior = 'work';
     },
     hang: () => {
-      behaviour = 'hang';
+      behavior = 'hang';
     },
     fail: (message: string) => {
-      behaviour = new Error(message);
+      behavior = new Error(message);
     },
     release: (error?: string) => {
       const [first, ...rest] = waiting;

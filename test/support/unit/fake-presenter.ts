@@ -1,44 +1,44 @@
 import type {
   NotificationContent,
-  NotificationListeners,
+  NotificationCallbacks,
   Presenter,
 } from '../../../main/desktop/presenter.ts';
 
 /** A notification that was shown. */
-export type FakeNotification = NotificationContent & { listeners: NotificationListeners };
+export type FakeNotification = NotificationContent & { listeners: NotificationCallbacks };
 
-/** A desktop that shows notifications, and can be made to throw. */
+/** Fake desktop that shows notifications, and can be made to throw. */
 export class FakePresenter implements Presenter {
-  /** Everything that was ever shown, in order. */
+  /** Every notification that was shown, in order. */
   readonly shown: FakeNotification[] = [];
-  /** What stands on the desktop now. */
-  up: FakeNotification[] = [];
+  /** The notifications that are shown now. */
+  visible: FakeNotification[] = [];
   /** Thrown by the next call of `show` or `close`. */
-  throwing: { show?: Error; close?: Error } = {};
+  errors: { show?: Error; close?: Error } = {};
 
-  show(content: NotificationContent, listeners: NotificationListeners): { close: () => void } {
-    if (this.throwing.show) throw this.throwing.show;
+  show(content: NotificationContent, listeners: NotificationCallbacks): { close: () => void } {
+    if (this.errors.show) throw this.errors.show;
     const notification = { ...content, listeners };
     this.shown.push(notification);
-    this.up.push(notification);
+    this.visible.push(notification);
     return {
       close: () => {
-        if (this.throwing.close) throw this.throwing.close;
+        if (this.errors.close) throw this.errors.close;
         this.#remove(notification);
       },
     };
   }
 
-  /** The person at the desktop clears a notification away. */
+  /** The user dismisses a notification. */
   dismiss(title: string): void {
-    const notification = this.up.find((each) => each.title === title);
+    const notification = this.visible.find((each) => each.title === title);
     if (!notification) throw new Error(`"${title}" is not up`);
     this.#remove(notification);
-    notification.listeners.onGone();
+    notification.listeners.onClosed();
   }
 
   titles(): string[] {
-    return this.up.map(({ title }) => title);
+    return this.visible.map(({ title }) => title);
   }
 
   titlesShown(): string[] {
@@ -46,6 +46,6 @@ export class FakePresenter implements Presenter {
   }
 
   #remove(notification: FakeNotification): void {
-    this.up = this.up.filter((each) => each !== notification);
+    this.visible = this.visible.filter((each) => each !== notification);
   }
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createAccount } from '../../../main/account/account.ts';
 import { createKeychain } from '../../../main/account/keychain.ts';
-import { createVault } from '../../../main/account/vault.ts';
+import { createCredentialStore } from '../../../main/account/credential-store.ts';
 import { defaultSettings, type Settings } from '../../../main/settings/schema.ts';
-import type { AccountForm } from '../../../preload/contract/inputs.ts';
-import type { Notice } from '../../../preload/contract/notice.ts';
-import { fakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
-import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
+import type { AccountForm } from '../../../shared/ipc/forms.ts';
+import type { Notice } from '../../../shared/notice.ts';
+import { createFakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
+import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
 const form: AccountForm = {
   edition: 'international',
@@ -16,15 +16,15 @@ const form: AccountForm = {
   secretId: 'AKIDfirstsecretidAAAA',
   secretKey: 'firstSecretKey',
   token: '',
-  keep: 'keychain',
+  keyStorage: 'keychain',
 };
 const other = { ...form, secretId: 'AKIDothersecretidBBBB', secretKey: 'otherSecretKey' };
 const ITEM = 'Standby/Tencent Cloud API key';
 const LIMIT_MS = 20_000;
 
-function setUp() {
-  const keytar = fakeKeytar();
-  const time = virtualTime();
+function createHarness() {
+  const keytar = createFakeKeytar();
+  const time = createVirtualClock();
   const notices: Notice[] = [];
   let settings: Settings = defaultSettings('linux');
   const endpoint = { origin: 'http://127.0.0.1:1', host: '127.0.0.1:1', edition: 'custom' as const };
@@ -37,17 +37,22 @@ function setUp() {
         return Promise.resolve(null);
       },
     },
-    createVault: (onChange) => createVault(createKeychain(keytar.load, time, LINUX), onChange),
+    simulatorOnly: false,
+    policy: {},
+    plainHttp: true,
+    confirm: () => Promise.resolve(true),
+    createCredentialStore: (onChange, adoptFor) =>
+      createCredentialStore(createKeychain(keytar.load, time, LINUX), onChange, adoptFor),
     startSimulator: () => Promise.resolve({ connection, close: () => Promise.resolve() }),
-    onShow: () => {},
-    onTrouble: (notice) => notices.push(notice),
-    onSwitch: () => {},
+    onChange: () => {},
+    onNotice: (notice) => notices.push(notice),
+    onAccountChange: () => {},
     time,
-    onFault: (error) => {
+    onError: (error) => {
       throw error;
     },
   });
-  /** Saves, and lets the time limit pass while the keychain waits for its user. */
+  /** Saves, and lets the time limit pass while the keychain prompts the user. */
   const saveSlowly = async (typed: AccountForm) => {
     keytar.hang();
     const saving = account.save(typed);
@@ -57,71 +62,71 @@ function setUp() {
   return { keytar, time, notices, account, saveSlowly, mode: () => settings.mode };
 }
 
-const late = (what: string, message = '') => ({ kind: 'keychainLate', what, message });
+const lateNotice = (what: string, message = '') => ({ kind: 'keychainLate', what, message });
 
-test('a write that lands late is said to be unknown, and then to be saved: the account is set up', async () => {
-  const { keytar, account, notices, saveSlowly, mode } = setUp();
+test('a late write is first reported as unknown, then as saved, and the account is set up', async () => {
+  const { keytar, account, notices, saveSlowly, mode } = createHarness();
   expect(await saveSlowly(form)).toEqual({ outcome: 'keychain', state: 'timedOut', pending: true });
-  expect(mode()).toBe('unset');
+  expect(mode()).toBe('unconfigured');
   keytar.release();
-  await settled();
+  await flushMicrotasks();
   expect(mode()).toBe('account');
-  expect(notices).toEqual([late('saved')]);
-  expect(account.shown()).toMatchObject({
+  expect(notices).toEqual([lateNotice('saved')]);
+  expect(account.publicState()).toMatchObject({
     keychain: 'ready',
     agent: form.agent,
-    keys: { home: 'keychain', secretIdEnd: 'AAAA' },
+    keys: { storage: 'keychain', secretIdSuffix: 'AAAA' },
   });
 });
 
-test('a write that fails late is said not to be saved, with the system’s words', async () => {
-  const { keytar, account, notices, saveSlowly, mode } = setUp();
+test("a write that fails late is reported as not saved, with the system's message", async () => {
+  const { keytar, account, notices, saveSlowly, mode } = createHarness();
   await saveSlowly(form);
   keytar.release('钱包未打开');
-  await settled();
-  expect(mode()).toBe('unset');
-  expect(notices).toEqual([late('notSaved', '钱包未打开')]);
-  expect(account.shown()).toMatchObject({ keychain: 'failed', keychainWords: '钱包未打开' });
+  await flushMicrotasks();
+  expect(mode()).toBe('unconfigured');
+  expect(notices).toEqual([lateNotice('notSaved', '钱包未打开')]);
+  expect(account.publicState()).toMatchObject({ keychain: 'failed', keychainMessage: '钱包未打开' });
 });
 
-test('who keeps the key for the session meanwhile leaves none behind in the keychain', async () => {
-  const { keytar, account, notices, saveSlowly } = setUp();
+test('a session key that was stored meanwhile leaves no late key in the keychain', async () => {
+  const { keytar, account, notices, saveSlowly } = createHarness();
   await saveSlowly(form);
-  expect(await account.save({ ...other, keep: 'session' })).toMatchObject({ outcome: 'saved' });
+  expect(await account.save({ ...other, keyStorage: 'session' })).toMatchObject({ outcome: 'saved' });
   keytar.work();
   keytar.release();
-  await settled();
+  await flushMicrotasks();
   expect(keytar.items.size).toBe(0);
-  expect(notices).toEqual([late('removed')]);
-  expect(account.shown().keys).toMatchObject({ home: 'session', secretIdEnd: 'BBBB' });
+  expect(notices).toEqual([lateNotice('removed')]);
+  expect(account.publicState().keys).toMatchObject({ storage: 'session', secretIdSuffix: 'BBBB' });
 });
 
-test('a key that lands late and cannot be removed is said to be there', async () => {
-  const { keytar, account, notices, saveSlowly } = setUp();
+test('a late key that cannot be deleted is reported as left behind', async () => {
+  const { keytar, account, notices, saveSlowly } = createHarness();
   await saveSlowly(form);
-  await account.save({ ...form, keep: 'session' });
+  await account.save({ ...form, keyStorage: 'session' });
   keytar.fail('Broken');
   keytar.release();
-  await settled();
-  expect(notices).toEqual([late('leftBehind', 'Broken')]);
+  await flushMicrotasks();
+  expect(notices).toEqual([lateNotice('leftBehind', 'Broken')]);
   expect(keytar.items.size).toBe(1);
 });
 
 test('a key that was deleted meanwhile does not come back', async () => {
-  const { keytar, account, notices, saveSlowly } = setUp();
+  const { keytar, account, notices, saveSlowly } = createHarness();
   await saveSlowly(form);
   const deleting = account.deleteKeys();
   keytar.work();
   keytar.release();
   expect(await deleting).toMatchObject({ outcome: 'saved' });
-  await settled();
+  await flushMicrotasks();
   expect(keytar.items.size).toBe(0);
-  expect(notices).toEqual([late('removed')]);
-  expect(account.shown().keys.home).toBe('none');
+  expect(notices).toEqual([lateNotice('removed')]);
+  expect(account.publicState().keys.storage).toBe('none');
 });
 
-test('of two writes the second is what the keychain has in the end, however late the first', async () => {
-  const { keytar, account, saveSlowly } = setUp();
+test('of two writes the keychain ends with the second, however late the first one is', async () => {
+  const { keytar, account, saveSlowly } = createHarness();
   await saveSlowly(form);
   const second = account.save(other);
   keytar.work();
@@ -129,35 +134,35 @@ test('of two writes the second is what the keychain has in the end, however late
   expect(await second).toMatchObject({ outcome: 'saved' });
   expect(keytar.calls).toEqual(['set', 'set', 'get']);
   expect(keytar.items.get(ITEM)).toContain(other.secretId);
-  expect(account.shown().keys.secretIdEnd).toBe('BBBB');
+  expect(account.publicState().keys.secretIdSuffix).toBe('BBBB');
 });
 
-test('a write that could not begin before its limit never begins: nothing was saved, for certain', async () => {
-  const { keytar, account, time, saveSlowly } = setUp();
+test('a write that could not begin before its limit is dropped and reported as not saved', async () => {
+  const { keytar, account, time, saveSlowly } = createHarness();
   await saveSlowly(form);
   const second = account.save(other);
   await time.advance(LIMIT_MS);
   expect(await second).toEqual({ outcome: 'keychain', state: 'timedOut', pending: false });
   keytar.work();
   keytar.release();
-  await settled();
+  await flushMicrotasks();
   expect(keytar.calls.filter((call) => call === 'set')).toHaveLength(1);
-  // The first one has landed: that is what is shown.
-  expect(account.shown().keys.secretIdEnd).toBe('AAAA');
+  // The first write has succeeded: its key is shown.
+  expect(account.publicState().keys.secretIdSuffix).toBe('AAAA');
 });
 
-test('in the simulator meanwhile, the agent stays there; the key is shown as kept', async () => {
-  const { keytar, account, notices, saveSlowly, mode } = setUp();
+test('a late write does not leave the simulator, and its key is shown as stored', async () => {
+  const { keytar, account, notices, saveSlowly, mode } = createHarness();
   await saveSlowly(form);
   await account.useSimulator();
   keytar.release();
-  await settled();
+  await flushMicrotasks();
   expect(mode()).toBe('simulator');
-  expect(notices).toEqual([late('saved')]);
+  expect(notices).toEqual([lateNotice('saved')]);
 });
 
-test('however often it is asked, a keychain that hangs holds one call only', async () => {
-  const { keytar, account, time, saveSlowly } = setUp();
+test('a keychain that hangs blocks one call only, however often it is called', async () => {
+  const { keytar, account, time, saveSlowly } = createHarness();
   await saveSlowly(form);
   for (let round = 0; round < 5; round += 1) {
     const retry = account.retryKeychain();
@@ -168,12 +173,12 @@ test('however often it is asked, a keychain that hangs holds one call only', asy
   expect(time.pending()).toBe(0);
 });
 
-test('once closed, the keychain lets the call that has begun end, and begins no other', async () => {
-  const keytar = fakeKeytar();
-  const keychain = createKeychain(keytar.load, virtualTime(), LINUX);
+test('once closed, the keychain finishes the call in progress and begins no other', async () => {
+  const keytar = createFakeKeytar();
+  const keychain = createKeychain(keytar.load, createVirtualClock(), LINUX);
   keytar.hang();
   const reading = keychain.read();
-  await settled();
+  await flushMicrotasks();
   const closing = keychain.close();
   keytar.release();
   expect(await reading).toEqual({ ok: true, value: null });

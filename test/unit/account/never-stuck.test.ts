@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
-import { createAccount, type AccountPorts } from '../../../main/account/account.ts';
+import { createAccount, type AccountDeps } from '../../../main/account/account.ts';
 import { createCredentialProcess } from '../../../main/account/credential-process.ts';
-import { createRunProgram } from '../../../main/account/run-program.ts';
-import { createVault } from '../../../main/account/vault.ts';
-import { createAppStore } from '../../../main/app/app-store.ts';
-import { createCloud, readAt } from '../../../main/app/cloud.ts';
+import { createRunProcess } from '../../../main/account/run-process.ts';
+import { createCredentialStore } from '../../../main/account/credential-store.ts';
+import { createAppStore } from '../../../main/app/store.ts';
+import { createStatusGateway, readOnce } from '../../../main/app/status-gateway.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
-import { realTime } from '../../../main/time.ts';
+import { createRequestLimit } from '../../../tencent/transport/request-limit.ts';
+import { systemClock } from '../../../shared/clock.ts';
 import { appState } from '../../support/app-state.ts';
-import { virtualTime } from '../../support/unit/virtual-time.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { endpointAt, testKey } from '../tencent/support/client.ts';
 import { folderOfTest, owners, programOf } from './support/programs.ts';
 
+const binding = { origin: 'https://standby.invalid', sdkAppId: 1, agent: 'a@b.test' };
 const lunch = { status: 'rest', reason: 'Lunch' } as const;
-const call = { program: '/opt/keys', arguments: [], timeoutSeconds: 10 };
+const spec = { program: '/opt/keys', arguments: [], timeoutSeconds: 10 };
 const KEYS = JSON.stringify({ SecretId: 'AKIDofNoUse0001', SecretKey: 'secretOfNoUse00001' });
 const broken = () => {
   throw new Error('the port is broken');
@@ -27,94 +29,112 @@ const connection = {
   credentials: () => Promise.resolve(testKey),
 };
 
-function cloudWith(change: Partial<Parameters<typeof createCloud>[0]>) {
-  const time = virtualTime();
-  const cloud = createCloud({
+function createGateway(change: Partial<Parameters<typeof createStatusGateway>[0]>) {
+  const time = createVirtualClock();
+  const gateway = createStatusGateway({
     fetch: never,
     connection: () => connection,
+    limit: createRequestLimit(time),
     time,
     language: () => 'en',
-    networkUp: () => false,
+    isNetworkUp: () => false,
     ...change,
   });
-  return { time, cloud };
+  return { time, gateway };
 }
 
-test('a request without an account is a failure that says so', async () => {
-  const { cloud } = cloudWith({ connection: () => null });
+test('a request without an account is a failure of that kind', async () => {
+  const { gateway } = createGateway({ connection: () => null });
   const { signal } = new AbortController();
-  expect(await cloud.setStatus(lunch, signal)).toMatchObject({
+  expect(await gateway.setStatus(lunch, signal)).toMatchObject({
     ok: false,
     failure: { kind: 'setupIncomplete', code: 'App.NoAccount', action: 'SetStaffStatus', requestId: null },
   });
-  expect(await cloud.readStatus(signal)).toMatchObject({ ok: false, failure: { kind: 'setupIncomplete' } });
-  expect(cloud.online()).toBe(false);
+  expect(await gateway.readStatus(signal)).toMatchObject({ ok: false, failure: { kind: 'setupIncomplete' } });
+  expect(gateway.isOnline()).toBe(false);
 });
 
-test('whatever the account or the network do, there is an answer within the limit', async () => {
+test('every call ends within its limit, whatever the account or the network do', async () => {
   const { signal } = new AbortController();
-  const thrown = cloudWith({ connection: broken }).cloud;
-  expect(await thrown.setStatus(lunch, signal)).toMatchObject({ ok: false, failure: { kind: 'appFault' } });
-  expect(await thrown.readStatus(signal)).toMatchObject({ ok: false, failure: { kind: 'appFault' } });
+  const thrown = createGateway({ connection: broken }).gateway;
+  expect(await thrown.setStatus(lunch, signal)).toMatchObject({ ok: false, failure: { kind: 'appError' } });
+  expect(await thrown.readStatus(signal)).toMatchObject({ ok: false, failure: { kind: 'appError' } });
 
-  const hungKeys = cloudWith({ connection: () => ({ ...connection, credentials: never }) });
-  const asked = hungKeys.cloud.setStatus(lunch, signal);
-  await hungKeys.time.advance(90_000);
-  expect((await asked).ok).toBe(false);
+  const hungCredentials = createGateway({ connection: () => ({ ...connection, credentials: never }) });
+  const requested = hungCredentials.gateway.setStatus(lunch, signal);
+  await hungCredentials.time.advance(90_000);
+  expect((await requested).ok).toBe(false);
 
-  const hungFetch = cloudWith({});
-  const read = hungFetch.cloud.readStatus(signal);
+  const hungFetch = createGateway({});
+  const read = hungFetch.gateway.readStatus(signal);
   await hungFetch.time.advance(10_000);
   expect(await read).toMatchObject({ ok: false, failure: { kind: 'timedOut' } });
   expect(hungFetch.time.pending()).toBe(0);
 });
 
-test('who cancels waits no longer, before the request and during it', async () => {
-  const { cloud, time } = cloudWith({ connection: () => ({ ...connection, credentials: never }) });
+test('a cancelled request ends at once, before it is sent and while it is in flight', async () => {
+  const { gateway, time } = createGateway({ connection: () => ({ ...connection, credentials: never }) });
   const controller = new AbortController();
-  const asked = cloud.setStatus(lunch, controller.signal);
+  const requested = gateway.setStatus(lunch, controller.signal);
   controller.abort();
-  expect(await asked).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-  expect(await cloud.setStatus(lunch, controller.signal)).toMatchObject({ failure: { kind: 'cancelled' } });
+  expect(await requested).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(await gateway.setStatus(lunch, controller.signal)).toMatchObject({ failure: { kind: 'cancelled' } });
   await time.advance(0);
   expect(time.pending()).toBe(0);
 });
 
-test('an account is tried out within the limit, too', async () => {
-  const time = virtualTime();
-  const ports = { fetch: never, time, language: () => 'en' } as const;
-  const asked = readAt(ports, { ...connection, credentials: broken });
+test('a connection test ends within its limit too', async () => {
+  const time = createVirtualClock();
+  const deps = { fetch: never, time, language: () => 'en', limit: createRequestLimit(time) } as const;
+  const requested = readOnce(deps, { ...connection, credentials: broken });
   await time.advance(90_000);
-  expect((await asked).ok).toBe(false);
+  expect((await requested).ok).toBe(false);
 });
 
-test('a program for keys that throws or rejects is asked again the next time', async () => {
+test('a credential process that throws or rejects is run again for the next request', async () => {
   let runs = 0;
-  const source = createCredentialProcess({
-    call,
-    time: virtualTime(),
+  const provider = createCredentialProcess({
+    spec,
+    time: createVirtualClock(),
     run: () => {
       runs += 1;
       if (runs === 1) broken();
       if (runs === 2) return Promise.reject(new Error('password=hunter2'));
-      return Promise.resolve({ how: { name: 'exited', code: 0 }, stdout: KEYS, stderr: '' });
+      return Promise.resolve({ exit: { reason: 'exited', code: 0 }, stdout: KEYS, stderr: '' });
     },
     onChange: () => {},
     log: () => {},
   });
-  expect(await source.credentials()).toMatchObject({
+  expect(await provider.credentials()).toMatchObject({
     kind: 'keyProgramFailed',
     message: 'the port is broken',
   });
-  expect(await source.credentials()).toMatchObject({ kind: 'keyProgramFailed', message: 'password=••••' });
-  expect(await source.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });
+  expect(await provider.credentials()).toMatchObject({ kind: 'keyProgramFailed', message: 'password=••••' });
+  expect(await provider.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });
 });
 
-test('a program for keys that never ends is given up after its limit and asked again', async () => {
-  const time = virtualTime();
+test('a log that throws prevents neither the failure report nor the next credentials', async () => {
   let runs = 0;
-  const source = createCredentialProcess({
-    call,
+  const provider = createCredentialProcess({
+    spec,
+    time: createVirtualClock(),
+    run: () => {
+      runs += 1;
+      const code = runs === 1 ? 3 : 0;
+      return Promise.resolve({ exit: { reason: 'exited', code }, stdout: KEYS, stderr: 'no ticket' });
+    },
+    onChange: () => {},
+    log: broken,
+  });
+  expect(await provider.credentials()).toMatchObject({ kind: 'keyProgramFailed', code: 'KeyProgram.Exit3' });
+  expect(await provider.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });
+});
+
+test('a credential process that never ends is abandoned after its limit and run again', async () => {
+  const time = createVirtualClock();
+  let runs = 0;
+  const provider = createCredentialProcess({
+    spec,
     time,
     run: () => {
       runs += 1;
@@ -123,64 +143,65 @@ test('a program for keys that never ends is given up after its limit and asked a
     onChange: () => {},
     log: () => {},
   });
-  const asked = source.credentials();
+  const requested = provider.credentials();
   await time.advance(15_000);
-  expect(await asked).toMatchObject({ kind: 'keyProgramTimedOut' });
-  void source.credentials();
+  expect(await requested).toMatchObject({ kind: 'keyProgramTimedOut' });
+  void provider.credentials();
   expect(runs).toBe(2);
 });
 
-test('a program may print JSON of any depth', async () => {
+test('a credential process may print JSON of any depth', async () => {
   const deep = `{"SecretId":1,"x":${'['.repeat(15_000)}${']'.repeat(15_000)}}`;
-  const source = createCredentialProcess({
-    call,
-    time: virtualTime(),
-    run: () => Promise.resolve({ how: { name: 'exited', code: 0 }, stdout: deep, stderr: 'no ticket' }),
+  const provider = createCredentialProcess({
+    spec,
+    time: createVirtualClock(),
+    run: () => Promise.resolve({ exit: { reason: 'exited', code: 0 }, stdout: deep, stderr: 'no ticket' }),
     onChange: () => {},
     log: () => {},
   });
-  expect(await source.credentials()).toMatchObject({ code: 'KeyProgram.BeyondLimits' });
+  expect(await provider.credentials()).toMatchObject({ code: 'KeyProgram.BeyondLimits' });
 });
 
-test('what a program leaves running, with its output open, does not keep its keys', async () => {
-  const source = createCredentialProcess({
-    call: programOf(`
+test('a child process that keeps the output open does not block the credentials', async () => {
+  const provider = createCredentialProcess({
+    spec: programOf(`
       import { spawn } from 'node:child_process';
       spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] }).unref();
       console.log(${JSON.stringify(KEYS)});
     `),
-    run: createRunProgram({ time: realTime, owners }),
-    time: realTime,
+    run: createRunProcess({ time: systemClock, owners }),
+    time: systemClock,
     onChange: () => {},
     log: () => {},
   });
   const begin = performance.now();
-  expect(await source.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });
+  expect(await provider.credentials()).toMatchObject({ secretId: 'AKIDofNoUse0001' });
   expect(performance.now() - begin).toBeLessThan(15_000);
 });
 
-test('the keychain is asked one question at a time', async () => {
+test('the keychain is read once at a time', async () => {
   let reads = 0;
   let answer: (found: { ok: true; value: null }) => void = () => {};
-  const notAsked = () => Promise.reject(new Error('not asked for'));
-  const vault = createVault(
+  const notExpected = () => Promise.reject(new Error('not asked for'));
+  const credentialStore = createCredentialStore(
     {
       read: () => {
         reads += 1;
         return new Promise((resolve) => (answer = resolve));
       },
-      write: notAsked,
-      remove: notAsked,
+      write: notExpected,
+      remove: notExpected,
       isBusy: () => false,
       close: () => Promise.resolve(),
     },
     () => {},
+    () => null,
   );
-  const both = [vault.credentials(), vault.credentials()];
+  const both = [credentialStore.credentials(binding), credentialStore.credentials(binding)];
   expect(reads).toBe(1);
   answer({ ok: true, value: null });
   expect(await Promise.all(both)).toEqual([null, null]);
-  void vault.credentials();
+  void credentialStore.credentials(binding);
   expect(reads).toBe(2);
 });
 
@@ -188,54 +209,59 @@ test.each([
   ['throws', broken],
   ['rejects', () => Promise.reject(new Error('the port is broken'))],
   ['never starts', never],
-])('a simulator that %s keeps the app from nothing, and is told', async (_how, startSimulator) => {
-  const time = virtualTime();
+])('a simulator that %s does not block the app, and is reported', async (_how, startSimulator) => {
+  const time = createVirtualClock();
   const faults: unknown[] = [];
   const { file: settings } = openSettings(folderOfTest(), defaultSettings('linux'), time.now);
-  const ports: AccountPorts = {
+  const deps: AccountDeps = {
     settings,
-    createVault: (onChange) =>
-      createVault(
+    policy: {},
+    plainHttp: true,
+    confirm: () => Promise.resolve(true),
+    createCredentialStore: (onChange, adoptFor) =>
+      createCredentialStore(
         { read: never, write: never, remove: never, isBusy: () => false, close: () => Promise.resolve() },
         onChange,
+        adoptFor,
       ),
+    simulatorOnly: false,
     startSimulator,
-    onShow: () => {},
-    onTrouble: () => {},
-    onSwitch: () => {},
+    onChange: () => {},
+    onNotice: () => {},
+    onAccountChange: () => {},
     time,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
   };
-  const account = createAccount(ports);
+  const account = createAccount(deps);
   const using = account.useSimulator();
   await time.advance(10_000);
   await using;
-  expect(account.shown().mode).toBe('unset');
+  expect(account.publicState().mode).toBe('unconfigured');
   await settings.update({ mode: 'simulator' });
   const starting = account.start();
   await time.advance(10_000);
   await starting;
   expect(faults).toHaveLength(2);
   expect(account.connection()).toBeNull();
-  // Nor does a keychain that hangs.
+  // A keychain that hangs does not block it either.
   await settings.update({ mode: 'account' });
   const started = account.start();
   await time.advance(25_000);
   await started;
 });
 
-test('a listener of the store that throws keeps the others and the writer from nothing', () => {
+test('a listener of the store that throws blocks neither the other listeners nor the writer', () => {
   const faults: unknown[] = [];
   const store = createAppStore(appState(), (error) => {
     faults.push(error);
-    // What shows the fault is a change as well.
-    store.setState({ page: 'settings' });
+    // Reporting the fault changes the state too.
+    store.setState({ route: 'settings' });
   });
-  const heard: string[] = [];
+  const pages: string[] = [];
   store.subscribe(broken);
-  store.subscribe(({ page }) => heard.push(page));
-  store.setState({ page: 'today' });
-  expect(heard).toHaveLength(2);
-  expect(store.getState().page).toBe('settings');
+  store.subscribe(({ route }) => pages.push(route));
+  store.setState({ route: 'today' });
+  expect(pages).toHaveLength(2);
+  expect(store.getState().route).toBe('settings');
   expect(faults).toHaveLength(1);
 });

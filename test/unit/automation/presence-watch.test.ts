@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import {
   createPresenceWatch,
-  type Look,
+  type PollingMode,
   type PresenceSource,
-  type SourceAnswer,
-  type SourceNews,
+  type PresenceReading,
+  type PresenceEvent,
 } from '../../../main/automation/presence-watch.ts';
-import type { AppState } from '../../../preload/contract/state.ts';
-import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
+import type { AppState } from '../../../shared/state.ts';
+import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
 const MINUTE = 60_000;
 
-/** A source that can be made to say anything, to throw, and to fall silent. */
-function source(everyLooks: number) {
+/** A source that can be made to return any reading, to throw, and to hang. */
+function source(pollDivisor: number) {
   const state = {
-    answer: {} as SourceAnswer,
+    answer: {} as PresenceReading,
     how: 'answers' as 'answers' | 'throws' | 'rejects' | 'hangs',
-    asked: 0,
+    queryCount: 0,
   };
-  let tell: (news: SourceNews) => void = () => {};
+  let emit: (news: PresenceEvent) => void = () => {};
   const port: PresenceSource = {
-    everyLooks,
-    ask: () => {
-      state.asked += 1;
+    pollDivisor,
+    query: () => {
+      state.queryCount += 1;
       switch (state.how) {
         case 'answers':
           return Promise.resolve(state.answer);
@@ -34,50 +34,57 @@ function source(everyLooks: number) {
           return new Promise(() => {});
       }
     },
-    listen: (onNews) => {
-      tell = onNews;
-      return () => (tell = () => {});
+    subscribe: (onNews) => {
+      emit = onNews;
+      return () => (emit = () => {});
     },
   };
-  return { state, port, tell: (news: SourceNews) => tell(news) };
+  return { state, port, emit: (news: PresenceEvent) => emit(news) };
 }
 
-type Desk = { look?: Look; idleAfterMs?: number | null; hasBus?: boolean };
+type DeskOptions = { pollingMode?: PollingMode; idleAfterMs?: number | null; hasBus?: boolean };
 
-function desk({ look = 'close', idleAfterMs = null, hasBus = true }: Desk = {}) {
-  const time = virtualTime();
+function desk({ pollingMode = 'close', idleAfterMs = null, hasBus = true }: DeskOptions = {}) {
+  const time = createVirtualClock();
   const system = source(1);
   const bus = source(5);
-  const world = { look, idleAfterMs, lastInputAt: time.now(), counting: true, loads: 0, loadFails: false };
-  const heard: string[] = [];
-  const senses: AppState['senses'][] = [];
+  const desktop = {
+    pollingMode,
+    idleAfterMs,
+    lastInputAt: time.now(),
+    counting: true,
+    loads: 0,
+    loadFails: false,
+  };
+  const events: string[] = [];
+  const capabilities: AppState['presenceCapabilities'][] = [];
   const watch = createPresenceWatch({
     time,
     system: {
       ...system.port,
-      ask: () => {
-        const seconds = Math.floor((time.now() - world.lastInputAt) / 1_000);
-        if (world.counting) system.state.answer = { counters: { electron: seconds * 1_000 } };
-        return system.port.ask();
+      query: () => {
+        const seconds = Math.floor((time.now() - desktop.lastInputAt) / 1_000);
+        if (desktop.counting) system.state.answer = { counters: { electron: seconds * 1_000 } };
+        return system.port.query();
       },
     },
-    loadMore: () => {
-      world.loads += 1;
-      if (world.loadFails) return Promise.reject(new Error('no bus'));
+    loadOptionalSource: () => {
+      desktop.loads += 1;
+      if (desktop.loadFails) return Promise.reject(new Error('no bus'));
       return Promise.resolve(hasBus ? bus.port : null);
     },
-    look: () => world.look,
-    idleAfterMs: () => world.idleAfterMs,
-    onLeft: (cause) => heard.push(`left: ${cause}`),
-    onScreen: () => heard.push('screen'),
-    onBack: () => heard.push('back'),
-    onSenses: (told) => senses.push(told),
+    pollingMode: () => desktop.pollingMode,
+    idleAfterMs: () => desktop.idleAfterMs,
+    onAway: (cause) => events.push(`left: ${cause}`),
+    onScreenVisible: () => events.push('screen'),
+    onReturn: () => events.push('back'),
+    onCapabilitiesChange: (capability) => capabilities.push(capability),
   });
   const lock = (locked: boolean) => {
-    bus.state.answer = { ...bus.state.answer, locks: [{ by: 'locker', locked, sure: true }] };
+    bus.state.answer = { ...bus.state.answer, locks: [{ source: 'locker', locked, isReliable: true }] };
   };
-  const touch = () => (world.lastInputAt = time.now());
-  /** Somebody reads and types: input every four seconds. */
+  const touch = () => (desktop.lastInputAt = time.now());
+  /** The agent types: input every four seconds. */
   async function work(seconds: number): Promise<void> {
     for (let done = 0; done < seconds; done += 4) {
       touch();
@@ -85,59 +92,61 @@ function desk({ look = 'close', idleAfterMs = null, hasBus = true }: Desk = {}) 
     }
   }
   lock(false);
-  return { time, system, bus, world, heard, senses, watch, lock, touch, work };
+  return { time, system, bus, desktop, events, capabilities, watch, lock, touch, work };
 }
 
-test('nothing is asked before the start, nor where nothing follows from it', async () => {
-  const { watch, system, bus, world, time } = desk({ look: 'none' });
-  watch.follow();
-  expect([system.state.asked, time.pending()]).toEqual([0, 0]);
+test('nothing is polled before the start, nor if nothing depends on it', async () => {
+  const { watch, system, bus, desktop, time } = desk({ pollingMode: 'none' });
+  watch.updatePollingMode();
+  expect([system.state.queryCount, time.pending()]).toEqual([0, 0]);
   watch.start();
   await time.advance(10 * MINUTE);
-  expect([system.state.asked, bus.state.asked, world.loads, time.pending()]).toEqual([0, 0, 0, 0]);
+  expect([system.state.queryCount, bus.state.queryCount, desktop.loads, time.pending()]).toEqual([
+    0, 0, 0, 0,
+  ]);
 });
 
-test('a person at an unlocked screen is present; after a minute without input, absent', async () => {
+test('an agent at an unlocked screen is present; after a minute without input, absent', async () => {
   const { watch, work, time } = desk();
   watch.start();
   expect(watch.now().verdict).toBe('cannotTell');
   await work(20);
-  expect(watch.now()).toMatchObject({ verdict: 'present', shut: false });
+  expect(watch.now()).toMatchObject({ verdict: 'present', isScreenLocked: false });
   await time.advance(65_000);
-  expect(watch.now()).toMatchObject({ verdict: 'absent', shut: false });
+  expect(watch.now()).toMatchObject({ verdict: 'absent', isScreenLocked: false });
   watch.stop();
   expect(time.pending()).toBe(0);
 });
 
-test('the session bus is asked less often than the system', async () => {
+test('the session bus is polled less often than the system', async () => {
   const { watch, time, system, bus } = desk();
   watch.start();
   await time.advance(20_000);
-  expect(system.state.asked).toBe(21);
-  expect(bus.state.asked).toBeLessThanOrEqual(6);
+  expect(system.state.queryCount).toBe(21);
+  expect(bus.state.queryCount).toBeLessThanOrEqual(6);
 });
 
 test.each(['throws', 'rejects', 'hangs'] as const)(
-  'a bus that %s: cannot tell, and nothing is stuck',
+  'a bus that %s makes presence unknown, and blocks nothing',
   async (how) => {
-    const { watch, work, bus, time, heard } = desk();
+    const { watch, work, bus, time, events } = desk();
     watch.start();
     await work(20);
     bus.state.how = how;
     await work(20);
-    expect(watch.now()).toMatchObject({ verdict: 'cannotTell', shut: false });
-    expect(bus.state.asked).toBeGreaterThan(6);
+    expect(watch.now()).toMatchObject({ verdict: 'cannotTell', isScreenLocked: false });
+    expect(bus.state.queryCount).toBeGreaterThan(6);
     bus.state.how = 'answers';
     await work(20);
     expect(watch.now().verdict).toBe('present');
-    expect(heard).toEqual([]);
+    expect(events).toEqual([]);
     watch.stop();
     await time.advance(5_000);
     expect(time.pending()).toBe(0);
   },
 );
 
-test.each(['throws', 'rejects', 'hangs'] as const)('a system that %s: cannot tell', async (how) => {
+test.each(['throws', 'rejects', 'hangs'] as const)('a system that %s makes presence unknown', async (how) => {
   const { watch, work, system } = desk();
   system.state.how = how;
   watch.start();
@@ -145,234 +154,237 @@ test.each(['throws', 'rejects', 'hangs'] as const)('a system that %s: cannot tel
   expect(watch.now().verdict).toBe('cannotTell');
 });
 
-test('a bus that cannot be loaded is tried again', async () => {
-  const { watch, work, world } = desk();
-  world.loadFails = true;
+test('a bus that cannot be loaded is loaded again', async () => {
+  const { watch, work, desktop } = desk();
+  desktop.loadFails = true;
   watch.start();
   await work(12);
   expect(watch.now().verdict).toBe('cannotTell');
-  world.loadFails = false;
+  desktop.loadFails = false;
   await work(20);
   expect(watch.now().verdict).toBe('present');
-  expect(world.loads).toBeGreaterThan(1);
+  expect(desktop.loads).toBeGreaterThan(1);
 });
 
-test('an answer that comes after its time is not believed', async () => {
+test('a response after its time limit is ignored', async () => {
   const { watch, time, bus } = desk();
-  let answer: (late: SourceAnswer) => void = () => {};
-  const late = new Promise<SourceAnswer>((resolve) => (answer = resolve));
-  bus.port.ask = () => late;
+  let answer: (late: PresenceReading) => void = () => {};
+  const late = new Promise<PresenceReading>((resolve) => (answer = resolve));
+  bus.port.query = () => late;
   watch.start();
   await time.advance(4_000);
-  answer({ locks: [{ by: 'locker', locked: true, sure: true }] });
-  await settled();
-  expect(watch.now().shut).toBe(false);
+  answer({ locks: [{ source: 'locker', locked: true, isReliable: true }] });
+  await flushMicrotasks();
+  expect(watch.now().isScreenLocked).toBe(false);
 });
 
-test('locked: left at once, and nobody is present, whatever is typed; unlocked: back, and proved anew', async () => {
-  const { watch, work, bus, heard, lock } = desk();
+test('locking makes the agent absent at once, whatever is typed; unlocking brings them back and requires new input', async () => {
+  const { watch, work, bus, events, lock } = desk();
   watch.start();
   await work(20);
   lock(true);
-  bus.tell('changed');
-  await settled();
-  expect(heard).toEqual(['left: lock']);
+  bus.emit('changed');
+  await flushMicrotasks();
+  expect(events).toEqual(['left: lock']);
   await work(20);
-  expect(watch.now()).toMatchObject({ verdict: 'absent', shut: true });
+  expect(watch.now()).toMatchObject({ verdict: 'absent', isScreenLocked: true });
   lock(false);
-  bus.tell('changed');
-  await settled();
-  expect(heard).toEqual(['left: lock', 'screen', 'back']);
+  bus.emit('changed');
+  await flushMicrotasks();
+  expect(events).toEqual(['left: lock', 'screen', 'back']);
   // The password was typed before.
   expect(watch.now().verdict).toBe('cannotTell');
   await work(20);
   expect(watch.now().verdict).toBe('present');
 });
 
-test('a lock during an answer that was under way is not overlooked', async () => {
-  const { watch, time, bus, heard, lock } = desk();
+test('a lock during a reading in flight is detected', async () => {
+  const { watch, time, bus, events, lock } = desk();
   watch.start();
   await time.advance(1_000);
-  let answer: (old: SourceAnswer) => void = () => {};
-  const ask = bus.port.ask;
-  bus.port.ask = () => new Promise((resolve) => (answer = resolve));
+  let answer: (old: PresenceReading) => void = () => {};
+  const ask = bus.port.query;
+  bus.port.query = () => new Promise((resolve) => (answer = resolve));
   await time.advance(5_000);
-  bus.port.ask = ask;
+  bus.port.query = ask;
   lock(true);
-  bus.tell('changed');
-  await settled();
-  answer({ locks: [{ by: 'locker', locked: false, sure: true }] });
-  await settled();
-  expect([heard, watch.now().shut]).toEqual([['left: lock'], true]);
+  bus.emit('changed');
+  await flushMicrotasks();
+  answer({ locks: [{ source: 'locker', locked: false, isReliable: true }] });
+  await flushMicrotasks();
+  expect([events, watch.now().isScreenLocked]).toEqual([['left: lock'], true]);
 });
 
-test('asleep, and woken by a key with the screen still locked: back is the unlock', async () => {
-  const { watch, time, system, bus, heard, lock, touch } = desk({ look: 'away' });
+test('after sleep with a locked screen the agent returns at the unlock', async () => {
+  const { watch, time, system, bus, events, lock, touch } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
   lock(true);
-  bus.tell('changed');
-  await settled();
-  system.tell('suspend');
-  expect(heard).toEqual(['left: lock', 'left: sleep']);
+  bus.emit('changed');
+  await flushMicrotasks();
+  system.emit('suspend');
+  expect(events).toEqual(['left: lock', 'left: sleep']);
   touch();
-  system.tell('resume');
+  system.emit('resume');
   await time.advance(10_000);
-  expect(heard.slice(2)).toEqual(['left: lock']);
-  expect(watch.now().shut).toBe(true);
+  expect(events.slice(2)).toEqual(['left: lock']);
+  expect(watch.now().isScreenLocked).toBe(true);
   lock(false);
-  bus.tell('changed');
-  await settled();
-  expect(heard.slice(3)).toEqual(['screen', 'back']);
+  bus.emit('changed');
+  await flushMicrotasks();
+  expect(events.slice(3)).toEqual(['screen', 'back']);
 });
 
-test('a lock screen that comes a moment after waking is waited for', async () => {
-  const { watch, time, system, bus, heard, lock } = desk({ look: 'away' });
+test('a lock screen that appears a moment after waking is waited for', async () => {
+  const { watch, time, system, bus, events, lock } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
-  system.tell('suspend');
-  system.tell('resume');
-  expect(heard).toEqual(['left: sleep', 'screen']);
+  system.emit('suspend');
+  system.emit('resume');
+  expect(events).toEqual(['left: sleep', 'screen']);
   lock(true);
   await time.advance(2_000);
-  bus.tell('changed');
+  bus.emit('changed');
   await time.advance(10_000);
-  expect(heard).toEqual(['left: sleep', 'screen', 'left: lock']);
+  expect(events).toEqual(['left: sleep', 'screen', 'left: lock']);
 });
 
-test('woken without a lock: the screen at once, the question a moment later', async () => {
-  const { watch, time, system, heard } = desk({ look: 'away' });
+test('after waking without a lock the screen is visible at once, and the return follows a moment later', async () => {
+  const { watch, time, system, events } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
-  system.tell('suspend');
-  system.tell('resume');
+  system.emit('suspend');
+  system.emit('resume');
   await time.advance(2_999);
-  expect(heard).toEqual(['left: sleep', 'screen']);
+  expect(events).toEqual(['left: sleep', 'screen']);
   await time.advance(1);
-  expect(heard).toEqual(['left: sleep', 'screen', 'back']);
+  expect(events).toEqual(['left: sleep', 'screen', 'back']);
 });
 
-test('a system that never tells of waking does not sleep for ever', async () => {
-  const { watch, time, system, heard } = desk({ look: 'away' });
+test('a system that never reports waking does not count as asleep forever', async () => {
+  const { watch, time, system, events } = desk({ pollingMode: 'away' });
   watch.start();
-  system.tell('suspend');
-  expect(watch.now()).toMatchObject({ verdict: 'absent', shut: true });
-  // Timers stand still in a sleep, so this time was spent awake.
+  system.emit('suspend');
+  expect(watch.now()).toMatchObject({ verdict: 'absent', isScreenLocked: true });
+  // Timers stop during sleep, so this time was spent awake.
   await time.advance(30_000 + 3_000);
-  expect(heard).toEqual(['left: sleep', 'screen', 'back']);
+  expect(events).toEqual(['left: sleep', 'screen', 'back']);
 });
 
-test('another user takes the screen, and gives it back', async () => {
-  const { watch, bus, heard, time } = desk({ look: 'away' });
+test("another user's session in front makes the agent absent until it ends", async () => {
+  const { watch, bus, events, time } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
   bus.state.answer = { ...bus.state.answer, active: false };
-  bus.tell('changed');
-  await settled();
-  expect([heard, watch.now().shut]).toEqual([['left: lock'], true]);
+  bus.emit('changed');
+  await flushMicrotasks();
+  expect([events, watch.now().isScreenLocked]).toEqual([['left: lock'], true]);
   bus.state.answer = { ...bus.state.answer, active: true };
-  bus.tell('changed');
-  await settled();
-  expect(heard).toEqual(['left: lock', 'screen', 'back']);
+  bus.emit('changed');
+  await flushMicrotasks();
+  expect(events).toEqual(['left: lock', 'screen', 'back']);
 });
 
-test('a locker that dies while it is locked is no longer believed, and keeps nobody waiting', async () => {
-  const { watch, bus, heard, time, lock } = desk({ look: 'away' });
+test('a lock screen that crashes while locked is no longer trusted, and blocks nothing', async () => {
+  const { watch, bus, events, time, lock } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
   lock(true);
-  bus.tell('changed');
-  await settled();
+  bus.emit('changed');
+  await flushMicrotasks();
   bus.state.answer = {};
   await time.advance(15_000);
-  expect(heard).toEqual(['left: lock', 'screen', 'back']);
+  expect(events).toEqual(['left: lock', 'screen', 'back']);
   expect(watch.now().verdict).toBe('cannotTell');
 });
 
-test('logind is asked to lock: the agent has left, though no locker tells', async () => {
-  const { watch, bus, heard, time } = desk({ look: 'away' });
+test('a lock request to logind makes the agent absent, even without a lock screen that reports', async () => {
+  const { watch, bus, events, time } = desk({ pollingMode: 'away' });
   watch.start();
   await time.advance(1_000);
-  bus.tell('lockAsked');
-  expect(heard).toEqual(['left: lock']);
-  expect(watch.now().shut).toBe(false);
+  bus.emit('lockRequested');
+  expect(events).toEqual(['left: lock']);
+  expect(watch.now().isScreenLocked).toBe(false);
 });
 
-test('idle for as long as was set: left; touched again: back', async () => {
-  const { watch, time, heard, touch, world } = desk({ look: 'away', idleAfterMs: 5 * MINUTE });
+test('the agent is away after the configured idle time, and returns with an input', async () => {
+  const { watch, time, events, touch, desktop } = desk({ pollingMode: 'away', idleAfterMs: 5 * MINUTE });
   watch.start();
   await time.advance(5 * MINUTE - 1_000);
-  expect(heard).toEqual([]);
+  expect(events).toEqual([]);
   await time.advance(16_000);
-  expect(heard).toEqual(['left: idle']);
+  expect(events).toEqual(['left: idle']);
   touch();
   await time.advance(15_000);
-  expect(heard).toEqual(['left: idle', 'back']);
-  world.idleAfterMs = null;
+  expect(events).toEqual(['left: idle', 'back']);
+  desktop.idleAfterMs = null;
   await time.advance(20 * MINUTE);
-  expect(heard).toHaveLength(2);
+  expect(events).toHaveLength(2);
 });
 
-test('who locks the screen while idle is back once, at the unlock', async () => {
-  const { watch, time, heard, touch, lock, bus } = desk({ look: 'away', idleAfterMs: MINUTE });
+test('an agent who locks the screen while idle returns once, at the unlock', async () => {
+  const { watch, time, events, touch, lock, bus } = desk({ pollingMode: 'away', idleAfterMs: MINUTE });
   watch.start();
   await time.advance(90_000);
   lock(true);
-  bus.tell('changed');
-  await settled();
+  bus.emit('changed');
+  await flushMicrotasks();
   touch();
   await time.advance(20_000);
   lock(false);
-  bus.tell('changed');
-  await settled();
+  bus.emit('changed');
+  await flushMicrotasks();
   touch();
   await time.advance(30_000);
-  expect(heard).toEqual(['left: idle', 'left: lock', 'screen', 'back']);
+  expect(events).toEqual(['left: idle', 'left: lock', 'screen', 'back']);
 });
 
 test.each([
   ['weston’s', () => 0],
-  ['one that is stuck', () => 600],
-  ['one without sense', () => NaN],
-])('%s counter sets nobody away, and proves nobody there', async (_what, idle) => {
-  const { watch, time, heard, world, system, senses } = desk({ look: 'close', idleAfterMs: 5 * MINUTE });
-  world.counting = false;
+  ['a stuck', () => 600],
+  ['an invalid', () => NaN],
+])('%s counter makes the agent neither away nor present', async (_what, idle) => {
+  const { watch, time, events, desktop, system, capabilities } = desk({
+    pollingMode: 'close',
+    idleAfterMs: 5 * MINUTE,
+  });
+  desktop.counting = false;
   system.state.answer = { counters: { electron: idle() * 1_000 } };
   watch.start();
   await time.advance(10 * MINUTE);
-  expect(heard).toEqual([]);
+  expect(events).toEqual([]);
   expect(watch.now().verdict).toBe('cannotTell');
-  expect(senses.at(-1)?.idle).toBe(false);
+  expect(capabilities.at(-1)?.idle).toBe(false);
 });
 
-test('what the desktop tells is found out: not known, then told or not', async () => {
-  const { watch, time, senses, bus } = desk();
-  bus.state.answer = { tellsSleep: true };
+test('the capabilities of the desktop are unknown at first, then detected', async () => {
+  const { watch, time, capabilities, bus } = desk();
+  bus.state.answer = { reportsSleep: true };
   watch.start();
-  await settled();
-  expect(senses.at(-1)).toEqual({ lock: null, sleep: true, idle: null });
+  await flushMicrotasks();
+  expect(capabilities.at(-1)).toEqual({ lock: null, sleep: true, idle: null });
   await time.advance(3_000);
-  expect(senses.at(-1)).toEqual({ lock: null, sleep: true, idle: true });
+  expect(capabilities.at(-1)).toEqual({ lock: null, sleep: true, idle: true });
   await time.advance(20_000);
-  expect(senses.at(-1)).toEqual({ lock: false, sleep: true, idle: true });
-  // A locker is started.
-  bus.state.answer = { tellsSleep: true, locks: [{ by: 'locker', locked: false, sure: true }] };
+  expect(capabilities.at(-1)).toEqual({ lock: false, sleep: true, idle: true });
+  // A lock screen is started.
+  bus.state.answer = { reportsSleep: true, locks: [{ source: 'locker', locked: false, isReliable: true }] };
   await time.advance(5_000);
-  expect(senses.at(-1)).toEqual({ lock: true, sleep: true, idle: true });
+  expect(capabilities.at(-1)).toEqual({ lock: true, sleep: true, idle: true });
 });
 
-test('where there is no bus, neither lock nor sleep is told', async () => {
-  const { watch, time, senses, system, world } = desk({ hasBus: false });
-  world.counting = false;
+test('without a bus neither lock nor sleep can be detected', async () => {
+  const { watch, time, capabilities, system, desktop } = desk({ hasBus: false });
+  desktop.counting = false;
   system.state.answer = {
-    locks: [{ by: 'electron', locked: false, sure: false }],
+    locks: [{ source: 'electron', locked: false, isReliable: false }],
     counters: { electron: 0 },
   };
   watch.start();
   await time.advance(25_000);
-  expect(senses.at(-1)).toEqual({ lock: false, sleep: false, idle: false });
-  // Once it has said "locked", it can tell.
-  system.state.answer = { locks: [{ by: 'electron', locked: true, sure: false }] };
+  expect(capabilities.at(-1)).toEqual({ lock: false, sleep: false, idle: false });
+  // Once it has reported "locked", it is capable.
+  system.state.answer = { locks: [{ source: 'electron', locked: true, isReliable: false }] };
   await time.advance(1_000);
-  expect(senses.at(-1)?.lock).toBe(true);
+  expect(capabilities.at(-1)?.lock).toBe(true);
 });

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { writeResults } from '../../../scripts/bench/results.mjs';
-import { record, type Row } from '../../support/bench/record.ts';
+import { recordResult, type Row } from '../../support/bench/record.ts';
 import { alternate } from '../../support/bench/rounds.ts';
 
-/** What is printed of rows on their way from a measurement to the table. */
-async function printed(rows: readonly Row[]): Promise<string> {
+/** Returns the printed table for rows of a measurement. */
+async function renderResults(rows: readonly Row[]): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'bench-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   vi.stubEnv('HOME', home);
   onTestFinished(() => void vi.unstubAllEnvs());
-  for (const row of rows) record(row);
+  for (const row of rows) recordResult(row);
   writeFileSync(join(home, 'version'), '1.2.3');
   const print = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const lines = readFileSync(join(home, 'rows.jsonl'), 'utf8').trimEnd().split('\n');
@@ -20,13 +20,13 @@ async function printed(rows: readonly Row[]): Promise<string> {
   return print.mock.calls.map(([text]) => String(text)).join('');
 }
 
-test('a row says whether its target is met, in the order of the targets', async () => {
-  const text = await printed([
+test('each row shows whether its target is met, in the order of the targets', async () => {
+  const text = await renderResults([
     {
       order: 2,
       what: 'b',
       unit: 'ms',
-      target: { most: 5 },
+      target: { max: 5 },
       samples: { Standby: [9, 1, 7] },
       note: 'each alone',
       missedBecause: 'of x',
@@ -35,7 +35,7 @@ test('a row says whether its target is met, in the order of the targets', async 
       order: 1,
       what: 'a',
       unit: 'ms',
-      target: { most: 5 },
+      target: { max: 5 },
       samples: { Standby: [5, 1, 7] },
       missedBecause: 'of y',
     },
@@ -43,14 +43,14 @@ test('a row says whether its target is met, in the order of the targets', async 
       order: 3,
       what: 'c',
       unit: 'MB',
-      target: { most: 1.1, ratioTo: 'bare' },
+      target: { max: 1.1, ratioTo: 'bare' },
       samples: { Standby: [105], bare: [100] },
     },
     {
       order: 4,
       what: 'd',
       unit: 'MB',
-      target: { most: 1, ratioTo: 'bare' },
+      target: { max: 1, ratioTo: 'bare' },
       samples: { Standby: [12.34], bare: [10] },
     },
     {
@@ -72,10 +72,10 @@ test('a row says whether its target is met, in the order of the targets', async 
     '| d | ≤ 1 × bare | 12.3 MB | bare: 10 MB | **no**: 1.23 × |  |',
     '| e |  | 0.500 s |  |  | n |',
   ]);
-  expect(text).toContain('- Electron: 1.2.3, a stand-in for the pinned ');
+  expect(text).toContain('- Electron: 1.2.3, a fallback for the pinned ');
 });
 
-test('what is compared is measured in turns', async () => {
+test('compared candidates are measured alternately', async () => {
   const turns: string[] = [];
   const measure = (name: string) => (round: number) => {
     turns.push(name);

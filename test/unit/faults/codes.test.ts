@@ -1,21 +1,21 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { CATALOG_CODES, kindOfCode } from '../../../main/tencent/error-catalog.ts';
+import { CATALOG_CODES, classifyErrorCode } from '../../../tencent/error-catalog.ts';
 import {
-  expectTruth,
+  expectConsistentUi,
   lunch,
   refused,
   refusedForNow,
   unknownForNow,
-  type Aftermath,
-} from '../../support/unit/hostile/aftermath.ts';
-import { appUnderFire } from '../../support/unit/hostile/app.ts';
+  type ExpectedOutcome,
+} from '../../support/unit/hostile/expected-outcomes.ts';
+import { createFaultHarness } from '../../support/unit/hostile/fault-harness.ts';
 import { testKey } from '../tencent/support/client.ts';
 import { stopSimulators } from '../tencent/support/simulator.ts';
 
 afterEach(stopSimulators);
 
-/** The codes that pass by themselves. All others want somebody to act. */
-const PASSING: Readonly<Record<string, Aftermath>> = {
+/** The codes that are retried automatically. All others require a user action. */
+const PASSING: Readonly<Record<string, ExpectedOutcome>> = {
   RequestLimitExceeded: refusedForNow,
   'RequestLimitExceeded.UinLimitExceeded': refusedForNow,
   'RequestLimitExceeded.IPLimitExceeded': refusedForNow,
@@ -23,51 +23,55 @@ const PASSING: Readonly<Record<string, Aftermath>> = {
   ResourceInUse: refusedForNow,
   ResourceInsufficient: refusedForNow,
   ResourceUnavailable: refusedForNow,
-  // The service broke while it worked on it: how far it got is not known.
+  // The service failed while it handled the request, so the outcome is unknown.
   InternalError: unknownForNow,
   'InternalError.DBError': unknownForNow,
   ServiceUnavailable: unknownForNow,
 };
 
-/** A code that the service has not documented. */
+/** A code that is not documented. */
 const NEW_CODE = 'ComeBackTomorrow.AtNine';
 
-async function refusedWith(code: string) {
-  const app = await appUnderFire();
-  // A service that repeats the key in its message.
+async function failWith(code: string) {
+  const app = await createFaultHarness();
+  // A service that echoes the key in its message.
   const message = `${testKey.secretId} with ${testKey.secretKey} was not accepted.`;
   app.simulator.faults.always({ kind: 'error', code, message });
-  app.choose(lunch, 'tray');
+  app.requestStatus(lunch, 'tray');
   await app.until(({ failure }) => failure !== null);
   return app;
 }
 
 describe.each(CATALOG_CODES)('%s', (code) => {
-  test('is told as what it is, and never as a switch', async () => {
-    const app = await refusedWith(code);
-    const aftermath = PASSING[code] ?? refused;
+  test('is reported with its own code, and never as a switch', async () => {
+    const app = await failWith(code);
+    const outcome = PASSING[code] ?? refused;
     const endpoint = app.simulator.url;
-    expectTruth(app, { code, kind: kindOfCode(code), endpoint, answered: true, aftermath });
+    expectConsistentUi(app, { code, kind: classifyErrorCode(code), endpoint, answered: true, outcome });
   });
 
-  test('is over with "try again" once its cause is gone', async () => {
-    const app = await refusedWith(code);
+  test('is resolved by "try again" once its cause is gone', async () => {
+    const app = await failWith(code);
     app.recover();
-    app.tryAgain('window');
+    app.retryNow('window');
     await app.until(({ receipt }) => receipt !== null);
-    expect(app.state().agent).toMatchObject({ wish: null, failure: null, proved: { ...lunch, holds: true } });
+    expect(app.state().agent).toMatchObject({
+      intent: null,
+      failure: null,
+      confirmed: { ...lunch, isValid: true },
+    });
   });
 });
 
-test('the codes that pass by themselves are in the catalog', () => {
+test('the codes that are retried automatically are in the catalog', () => {
   expect(CATALOG_CODES).toEqual(expect.arrayContaining(Object.keys(PASSING)));
 });
 
-test('a code that nobody has documented leaves the status unknown', async () => {
-  const app = await refusedWith(NEW_CODE);
+test('an undocumented code leaves the status unknown', async () => {
+  const app = await failWith(NEW_CODE);
   expect(app.state().agent).toMatchObject({
     failure: { kind: 'unknownService', code: NEW_CODE },
-    wish: null,
+    intent: null,
   });
-  expect(app.state().agent.proved?.holds).toBe(false);
+  expect(app.state().agent.confirmed?.isValid).toBe(false);
 });

@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { appUnderFire, type AppUnderFire } from '../../support/unit/hostile/app.ts';
+import { createFaultHarness, type FaultHarness } from '../../support/unit/hostile/fault-harness.ts';
 import {
-  expectTruth,
+  expectConsistentUi,
   lunch,
   refused,
   refusedForNow,
   unknown,
   unknownForNow,
-  type Aftermath,
-} from '../../support/unit/hostile/aftermath.ts';
-import { serve, serveUntrusted, stopServers } from '../tencent/support/hostile-server.ts';
+  type ExpectedOutcome,
+} from '../../support/unit/hostile/expected-outcomes.ts';
+import { serve, serveUntrusted, stopServers } from '../../support/hostile-server.ts';
 import { stopSimulators } from '../tencent/support/simulator.ts';
 
 afterEach(async () => {
@@ -19,9 +19,9 @@ afterEach(async () => {
 });
 
 /** Longer than a request may take. */
-const LIMIT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-const PROOF = JSON.stringify({
+const SUCCESS_BODY = JSON.stringify({
   Response: {
     StaffStatusList: [
       {
@@ -38,219 +38,223 @@ const PROOF = JSON.stringify({
 
 type Fault = {
   name: string;
-  /** Arranges the fault; gives back the address that requests go to from now on. */
-  strike: (app: AppUnderFire) => string | Promise<string>;
+  /** Prepares the fault; returns the address that requests are sent to from now on. */
+  inject: (app: FaultHarness) => string | Promise<string>;
   kind: string;
   code: string;
   /** Whether the service itself answered: only then there is a RequestId. */
   answered?: true;
-  aftermath: Aftermath;
+  outcome: ExpectedOutcome;
 };
 
-/** A server that answers every request in this way, whatever was asked. */
-const server = (answer: (response: ServerResponse, app: AppUnderFire) => void) => (app: AppUnderFire) =>
+/** A server that responds to every request in this way. */
+const server = (answer: (response: ServerResponse, app: FaultHarness) => void) => (app: FaultHarness) =>
   serve((_request, response) => answer(response, app));
 
 const FAULTS: Fault[] = [
   {
-    name: 'a certificate that nobody vouches for',
-    strike: () => serveUntrusted((_request, response) => response.end(PROOF)),
+    name: 'an untrusted certificate',
+    inject: () => serveUntrusted((_request, response) => response.end(SUCCESS_BODY)),
     kind: 'tlsUntrusted',
     code: 'Network.TlsUntrusted',
-    aftermath: refused,
+    outcome: refused,
   },
   {
     name: 'a reset connection',
-    strike: server((response) => response.socket?.resetAndDestroy()),
+    inject: server((response) => response.socket?.resetAndDestroy()),
     kind: 'connectionLost',
     code: 'Network.ConnectionLost',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'a closed port',
-    strike: async () => {
+    inject: async () => {
       const url = await serve(() => undefined);
       await stopServers();
       return url;
     },
     kind: 'connectionRefused',
     code: 'Network.Refused',
-    aftermath: refusedForNow,
+    outcome: refusedForNow,
   },
   {
     name: 'a name that does not exist',
-    strike: () => 'https://standby.invalid',
+    inject: () => 'https://standby.invalid',
     kind: 'dnsFailure',
     code: 'Network.DnsFailure',
-    aftermath: refusedForNow,
+    outcome: refusedForNow,
   },
   {
     name: 'a stall in the headers',
-    strike: server((_response, { time }) => void time.advance(LIMIT_MS)),
+    inject: server((_response, { time }) => void time.advance(TIMEOUT_MS)),
     kind: 'timedOut',
     code: 'Network.TimedOut',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'a stall in the body',
-    strike: server((response, { time }) => {
-      response.writeHead(200, { 'Content-Length': PROOF.length });
-      response.write(PROOF.slice(0, -1), () => void time.advance(LIMIT_MS));
+    inject: server((response, { time }) => {
+      response.writeHead(200, { 'Content-Length': SUCCESS_BODY.length });
+      response.write(SUCCESS_BODY.slice(0, -1), () => void time.advance(TIMEOUT_MS));
     }),
     kind: 'timedOut',
     code: 'Network.TimedOut',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'a trickle',
-    strike: server((response, { time }) => {
+    inject: server((response, { time }) => {
       const drip = (bytes: number) => {
-        if (bytes === 100) void time.advance(LIMIT_MS);
+        if (bytes === 100) void time.advance(TIMEOUT_MS);
         response.write(' ');
-        // Each byte has its own turn, so that the client reads it before the next one leaves.
+        // Each byte is written in its own event loop turn, so that the client reads it before the next one is sent.
         if (!response.destroyed) setImmediate(drip, bytes + 1);
       };
       drip(0);
     }),
     kind: 'timedOut',
     code: 'Network.TimedOut',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
-    name: 'a proof cut off in the middle',
-    strike: server((response) => {
-      response.writeHead(200, { 'Content-Length': PROOF.length });
-      response.write(PROOF.slice(0, -1), () => response.destroy());
+    name: 'a truncated confirmation',
+    inject: server((response) => {
+      response.writeHead(200, { 'Content-Length': SUCCESS_BODY.length });
+      response.write(SUCCESS_BODY.slice(0, -1), () => response.destroy());
     }),
     kind: 'connectionLost',
     code: 'Answer.BrokenOff',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
-    name: 'half of a proof, and an orderly end',
-    strike: server((response) => response.end(PROOF.slice(0, -1))),
-    kind: 'answerDamaged',
+    name: 'half of a confirmation, and a regular end',
+    inject: server((response) => response.end(SUCCESS_BODY.slice(0, -1))),
+    kind: 'malformedResponse',
     code: 'Answer.NotJson',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
-    name: 'a sign-in page with HTTP 200, which repeats what it was sent',
-    strike: () =>
+    name: 'a sign-in page with HTTP 200, which echoes the request',
+    inject: () =>
       serve(({ headers }, response) => {
         response.writeHead(200, { 'Content-Type': 'text/html' });
         response.end(`<title>Sign in, ${headers.authorization ?? ''}</title>`);
       }),
-    kind: 'portalPage',
+    kind: 'captivePortal',
     code: 'Answer.Html',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'HTTP 503',
-    strike: server((response) => response.writeHead(503).end(PROOF)),
-    kind: 'httpTrouble',
+    inject: server((response) => response.writeHead(503).end(SUCCESS_BODY)),
+    kind: 'httpServerError',
     code: 'Http.503',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'HTTP 403',
-    strike: server((response) => response.writeHead(403).end()),
+    inject: server((response) => response.writeHead(403).end()),
     kind: 'httpRefused',
     code: 'Http.403',
-    aftermath: refused,
+    outcome: refused,
   },
   {
     name: '20 MB',
-    strike: server((response) => response.end(PROOF + ' '.repeat(20_000_000))),
-    kind: 'answerTooLarge',
+    inject: server((response) => response.end(SUCCESS_BODY + ' '.repeat(20_000_000))),
+    kind: 'responseTooLarge',
     code: 'Answer.TooLarge',
-    aftermath: unknown,
+    outcome: unknown,
   },
   {
     name: 'JSON of another shape',
-    strike: server((response) => response.end('{"status":"rest","reason":"Lunch"}')),
-    kind: 'answerDamaged',
+    inject: server((response) => response.end('{"status":"rest","reason":"Lunch"}')),
+    kind: 'malformedResponse',
     code: 'Answer.WrongShape',
-    aftermath: unknownForNow,
+    outcome: unknownForNow,
   },
   {
     name: 'a redirect',
-    strike: ({ simulator }) =>
+    inject: ({ simulator }) =>
       serve((_request, response) => response.writeHead(307, { Location: `${simulator.url}/` }).end()),
     kind: 'redirected',
     code: 'Http.307',
-    aftermath: refused,
+    outcome: refused,
   },
   {
-    name: 'an answer without our agent',
-    strike: ({ simulator }) => {
+    name: 'a response without the agent',
+    inject: ({ simulator }) => {
       simulator.faults.always({ kind: 'agentMissing' });
       return simulator.url;
     },
     kind: 'agentMissing',
     code: 'Answer.AgentMissing',
     answered: true,
-    aftermath: unknown,
+    outcome: unknown,
   },
   {
-    name: 'a refusal of our agent inside a success',
-    strike: ({ simulator }) => {
+    name: 'a refusal of the agent inside a success',
+    inject: ({ simulator }) => {
       simulator.faults.always({ kind: 'agentError', code: 'FailedOperation.SeatStatusBusy' });
       return simulator.url;
     },
     kind: 'inCall',
     code: 'FailedOperation.SeatStatusBusy',
     answered: true,
-    aftermath: refused,
+    outcome: refused,
   },
 ];
 
-/** Free is proved; then somebody wants Rest · Lunch, and this is in the way. */
-async function struck({ strike }: Fault) {
-  const app = await appUnderFire();
-  const endpoint = await strike(app);
-  app.moveTo(endpoint);
-  app.choose(lunch, 'tray');
+/** Injects the fault when Free is confirmed, and requests Rest · Lunch. */
+async function injectFault({ inject }: Fault) {
+  const app = await createFaultHarness();
+  const endpoint = await inject(app);
+  app.redirectTo(endpoint);
+  app.requestStatus(lunch, 'tray');
   await app.until(({ failure }) => failure !== null);
   return { app, endpoint };
 }
 
 describe.each(FAULTS)('$name', (fault) => {
-  test('is told as what it is, and never as a switch', async () => {
-    const { app, endpoint } = await struck(fault);
-    expectTruth(app, { ...fault, endpoint });
+  test('is reported with its own code, and never as a switch', async () => {
+    const { app, endpoint } = await injectFault(fault);
+    expectConsistentUi(app, { ...fault, endpoint });
   });
 
-  test('is over with "try again" once its cause is gone', async () => {
-    const { app } = await struck(fault);
+  test('is resolved by "try again" once its cause is gone', async () => {
+    const { app } = await injectFault(fault);
     app.recover();
-    app.tryAgain('tray');
+    app.retryNow('tray');
     await app.until(({ receipt }) => receipt !== null);
-    expect(app.state().agent).toMatchObject({ wish: null, failure: null, proved: { ...lunch, holds: true } });
+    expect(app.state().agent).toMatchObject({
+      intent: null,
+      failure: null,
+      confirmed: { ...lunch, isValid: true },
+    });
     expect(app.simulator.agent(app.state().account.agent)).toMatchObject(lunch);
   });
 });
 
-test.each(FAULTS.filter(({ aftermath }) => aftermath.retries))(
-  '$name is over by itself after the countdown',
+test.each(FAULTS.filter(({ outcome }) => outcome.retries))(
+  '$name is resolved by the automatic retry after the countdown',
   async (fault) => {
-    const { app } = await struck(fault);
+    const { app } = await injectFault(fault);
     app.recover();
-    await app.time.advance(aCountdown(app));
+    await app.time.advance(countdownMs(app));
     await app.until(({ receipt }) => receipt !== null);
-    expect(app.state().agent).toMatchObject({ wish: null, failure: null, receipt: { attempts: 2 } });
+    expect(app.state().agent).toMatchObject({ intent: null, failure: null, receipt: { attempts: 2 } });
   },
 );
 
-test('an answer without our agent is followed by a reading, which finds what is true', async () => {
-  const app = await appUnderFire();
+test('a response without the agent is followed by a reading, which finds the actual status', async () => {
+  const app = await createFaultHarness();
   app.simulator.faults.nextRequests(1, { kind: 'agentMissing', action: 'SetStaffStatus' });
-  app.choose(lunch, 'tray');
+  app.requestStatus(lunch, 'tray');
   await app.until(({ failure }) => failure?.kind === 'agentMissing');
-  await app.until(({ proved }) => proved?.holds === true);
-  expect(app.state().agent).toMatchObject({ proved: lunch, failure: null, receipt: null });
+  await app.until(({ confirmed }) => confirmed?.isValid === true);
+  expect(app.state().agent).toMatchObject({ confirmed: lunch, failure: null, receipt: null });
 });
 
-function aCountdown({ state, time }: AppUnderFire): number {
-  const phase = state().agent.wish?.phase;
-  return phase?.name === 'waiting' ? phase.until - time.now() : 0;
+function countdownMs({ state, time }: FaultHarness): number {
+  const phase = state().agent.intent?.phase;
+  return phase?.type === 'waiting' ? phase.until - time.now() : 0;
 }

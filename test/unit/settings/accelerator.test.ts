@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFit, parseKeys, sameKeys } from '../../../main/settings/accelerator.ts';
+import { isValidShortcut, parseAccelerator, isSameAccelerator } from '../../../main/settings/accelerator.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   'F13',
   'MediaPlayPause',
   'CommandOrControl+Plus',
-])('%s is fit to be global', (keys) => expect(isFit(keys)).toBe(true));
+])('%s is valid as a global shortcut', (keys) => expect(isValidShortcut(keys)).toBe(true));
 
 test.each([
   ...['', 'A', 'F9', 'Shift+A', 'Shift+1', 'Control', 'Control+Shift', 'Control+', 'Hyper+A', 'Space'],
@@ -25,33 +25,36 @@ test.each([
     'AltGr+X',
     'Control+AltGr+X',
   ],
-])('%s is not: it would fire while somebody types, or never', (keys) => expect(isFit(keys)).toBe(false));
+])('%s is not valid as a global shortcut: it would fire during typing, or never', (keys) =>
+  expect(isValidShortcut(keys)).toBe(false),
+);
 
 test.each(['linux', 'darwin', 'win32'] as const)(
-  'the usual keys on %s are fit, and all different',
+  'the default shortcuts on %s are valid and distinct',
   (platform) => {
     const keys = Object.values(defaultSettings(platform).shortcuts);
-    expect(keys.every(isFit)).toBe(true);
-    for (const one of keys) expect(keys.filter((other) => sameKeys(one, other, platform))).toEqual([one]);
+    expect(keys.every(isValidShortcut)).toBe(true);
+    for (const one of keys)
+      expect(keys.filter((other) => isSameAccelerator(one, other, platform))).toEqual([one]);
   },
 );
 
-test('the same keys are known in any order and notation', () => {
-  expect(sameKeys('Shift+Ctrl+f9', 'Control+Shift+F9', 'linux')).toBe(true);
-  expect(sameKeys('CommandOrControl+1', 'Control+1', 'linux')).toBe(true);
-  expect(sameKeys('CommandOrControl+1', 'Control+1', 'darwin')).toBe(false);
-  expect(sameKeys('Cmd+1', 'CmdOrCtrl+1', 'darwin')).toBe(true);
-  expect(sameKeys('Control+1', 'Control+Shift+1', 'linux')).toBe(false);
+test('the same keys are recognized in any order and notation', () => {
+  expect(isSameAccelerator('Shift+Ctrl+f9', 'Control+Shift+F9', 'linux')).toBe(true);
+  expect(isSameAccelerator('CommandOrControl+1', 'Control+1', 'linux')).toBe(true);
+  expect(isSameAccelerator('CommandOrControl+1', 'Control+1', 'darwin')).toBe(false);
+  expect(isSameAccelerator('Cmd+1', 'CmdOrCtrl+1', 'darwin')).toBe(true);
+  expect(isSameAccelerator('Control+1', 'Control+Shift+1', 'linux')).toBe(false);
 });
 
-test('a key is known by each of its names, and a shifted character is Shift with its key', () => {
-  expect(sameKeys('Control+Return', 'ctrl+enter', 'linux')).toBe(true);
-  expect(sameKeys('Control+Esc', 'Control+Escape', 'linux')).toBe(true);
-  expect(sameKeys('Control+Plus', 'Control+Shift+=', 'linux')).toBe(true);
-  expect(sameKeys('Control+!', 'Control+Shift+1', 'linux')).toBe(true);
-  expect(sameKeys('Nonsense', 'Nonsense', 'linux')).toBe(true);
-  expect(sameKeys('Nonsense', 'Control+Nonsense', 'linux')).toBe(false);
-  expect(parseKeys('Alt+num4', 'linux')).toEqual({
+test('a key is recognized by each of its names, and a shifted character is Shift with its key', () => {
+  expect(isSameAccelerator('Control+Return', 'ctrl+enter', 'linux')).toBe(true);
+  expect(isSameAccelerator('Control+Esc', 'Control+Escape', 'linux')).toBe(true);
+  expect(isSameAccelerator('Control+Plus', 'Control+Shift+=', 'linux')).toBe(true);
+  expect(isSameAccelerator('Control+!', 'Control+Shift+1', 'linux')).toBe(true);
+  expect(isSameAccelerator('Nonsense', 'Nonsense', 'linux')).toBe(true);
+  expect(isSameAccelerator('Nonsense', 'Control+Nonsense', 'linux')).toBe(false);
+  expect(parseAccelerator('Alt+num4', 'linux')).toEqual({
     control: false,
     alt: true,
     shift: false,

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { managedSettings } from '../../../main/settings/managed-settings.ts';
-import type { Policy } from '../../../main/settings/policy-schema.ts';
+import { managedSettings } from '../../../main/settings/policy/managed-settings.ts';
+import type { Policy } from '../../../main/settings/policy/policy-schema.ts';
 import { defaultSettings, settingsSchema, type Settings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 
@@ -11,58 +11,58 @@ const defaults = defaultSettings('linux');
 const reasons = { rest: ['午餐'], notReady: ['会议'] };
 const credentialProcess = { program: '/opt/keys', arguments: [], timeoutSeconds: 10 };
 
-async function setUp(policy: Policy, users: Partial<Settings> = {}) {
+async function createHarness(policy: Policy, userSettings: Partial<Settings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-managed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { file: own } = openSettings(folder, defaults, Date.now);
-  await own.update(users);
+  const { file: userFile } = openSettings(folder, defaults, Date.now);
+  await userFile.update(userSettings);
   const onDisk = () => settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')));
-  return { settings: managedSettings(own, policy), own, onDisk };
+  return { settings: managedSettings(userFile, policy), userFile, onDisk };
 }
 
-test('without a policy the settings are the user’s', async () => {
-  const { settings, own } = await setUp({});
-  expect(settings.locked).toEqual([]);
+test('without a policy the user’s settings apply', async () => {
+  const { settings, userFile } = await createHarness({});
+  expect(settings.managedKeys).toEqual([]);
   await settings.update({ reasons, mode: 'simulator' });
-  expect(settings.get()).toEqual(own.get());
-  expect(own.get()).toMatchObject({ reasons, mode: 'simulator' });
+  expect(settings.get()).toEqual(userFile.get());
+  expect(userFile.get()).toMatchObject({ reasons, mode: 'simulator' });
 });
 
-test('a policy is laid over the user’s settings, part by part', async () => {
-  const { settings } = await setUp(
+test('a policy overrides the user’s settings key by key', async () => {
+  const { settings } = await createHarness(
     {
       sdkAppId: 7,
       language: 'zh-CN',
-      quiet: false,
-      whenIdle: null,
+      reduceNotifications: false,
+      onIdle: null,
       reasons,
       shortcuts: { undo: '', free: 'Control+F1' },
       fleetSize: 500,
     },
     {
       account: { ...defaults.account, agent: 'mei@example.com', sdkAppId: 3 },
-      preferences: { ...defaults.preferences, theme: 'dark', quiet: true },
+      preferences: { ...defaults.preferences, theme: 'dark', reduceNotifications: true },
     },
   );
   expect(settings.get()).toEqual({
     ...defaults,
     account: { ...defaults.account, agent: 'mei@example.com', sdkAppId: 7 },
-    preferences: { ...defaults.preferences, language: 'zh-CN', theme: 'dark', quiet: false },
+    preferences: { ...defaults.preferences, language: 'zh-CN', theme: 'dark', reduceNotifications: false },
     reasons,
     shortcuts: { ...defaults.shortcuts, undo: '', free: 'Control+F1' },
   });
-  expect(settings.locked).toEqual([
+  expect(settings.managedKeys).toEqual([
     'sdkAppId',
     'fleetSize',
     'reasons',
     'shortcuts',
-    'whenIdle',
-    'quiet',
+    'onIdle',
+    'reduceNotifications',
     'language',
   ]);
 });
 
-test('what is saved is the user’s: locked parts stay as they were, and nothing of the policy is in the file', async () => {
+test('only the user’s settings are saved: locked ones stay unchanged, and the file contains nothing of the policy', async () => {
   const policy: Policy = {
     edition: 'mainland',
     sdkAppId: 7,
@@ -71,15 +71,15 @@ test('what is saved is the user’s: locked parts stay as they were, and nothing
     shortcuts: { undo: 'Control+F8' },
   };
   const usersReasons = { rest: ['Tea'], notReady: [] };
-  const { settings, onDisk } = await setUp(policy, { reasons: usersReasons });
+  const { settings, onDisk } = await createHarness(policy, { reasons: usersReasons });
   const { account, preferences, shortcuts } = settings.get();
-  const trouble = await settings.update({
+  const notice = await settings.update({
     account: { ...account, edition: 'custom', agent: 'mei@example.com' },
     preferences: { ...preferences, language: 'en', theme: 'dark' },
     shortcuts: { ...shortcuts, undo: 'Control+F1', free: 'Control+F2' },
     reasons: { rest: ['Other'], notReady: [] },
   });
-  expect(trouble).toBeNull();
+  expect(notice).toBeNull();
   expect(onDisk()).toEqual({
     ...defaults,
     account: { ...defaults.account, agent: 'mei@example.com' },
@@ -108,19 +108,23 @@ test.each<[string, Policy, Settings['mode']]>([
     },
     'account',
   ],
-  ['no address', { edition: 'custom', sdkAppId: 7, agent: 'a@example.com', credentialProcess }, 'unset'],
-  ['no agent', { edition: 'mainland', sdkAppId: 7, credentialProcess }, 'unset'],
-  ['no SdkAppId', { edition: 'mainland', agent: 'a@example.com', credentialProcess }, 'unset'],
-  ['no program', { edition: 'mainland', sdkAppId: 7, agent: 'a@example.com' }, 'unset'],
-])('a policy with %s: whether an account is set up', async (_what, policy, mode) => {
-  const { settings, onDisk } = await setUp(policy);
+  [
+    'no address',
+    { edition: 'custom', sdkAppId: 7, agent: 'a@example.com', credentialProcess },
+    'unconfigured',
+  ],
+  ['no agent', { edition: 'mainland', sdkAppId: 7, credentialProcess }, 'unconfigured'],
+  ['no SdkAppId', { edition: 'mainland', agent: 'a@example.com', credentialProcess }, 'unconfigured'],
+  ['no program', { edition: 'mainland', sdkAppId: 7, agent: 'a@example.com' }, 'unconfigured'],
+])('whether a policy with %s configures an account', async (_what, policy, mode) => {
+  const { settings, onDisk } = await createHarness(policy);
   expect(settings.get().mode).toBe(mode);
-  await settings.update({ lastAway: { status: 'rest', reason: '' } });
-  expect(onDisk().mode).toBe('unset');
+  await settings.update({ lastAwayChoice: { status: 'rest', reason: '' } });
+  expect(onDisk().mode).toBe('unconfigured');
 });
 
-test('whoever chose the simulator stays in it', async () => {
+test('a policy does not end the use of the simulator', async () => {
   const policy: Policy = { edition: 'mainland', sdkAppId: 7, agent: 'a@example.com', credentialProcess };
-  const { settings } = await setUp(policy, { mode: 'simulator' });
+  const { settings } = await createHarness(policy, { mode: 'simulator' });
   expect(settings.get().mode).toBe('simulator');
 });

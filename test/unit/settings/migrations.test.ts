@@ -2,64 +2,81 @@ import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrated } from '../../../main/settings/migrations.ts';
+import { migrate } from '../../../main/settings/migrations.ts';
 import { defaultSettings, settingsSchema } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
-import { NINE } from '../../support/app-state.ts';
+import { MONDAY_9AM } from '../../support/app-state.ts';
 
-/** As Standby wrote it when settings had version 1. */
-const VERSION_1 = {
-  version: 1,
+/** Settings as Standby 0.1.0 wrote them. */
+const VERSION_2 = {
+  version: 2,
   mode: 'account',
   account: { edition: 'mainland', customAddress: '', sdkAppId: 1400692008, agent: 'mei.lin@example.com' },
-  language: 'zh-CN',
   reasons: { rest: ['午餐'], notReady: [] },
   shortcuts: { free: 'Control+Shift+F9', rest: '', notReady: '', toggle: '', undo: '' },
   lastAway: { status: 'rest', reason: '午餐' },
-  plannedReturn: null,
+  plannedReturn: { backAt: MONDAY_9AM, stage: { name: 'due', askAgainAt: MONDAY_9AM + 180_000 } },
   preferences: {
+    language: 'zh-CN',
+    theme: 'dark',
+    readingSeconds: 120,
     freeWhenDue: true,
     budgets: [{ status: 'rest', reason: '午餐', breakMinutes: 30, dayMinutes: null }],
     dayStartsAt: 4,
-    whenLocked: null,
+    whenLocked: { status: 'notReady', reason: '' },
     whenAsleep: null,
-    whenIdle: null,
+    whenIdle: { minutes: 10, choice: { status: 'rest', reason: '' } },
     whenQuitting: { status: 'rest', reason: '' },
     quiet: true,
   },
 };
 
-test('settings of version 1 lose nothing, and their language becomes a preference', () => {
-  const { language, ...rest } = VERSION_1;
-  expect(settingsSchema.parse(migrated(VERSION_1))).toEqual({
-    ...rest,
-    version: 2,
-    preferences: { ...VERSION_1.preferences, language, theme: 'system', readingSeconds: 60 },
+test('settings of version 2 lose nothing: renamed fields are read by their old names', () => {
+  expect(settingsSchema.parse(migrate(VERSION_2))).toEqual({
+    version: 3,
+    mode: 'account',
+    account: VERSION_2.account,
+    reasons: VERSION_2.reasons,
+    shortcuts: VERSION_2.shortcuts,
+    lastAwayChoice: { status: 'rest', reason: '午餐' },
+    plannedReturn: { backAt: MONDAY_9AM, stage: { name: 'due', promptAgainAt: MONDAY_9AM + 180_000 } },
+    preferences: {
+      language: 'zh-CN',
+      theme: 'dark',
+      pollIntervalSeconds: 120,
+      autoFreeAtReturn: true,
+      breakLimits: [{ status: 'rest', reason: '午餐', breakMinutes: 30, dayMinutes: null }],
+      dayStartHour: 4,
+      onLock: { status: 'notReady', reason: '' },
+      onSleep: null,
+      onIdle: { minutes: 10, choice: { status: 'rest', reason: '' } },
+      onQuit: { status: 'rest', reason: '' },
+      reduceNotifications: true,
+    },
   });
 });
 
-test('the first settings of version 1 had neither a plan nor preferences', () => {
-  const { plannedReturn: _plan, preferences: _preferences, ...first } = VERSION_1;
-  expect(settingsSchema.parse(migrated(first))).toMatchObject({
+test('the mode of a missing account is migrated to "unconfigured"', () => {
+  expect(migrate({ ...VERSION_2, mode: 'unset', plannedReturn: null })).toMatchObject({
+    mode: 'unconfigured',
     plannedReturn: null,
-    preferences: { language: 'zh-CN', freeWhenDue: false },
   });
 });
 
-test.each([[null], [[]], ['text'], [{}], [{ version: 'x' }], [{ version: 99 }], [{ version: 2, mode: 1 }]])(
-  '%j is nothing to migrate',
-  (found) => expect(migrated(found)).toEqual(found),
+test.each([[null], [[]], ['text'], [{}], [{ version: 'x' }], [{ version: 99 }], [{ version: 3, mode: 1 }]])(
+  '%j is not migrated',
+  (found) => expect(migrate(found)).toEqual(found),
 );
 
-test('an old profile is taken up as it was, and written anew with the first change', async () => {
+test('an old profile is read completely, and written in the new version at the first change', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'standby-migration-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'settings.json');
-  writeFileSync(path, JSON.stringify(VERSION_1));
-  const { file, notice } = openSettings(folder, defaultSettings('linux'), () => NINE);
+  writeFileSync(path, JSON.stringify(VERSION_2));
+  const { file, notice } = openSettings(folder, defaultSettings('linux'), () => MONDAY_9AM);
   expect(notice).toBeNull();
-  expect(file.get()).toMatchObject({ mode: 'account', reasons: VERSION_1.reasons });
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(VERSION_1);
+  expect(file.get()).toMatchObject({ mode: 'account', reasons: VERSION_2.reasons });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(VERSION_2);
   await file.update({ mode: 'simulator' });
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ version: 2, mode: 'simulator' });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ version: 3, mode: 'simulator' });
 });

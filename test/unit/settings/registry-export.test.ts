@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LARGEST_EXPORT_BYTES, parseRegistryExport } from '../../../main/settings/registry-export.ts';
+import { MAX_EXPORT_BYTES, parseRegistryExport } from '../../../main/settings/policy/registry-export.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
 const HEADING = 'Windows Registry Editor Version 5.00\r\n\r\n';
@@ -15,7 +15,7 @@ const valuesOf = (values: string) => {
   return parsed.ok ? parsed.keys[0]?.values : parsed.message;
 };
 
-test('what reg.exe has exported is read whole: Chinese, emoji, quotes, blanks, lines, numbers', () => {
+test('an export of reg.exe is read completely: Chinese, emoji, quotes, spaces, lines, numbers', () => {
   const parsed = parseRegistryExport(fixture('values.reg'));
   if (!parsed.ok) throw new Error(parsed.message);
   const [own, , restReasons, shortcuts] = parsed.keys;
@@ -37,7 +37,7 @@ test('what reg.exe has exported is read whole: Chinese, emoji, quotes, blanks, l
     { type: 'lines', name: 'languages', data: ['en', 'zh-CN', '中文'] },
     { type: 'text', name: 'lines', data: 'line one\r\nnot a newline' },
     { type: 'text', name: 'name with  two spaces', data: 'a    b' },
-    // It would be filled in from the agent's own environment.
+    // Its variables would be expanded from the agent's environment.
     { type: 'other', name: 'path' },
     { type: 'other', name: 'qword' },
     {
@@ -57,7 +57,7 @@ test('what reg.exe has exported is read whole: Chinese, emoji, quotes, blanks, l
   expect(shortcuts?.values).toEqual([{ type: 'text', name: 'free', data: 'Control+Shift+F9' }]);
 });
 
-test('so is one from a Chinese Windows', () => {
+test('an export of a Chinese Windows is read completely', () => {
   const parsed = parseRegistryExport(fixture('chinese.reg'));
   expect(parsed.ok && parsed.keys[0]?.values[0]).toEqual({
     type: 'text',
@@ -66,18 +66,18 @@ test('so is one from a Chinese Windows', () => {
   });
 });
 
-describe('a text is a text, whatever it holds', () => {
+describe('a string value stays a string, whatever it contains', () => {
   test.each([
     ['a key', 'a\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Standby\\x]\r\nb'],
     ['a value', 'a\r\n"credentialProcess"="{}"\r\n'],
     ['a quote and a value', '"\r\n"credentialProcess"="'],
     ['backslashes before a quote', '\\\\"\\'],
-  ])('such as %s', (_what, data) => {
+  ])('a string value stays a string with %s', (_what, data) => {
     const escaped = data.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
     expect(valuesOf(`"Policy"="${escaped}"`)).toEqual([{ type: 'text', name: 'Policy', data }]);
   });
 
-  test('any text and any name come back', () => {
+  test('any string value and any name are read unchanged', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 }).filter((value) => value.isWellFormed());
     const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
     fc.assert(
@@ -88,14 +88,14 @@ describe('a text is a text, whatever it holds', () => {
   });
 });
 
-test('bytes over several lines, and texts that are exported as bytes', () => {
+test('bytes over several lines, and strings that are exported as bytes, are read', () => {
   const hex = (text: string) =>
     [...Buffer.from(text, 'utf16le')].map((byte) => byte.toString(16).padStart(2, '0'));
-  const lines = `hex(7):${hex('{\0"quiet":\0true}\0\0')
+  const lines = `hex(7):${hex('{\0"reduceNotifications":\0true}\0\0')
     .join(',')
     .replace(/(.{60},)/g, '$1\\\r\n  ')}`;
   expect(valuesOf(`"Policy"=${lines}\r\n"theme"=hex(1):${hex('dark\0').join(',')}`)).toEqual([
-    { type: 'lines', name: 'Policy', data: ['{', '"quiet":', 'true}'] },
+    { type: 'lines', name: 'Policy', data: ['{', '"reduceNotifications":', 'true}'] },
     { type: 'text', name: 'theme', data: 'dark' },
   ]);
 });
@@ -110,14 +110,14 @@ test.each([
   ['a value before any key', utf16(`${HEADING}"a"="b"\r\n`)],
   ['an escape that nobody writes', utf16(`${HEADING}[${KEY}]\r\n"a"="\\x"\r\n`)],
   ['a value that is to be removed', utf16(`${HEADING}[${KEY}]\r\n"a"=-\r\n`)],
-  ['more than a mebibyte', Buffer.alloc(LARGEST_EXPORT_BYTES + 2, utf16(HEADING))],
+  ['more than a mebibyte', Buffer.alloc(MAX_EXPORT_BYTES + 2, utf16(HEADING))],
   ['too many keys', utf16(HEADING + `[${KEY}]\r\n`.repeat(101))],
   ['too many values', utf16(`${HEADING}[${KEY}]\r\n${'"a"="b"\r\n'.repeat(1_001)}`)],
-])('%s is refused', (_what, bytes) => {
+])('an export with %s is refused', (_what, bytes) => {
   expect(parseRegistryExport(bytes)).toMatchObject({ ok: false });
 });
 
-test('it never throws, whatever is in the file', () => {
+test('reading an export never throws, whatever the file contains', () => {
   const pieces = fc.array(
     fc.oneof(
       fc.constantFrom(
@@ -153,7 +153,7 @@ test('it never throws, whatever is in the file', () => {
 });
 
 test.each(['"', '\\"', '[', '"a"=hex:00,', '\\\r\n', ' ', '\r\n', '"a"="'])(
-  'half a million of %j take no time',
+  'half a million of %j are read quickly',
   (piece) => {
     const text = `${HEADING}[${KEY}]\r\n"a"="${piece.repeat(250_000 / piece.length)}`;
     const started = performance.now();

@@ -10,13 +10,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { policyOfKey } from '../../../main/settings/policy.ts';
-import { isProgramPath } from '../../../main/settings/policy-schema.ts';
-import { parseRegistryExport, type RegistryKey } from '../../../main/settings/registry-export.ts';
-import { POLICY_KEY, readPolicyKey } from '../../../main/settings/registry.ts';
-import { systemFolder } from '../../../main/settings/windows-folder.ts';
-import { realTime } from '../../../main/time.ts';
-import { virtualTime } from '../../support/unit/virtual-time.ts';
+import { parsePolicyKey } from '../../../main/settings/policy/policy.ts';
+import { isProgramPath } from '../../../main/settings/policy/policy-schema.ts';
+import { parseRegistryExport, type RegistryKey } from '../../../main/settings/policy/registry-export.ts';
+import { POLICY_KEY, readPolicyKey } from '../../../main/settings/policy/registry.ts';
+import { systemFolder } from '../../../main/settings/policy/windows-folder.ts';
+import { systemClock } from '../../../shared/clock.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
 const languages = ['en', 'zh-CN'];
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -27,39 +27,39 @@ function folderOfTest(): string {
   return folder;
 }
 
-/** A program in reg.exe's place: it notes what it is asked and in which environment, and does what the script says. */
+/** A fake reg.exe: it records its arguments and environment, and runs the script. */
 function regExe(script: string) {
   const folder = folderOfTest();
   const program = join(folder, 'reg');
-  const asked = join(folder, 'asked');
+  const requested = join(folder, 'asked');
   writeFileSync(
     program,
-    `#!/bin/sh\nprintf '%s\\n' "$*" >> ${asked}\n/usr/bin/env > ${folder}/env\n${script}\n`,
+    `#!/bin/sh\nprintf '%s\\n' "$*" >> ${requested}\n/usr/bin/env > ${folder}/env\n${script}\n`,
   );
   chmodSync(program, 0o700);
   return {
     program,
     folder: join(folder, 'profile'),
-    asked: () => (existsSync(asked) ? readFileSync(asked, 'utf8').trim().split('\n') : []),
+    requested: () => (existsSync(requested) ? readFileSync(requested, 'utf8').trim().split('\n') : []),
     environment: () => readFileSync(join(folder, 'env'), 'utf8'),
   };
 }
 
-/** What reg.exe prints of a key that others are below. */
+/** Output of reg.exe for a key with subkeys. */
 const listing = `printf '\\r\\nHKEY_LOCAL_MACHINE\\\\Software\\\\Policies\\\\Microsoft\\r\\nHKEY_LOCAL_MACHINE\\\\Software\\\\Policies\\\\Standby\\r\\n'`;
 const works = `case $1 in query) ${listing};; export) /bin/cp ${join(fixtures, 'chinese.reg')} "$3";; esac`;
 
 describe('the key is read by reg.exe', () => {
-  test('in the view of 64-bit programs, into the agent’s own profile, and nothing is left there', async () => {
+  test('reg.exe exports the 64-bit view into the agent’s profile, and the file is removed', async () => {
     vi.stubEnv('ProgramData', '/home/mei');
     onTestFinished(() => void vi.unstubAllEnvs());
     const reg = regExe(works);
-    const found = await readPolicyKey({ ...reg, time: realTime });
+    const found = await readPolicyKey({ ...reg, time: systemClock });
     expect(found).toMatchObject({
       kind: 'keys',
       keys: [{ values: [{ name: 'agent', data: '张三@example.com' }, {}, {}, {}, {}] }],
     });
-    expect(reg.asked()).toEqual([
+    expect(reg.requested()).toEqual([
       'query HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies /reg:64',
       expect.stringMatching(
         /^export HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Standby \S+\/profile\/policy-\w+\/policy\.reg \/y \/reg:64$/,
@@ -69,10 +69,10 @@ describe('the key is read by reg.exe', () => {
     expect(readdirSync(reg.folder)).toEqual([]);
   });
 
-  test('one that is not there is no policy, and nothing is exported', async () => {
+  test('a missing key is an empty policy, and nothing is exported', async () => {
     const reg = regExe(`printf 'HKEY_LOCAL_MACHINE\\\\SOFTWARE\\\\Policies\\\\Standby2\\r\\n'`);
-    expect(await readPolicyKey({ ...reg, time: realTime })).toEqual({ kind: 'absent' });
-    expect(reg.asked()).toHaveLength(1);
+    expect(await readPolicyKey({ ...reg, time: systemClock })).toEqual({ kind: 'absent' });
+    expect(reg.requested()).toHaveLength(1);
   });
 
   test.each([
@@ -85,17 +85,20 @@ describe('the key is read by reg.exe', () => {
       `case $1 in query) ${listing};; *) /usr/bin/head -c 2000000 /dev/zero > "$3";; esac`,
       /more than/,
     ],
-  ])('where it %s, that is said, and is not taken for no policy', async (_what, script, message) => {
-    const reg = regExe(script);
-    const found = await readPolicyKey({ ...reg, time: realTime });
-    expect(found).toMatchObject({ kind: 'unreadable', message: expect.stringMatching(message) as string });
-    const { policy, problems } = await policyOfKey(found, POLICY_KEY, languages);
-    expect(policy).toEqual({});
-    expect(problems).toMatchObject([{ line: null, setting: '', kind: 'unreadable' }]);
-  });
+  ])(
+    'if reg.exe %s, that is reported, and not treated as an empty policy',
+    async (_what, script, message) => {
+      const reg = regExe(script);
+      const found = await readPolicyKey({ ...reg, time: systemClock });
+      expect(found).toMatchObject({ kind: 'unreadable', message: expect.stringMatching(message) as string });
+      const { policy, errors } = await parsePolicyKey(found, POLICY_KEY, languages);
+      expect(policy).toEqual({});
+      expect(errors).toMatchObject([{ line: null, setting: '', kind: 'unreadable' }]);
+    },
+  );
 
-  test('one that hangs is ended', async () => {
-    const time = virtualTime();
+  test('a hanging reg.exe is killed', async () => {
+    const time = createVirtualClock();
     const reg = regExe('exec /bin/sleep 600');
     const reading = readPolicyKey({ ...reg, time });
     await time.advance(10_000);
@@ -108,13 +111,13 @@ describe('the key is read by reg.exe', () => {
   test.each([
     ['is not there', '/no/such/reg', /ENOENT/],
     ['is not known', null, /not known/],
-  ])('where it %s, that is said', async (_what, program, message) => {
-    const found = await readPolicyKey({ folder: folderOfTest(), program, time: realTime });
+  ])('if reg.exe %s, that is reported', async (_what, program, message) => {
+    const found = await readPolicyKey({ folder: folderOfTest(), program, time: systemClock });
     expect(found).toMatchObject({ kind: 'unreadable', message: expect.stringMatching(message) as string });
   });
 });
 
-test('the folder of Windows comes from what the kernel has loaded, not from a variable', () => {
+test('the Windows folder is found by a library that the kernel has loaded, not by a variable', () => {
   vi.stubEnv('SystemRoot', 'C:\\Users\\mei\\mine');
   onTestFinished(() => void vi.unstubAllEnvs());
   const loaded = [
@@ -130,20 +133,20 @@ test('the folder of Windows comes from what the kernel has loaded, not from a va
 const key = (values: RegistryKey['values'], path = POLICY_KEY): RegistryKey => ({ path, values });
 const text = (name: string, data: string) => ({ type: 'text', name, data }) as const;
 const number = (name: string, data: number) => ({ type: 'number', name, data }) as const;
-const policyOf = (...keys: RegistryKey[]) => policyOfKey({ kind: 'keys', keys }, POLICY_KEY, languages);
+const policyOf = (...keys: RegistryKey[]) => parsePolicyKey({ kind: 'keys', keys }, POLICY_KEY, languages);
 
 describe('its values are settings', () => {
-  test('single values by their names, whatever their case, and nested ones as JSON', async () => {
+  test('registry values are settings by their names, case-insensitively, and nested ones as JSON', async () => {
     const values = [
       text('', 'of the key itself'),
       text('Edition', 'mainland'),
       number('SDKAPPID', 1_400_692_008),
       text('agent', '12345'),
-      number('quiet', 1),
+      number('reduceNotifications', 1),
       number('startAtLogin', 0),
-      number('dayStartsAt', 1),
-      text('freeWhenDue', 'true'),
-      text('whenLocked', 'null'),
+      number('dayStartHour', 1),
+      text('autoFreeAtReturn', 'true'),
+      text('onLock', 'null'),
       text('reasons', '{"rest":["午餐"],"notReady":[]}'),
       { type: 'lines' as const, name: 'shortcuts', data: ['{"undo":', '""}'] },
     ];
@@ -152,20 +155,20 @@ describe('its values are settings', () => {
         edition: 'mainland',
         sdkAppId: 1_400_692_008,
         agent: '12345',
-        quiet: true,
+        reduceNotifications: true,
         startAtLogin: false,
-        dayStartsAt: 1,
-        freeWhenDue: true,
-        whenLocked: null,
+        dayStartHour: 1,
+        autoFreeAtReturn: true,
+        onLock: null,
         reasons: { rest: ['午餐'], notReady: [] },
         shortcuts: { undo: '' },
       },
       file: POLICY_KEY,
-      problems: [],
+      errors: [],
     });
   });
 
-  test('or all of them as one JSON value, with lines, which may name a program and an address', async () => {
+  test('one registry value may contain the whole policy as JSON, with a program and an address', async () => {
     const json = [
       '{ // by IT',
       '"customAddress": "https://ccc.corp.example/",',
@@ -176,48 +179,48 @@ describe('its values are settings', () => {
       text('Policy', json.join('\r\n')),
       { type: 'lines', name: 'policy', data: json } as const,
     ]) {
-      const { policy, problems } = await policyOf(key([value]));
+      const { policy, errors } = await policyOf(key([value]));
       expect(policy).toMatchObject({ customAddress: 'https://ccc.corp.example/' });
       expect(policy.credentialProcess?.program).toBe('/opt/keys');
-      expect(problems).toMatchObject([{ line: 3, setting: 'theme', kind: 'notAllowed' }]);
+      expect(errors).toMatchObject([{ line: 3, setting: 'theme', kind: 'notAllowed' }]);
     }
   });
 
-  test('what does not apply is named, and the rest applies', async () => {
-    const { policy, problems } = await policyOf(
+  test('an invalid registry value is reported, and the rest applies', async () => {
+    const { policy, errors } = await policyOf(
       key([
-        text('Policy', '{"quiet": true, "theme": "dark"}'),
-        number('quiet', 0),
-        text('colour', 'red'),
-        text('readingSeconds', 'soon'),
+        text('Policy', '{"reduceNotifications": true, "theme": "dark"}'),
+        number('reduceNotifications', 0),
+        text('color', 'red'),
+        text('pollIntervalSeconds', 'soon'),
         number('sdkAppId', 0),
         { type: 'other', name: 'language' },
       ]),
       key([text('1', '午餐')], `${POLICY_KEY}\\reasons`),
       key([text('agent', 'x')], 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Standby2'),
     );
-    expect(policy).toEqual({ quiet: true, theme: 'dark' });
-    expect(problems.map(({ setting, kind, line }) => [setting, kind, line])).toEqual([
-      ['quiet', 'notAllowed', null],
-      ['colour', 'unknownSetting', null],
-      ['readingSeconds', 'wrongType', null],
+    expect(policy).toEqual({ reduceNotifications: true, theme: 'dark' });
+    expect(errors.map(({ setting, kind, line }) => [setting, kind, line])).toEqual([
+      ['reduceNotifications', 'notAllowed', null],
+      ['color', 'unknownSetting', null],
+      ['pollIntervalSeconds', 'wrongType', null],
       ['sdkAppId', 'outOfRange', null],
       ['language', 'notAllowed', null],
       ['reasons', 'notAllowed', null],
     ]);
   });
 
-  test('a value that is no JSON object is named', async () => {
-    expect((await policyOf(key([text('Policy', '{"quiet": tr')]))).problems).toMatchObject([
+  test('a registry value that is not a JSON object is reported', async () => {
+    expect((await policyOf(key([text('Policy', '{"reduceNotifications": tr')]))).errors).toMatchObject([
       { kind: 'notJson' },
     ]);
-    expect((await policyOf(key([number('Policy', 1)]))).problems).toMatchObject([{ kind: 'wrongType' }]);
+    expect((await policyOf(key([number('Policy', 1)]))).errors).toMatchObject([{ kind: 'wrongType' }]);
   });
 
-  test('what reg.exe has exported', async () => {
+  test('an export of reg.exe is read as a policy', async () => {
     const parsed = parseRegistryExport(readFileSync(join(fixtures, 'values.reg')));
-    const { policy, problems } = await policyOf(...(parsed.ok ? parsed.keys : []));
-    expect(problems).toContainEqual({
+    const { policy, errors } = await policyOf(...(parsed.ok ? parsed.keys : []));
+    expect(errors).toContainEqual({
       line: null,
       setting: 'customAddress',
       kind: 'notAllowed',

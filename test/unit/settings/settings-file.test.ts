@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +17,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
-import { NINE } from '../../support/app-state.ts';
+import { MONDAY_9AM } from '../../support/app-state.ts';
 
 const defaults = defaultSettings('linux');
 let folder: string;
@@ -25,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = () => openSettings(folder, defaults, () => NINE);
+const open = () => openSettings(folder, defaults, () => MONDAY_9AM);
 
 test('a new profile starts with the defaults and writes nothing', () => {
   expect(open().file.get()).toEqual(defaults);
@@ -33,12 +37,12 @@ test('a new profile starts with the defaults and writes nothing', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('what is changed is there after a restart, readable by its owner only', async () => {
-  await open().file.update({ mode: 'simulator', lastAway: { status: 'rest', reason: '午餐' } });
+test('a change is saved for the next start, in a file that only its owner can read', async () => {
+  await open().file.update({ mode: 'simulator', lastAwayChoice: { status: 'rest', reason: '午餐' } });
   expect(open().file.get()).toEqual({
     ...defaults,
     mode: 'simulator',
-    lastAway: { status: 'rest', reason: '午餐' },
+    lastAwayChoice: { status: 'rest', reason: '午餐' },
   });
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['settings.json']);
@@ -50,8 +54,7 @@ test.each([
   ['nothing', ''],
   ['what is nested 100,000 deep', `{"version":1,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ['what has a million values', `{"version":1,"x":[${'0,'.repeat(400_000)}0]}`],
-  ['a wrong value', JSON.stringify({ ...defaults, mode: 'root' })],
-])('%s is kept aside and named', (_what, text) => {
+])('a settings file with this content is set aside and reported: %s', (_what, text) => {
   writeFileSync(path, text);
   const { file, notice } = open();
   expect(file.get()).toEqual(defaults);
@@ -63,7 +66,66 @@ test.each([
   expect(existsSync(path)).toBe(false);
 });
 
-test('settings from a newer Standby are left alone, whatever is changed', async () => {
+test.each<[what: string, found: object, wrong: string[], kept: object]>([
+  ['a mode', { mode: 'root' }, ['mode'], {}],
+  [
+    'a number in the account',
+    { account: { ...defaults.account, sdkAppId: -1, agent: 'mei@example.com' } },
+    ['account.sdkAppId'],
+    { account: { ...defaults.account, agent: 'mei@example.com' } },
+  ],
+  [
+    'two preferences, one of them a list',
+    {
+      preferences: {
+        ...defaults.preferences,
+        theme: 'black',
+        breakLimits: [{ status: 'free' }],
+        dayStartHour: 4,
+      },
+    },
+    ['preferences.theme', 'preferences.breakLimits'],
+    { preferences: { ...defaults.preferences, dayStartHour: 4 } },
+  ],
+  ['a part that is no object', { preferences: 7 }, ['preferences'], {}],
+  ['a value that was set back by hand', { plannedReturn: { backAt: 'soon' } }, ['plannedReturn'], {}],
+  [
+    'a name of the language itself',
+    JSON.parse('{"__proto__":{"mode":"simulator"},"theme":1}') as object,
+    [],
+    {},
+  ],
+])('only the wrong value is set aside, and the file is kept: %s', async (_what, found, wrong, kept) => {
+  const shortcuts = { ...defaults.shortcuts, toggle: 'Control+F2' };
+  const text = JSON.stringify({ ...defaults, shortcuts, ...found });
+  writeFileSync(path, text);
+  const { file, notice } = open();
+  expect(file.get()).toEqual({ ...defaults, shortcuts, ...kept });
+  const backup = join(folder, 'settings.damaged-2026-11-23T09-00-00.000Z.json');
+  expect(notice).toEqual(
+    wrong.length === 0 ? null : { kind: 'settingsValuesReset', file: backup, values: wrong },
+  );
+  if (wrong.length > 0) expect(readFileSync(backup, 'utf8')).toBe(text);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  await file.update({ mode: 'simulator' });
+  expect(open()).toMatchObject({ notice: null });
+  expect(open().file.get().shortcuts).toEqual(shortcuts);
+});
+
+test('a missing key takes its default, at every depth', () => {
+  const { theme: _theme, ...preferences } = { ...defaults.preferences, dayStartHour: 5 };
+  const { undo: _undo, ...shortcuts } = defaults.shortcuts;
+  const { lastAwayChoice: _last, plannedReturn: _plan, ...rest } = defaults;
+  writeFileSync(path, JSON.stringify({ ...rest, mode: 'simulator', shortcuts, preferences }));
+  expect(open()).toMatchObject({ notice: null });
+  expect(open().file.get()).toEqual({
+    ...defaults,
+    mode: 'simulator',
+    preferences: { ...defaults.preferences, dayStartHour: 5 },
+  });
+});
+
+test('settings of a newer Standby are not overwritten, whatever is changed', async () => {
   const newer = JSON.stringify({ version: 99, anything: true });
   writeFileSync(path, newer);
   const { file, notice } = open();
@@ -73,27 +135,30 @@ test('settings from a newer Standby are left alone, whatever is changed', async 
   expect(readFileSync(path, 'utf8')).toBe(newer);
 });
 
-test('a profile that cannot be written is said, and the change holds until the end', async () => {
+test('an unwritable profile is reported, and the change applies until the app quits', async () => {
   writeFileSync(path, JSON.stringify(defaults));
   const { file } = open();
   // A folder in place of the file refuses root as well, which file modes do not.
   rmSync(folder, { recursive: true });
   writeFileSync(folder, '');
-  const trouble = await file.update({ mode: 'simulator' });
-  expect(trouble).toMatchObject({ kind: 'settingsNotSaved', file: path });
+  const notice = await file.update({ mode: 'simulator' });
+  expect(notice).toMatchObject({ kind: 'settingsNotSaved', file: path });
   expect(file.get().mode).toBe('simulator');
 });
 
-test('changes made at once are all in the file', async () => {
+test('concurrent changes are all saved', async () => {
   const { file } = open();
   await Promise.all([
     file.update({ mode: 'simulator' }),
-    file.update({ lastAway: { status: 'rest', reason: 'Tea' } }),
+    file.update({ lastAwayChoice: { status: 'rest', reason: 'Tea' } }),
   ]);
-  expect(open().file.get()).toMatchObject({ mode: 'simulator', lastAway: { status: 'rest', reason: 'Tea' } });
+  expect(open().file.get()).toMatchObject({
+    mode: 'simulator',
+    lastAwayChoice: { status: 'rest', reason: 'Tea' },
+  });
 });
 
-test('what a crash left of a save is cleared away, and nothing else', () => {
+test('temporary files of an interrupted save are removed, and nothing else', () => {
   for (const name of ['settings.json.1234567', 'settings.damaged-1.json', 'other.json.12']) {
     writeFileSync(join(folder, name), 'x');
   }
@@ -108,30 +173,50 @@ test.each<[tool: string, bytes: Buffer]>([
   ['Notepad, in UTF-8 with a mark', Buffer.from(`\uFEFF${AS_TEXT}`)],
   ['Notepad, in UTF-16', Buffer.from(`\uFEFF${AS_TEXT}`, 'utf16le')],
   ['Notepad, in UTF-16 with the greater byte first', Buffer.from(`\uFEFF${AS_TEXT}`, 'utf16le').swap16()],
-])('settings saved by %s are read whole', (_tool, bytes) => {
+])('settings that %s has saved are read completely', (_tool, bytes) => {
   writeFileSync(path, bytes);
   expect(open()).toMatchObject({ notice: null });
   expect(open().file.get()).toEqual(SAVED);
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
-test('what nobody can see in the file does not make two reasons of one', () => {
+test('reasons in the file that differ only in invisible characters are one reason', () => {
   const written = {
     ...defaults,
     account: { ...defaults.account, agent: 'mei\u200B＠example.com' },
     reasons: { rest: ['Tea', 'Te\u200Ba'], notReady: [] },
-    lastAway: { status: 'rest', reason: 'Tea\u2060' },
+    lastAwayChoice: { status: 'rest', reason: 'Tea\u2060' },
   };
   writeFileSync(path, JSON.stringify(written));
   expect(open().file.get()).toMatchObject({
     account: { agent: 'mei@example.com' },
     reasons: { rest: ['Tea'], notReady: [] },
-    lastAway: { status: 'rest', reason: 'Tea' },
+    lastAwayChoice: { status: 'rest', reason: 'Tea' },
   });
 });
 
-test('a file that cannot be read is left alone, not taken for damaged, and not written over', async () => {
-  // A folder cannot be read as a file, by root neither; it stands for a file that another program holds.
+test.each<[what: string, put: () => void]>([
+  [
+    'a file that is too large',
+    () => {
+      writeFileSync(path, '');
+      truncateSync(path, 3 * 1024 ** 3);
+    },
+  ],
+  ['a pipe', () => execFileSync('/usr/bin/mkfifo', [path])],
+  ['a device that has no end', () => symlinkSync('/dev/zero', path)],
+])('anything but a small file does not block the start, and is not overwritten: %s', async (_what, put) => {
+  put();
+  const before = lstatSync(path);
+  const { file, notice } = open();
+  expect(notice).toMatchObject({ kind: 'settingsUnreadable', file: path });
+  expect(file.get()).toEqual(defaults);
+  expect(await file.update({ mode: 'simulator' })).toEqual(notice);
+  expect(lstatSync(path)).toMatchObject({ ino: before.ino, size: before.size });
+});
+
+test('an unreadable file is not treated as damaged, and not overwritten', async () => {
+  // A folder cannot be read as a file, even by root. It simulates a file that another program has locked.
   mkdirSync(path);
   const { file, notice } = open();
   expect(notice).toMatchObject({ kind: 'settingsUnreadable', file: path });
@@ -140,11 +225,11 @@ test('a file that cannot be read is left alone, not taken for damaged, and not w
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
-test('settings in an encoding that nobody knows are set aside whole, and that is said', () => {
+test('settings in an unknown encoding are set aside completely, and that is reported', () => {
   const bytes = Buffer.from([0x7b, 0x22, 0xc3, 0xb7, 0x22, 0x7d]);
   writeFileSync(path, bytes);
   const { notice } = open();
   expect(notice?.kind).toBe('settingsDamaged');
-  const [aside = ''] = readdirSync(folder);
-  expect(readFileSync(join(folder, aside))).toEqual(bytes);
+  const [backupFile = ''] = readdirSync(folder);
+  expect(readFileSync(join(folder, backupFile))).toEqual(bytes);
 });

@@ -12,9 +12,11 @@ test.each<[form: string, bytes: Uint8Array]>([
   ['UTF-16 BE with a mark', utf16be(`\uFEFF${TEXT}`)],
   ['UTF-16 LE without a mark', Buffer.from(TEXT, 'utf16le')],
   ['UTF-16 BE without a mark', utf16be(TEXT)],
-])('%s is read whole', (_form, bytes) => expect(decodeText(bytes)).toEqual({ ok: true, text: TEXT }));
+])('a text in %s is read completely', (_form, bytes) =>
+  expect(decodeText(bytes)).toEqual({ ok: true, text: TEXT }),
+);
 
-describe('what cannot be decoded is said', () => {
+describe('undecodable content is reported', () => {
   test.each<[form: string, bytes: Uint8Array]>([
     ['GBK', Buffer.from([0x7b, 0x22, 0xc3, 0xb7, 0xc1, 0xd5, 0x22, 0x7d])],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0])],
@@ -27,7 +29,7 @@ describe('what cannot be decoded is said', () => {
   });
 });
 
-test('any JSON comes through every form as it is', () => {
+test('any JSON is read unchanged in every encoding', () => {
   fc.assert(
     fc.property(fc.json(), (json) => {
       const marked = `\uFEFF${json}`;

@@ -1,18 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { createStatusService, type StatusPorts } from '../../../main/status/service.ts';
+import { createStatusService, type StatusServiceDeps } from '../../../main/status/service.ts';
 import { initialAgentState } from '../../../main/status/state.ts';
-import type { AgentState } from '../../../preload/contract/state.ts';
-import type { Choice } from '../../../preload/contract/vocabulary.ts';
-import { fakeCloud, proves, reads, refuses, showsOther } from '../../support/unit/fake-cloud.ts';
-import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
+import type { AgentState } from '../../../shared/state.ts';
+import type { StatusChoice } from '../../../shared/domain.ts';
+import {
+  createFakeStatusGateway,
+  switchConfirmed,
+  statusRead,
+  requestFailed,
+  switchReportedOther,
+} from '../../support/unit/fake-status-gateway.ts';
+import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
-const free: Choice = { status: 'free', reason: '' };
-const lunch: Choice = { status: 'rest', reason: 'Lunch' };
-const busy: Choice = { status: 'notReady', reason: '' };
+const free: StatusChoice = { status: 'free', reason: '' };
+const lunch: StatusChoice = { status: 'rest', reason: 'Lunch' };
+const busy: StatusChoice = { status: 'notReady', reason: '' };
 
-function setUp(change: Partial<StatusPorts> = {}) {
-  const time = virtualTime();
-  const cloud = fakeCloud(time.now);
+function createHarness(change: Partial<StatusServiceDeps> = {}) {
+  const time = createVirtualClock();
+  const gateway = createFakeStatusGateway(time.now);
   const faults: unknown[] = [];
   let state: AgentState = initialAgentState();
   const service = createStatusService({
@@ -23,27 +29,28 @@ function setUp(change: Partial<StatusPorts> = {}) {
       },
     },
     time,
-    ...cloud,
-    online: () => true,
+    ...gateway,
+    isOnline: () => true,
+    isScreenLocked: () => false,
     fleetSize: () => null,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
     ...change,
   });
-  const answerSwitch = async (
+  const resolveSwitch = async (
     number: number,
-    answer: Parameters<(typeof cloud.switches)[0]['answer']>[0],
+    answer: Parameters<(typeof gateway.switches)[0]['answer']>[0],
   ) => {
-    cloud.switches[number]?.answer(answer);
-    await settled();
+    gateway.switches[number]?.answer(answer);
+    await flushMicrotasks();
   };
-  const answerReading = async (
+  const resolveReading = async (
     number: number,
-    answer: Parameters<(typeof cloud.readings)[0]['answer']>[0],
+    answer: Parameters<(typeof gateway.readings)[0]['answer']>[0],
   ) => {
-    cloud.readings[number]?.answer(answer);
-    await settled();
+    gateway.readings[number]?.answer(answer);
+    await flushMicrotasks();
   };
-  return { time, cloud, service, faults, state: () => state, answerSwitch, answerReading };
+  return { time, gateway, service, faults, state: () => state, resolveSwitch, resolveReading };
 }
 
 const broken = () => {
@@ -51,182 +58,182 @@ const broken = () => {
 };
 
 describe('a switch that', () => {
-  test.each<[string, StatusPorts['setStatus']]>([
+  test.each<[string, StatusServiceDeps['setStatus']]>([
     ['throws', broken],
     ['rejects', () => Promise.reject(new Error('the port is broken'))],
-  ])('%s is told, and the next one is sent', async (_how, first) => {
-    const cloud = fakeCloud();
+  ])('%s is reported, and the next one is sent', async (_how, first) => {
+    const gateway = createFakeStatusGateway();
     let calls = 0;
-    const { service, state } = setUp({
+    const { service, state } = createHarness({
       setStatus: (choice, signal) => {
         calls += 1;
-        return calls === 1 ? first(choice, signal) : cloud.setStatus(choice, signal);
+        return calls === 1 ? first(choice, signal) : gateway.setStatus(choice, signal);
       },
     });
-    service.choose(lunch, 'tray');
-    await settled();
+    service.requestStatus(lunch, 'tray');
+    await flushMicrotasks();
     expect(state()).toMatchObject({
-      wish: null,
-      failure: { kind: 'appFault', code: 'App.Fault', message: 'the port is broken', choice: lunch },
+      intent: null,
+      failure: { kind: 'appError', code: 'App.Error', message: 'the port is broken', choice: lunch },
     });
-    service.choose(busy, 'tray');
-    cloud.switches[0]?.answer(proves(busy));
-    await settled();
-    expect(state()).toMatchObject({ wish: null, failure: null, proved: busy });
+    service.requestStatus(busy, 'tray');
+    gateway.switches[0]?.answer(switchConfirmed(busy));
+    await flushMicrotasks();
+    expect(state()).toMatchObject({ intent: null, failure: null, confirmed: busy });
   });
 
-  test('never answers is told after its limit, and doubts the status', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, proves(free));
-    service.choose(lunch, 'tray');
+  test('never answers is reported after its time limit, and invalidates the status', async () => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(free));
+    service.requestStatus(lunch, 'tray');
     await time.advance(94_999);
-    expect(state().wish).toMatchObject({ choice: lunch, phase: { name: 'sending' } });
+    expect(state().intent).toMatchObject({ choice: lunch, phase: { type: 'sending' } });
     await time.advance(1);
     expect(state()).toMatchObject({
-      wish: null,
-      proved: { ...free, holds: false },
-      failure: { kind: 'appFault', code: 'App.NoAnswer', choice: lunch },
+      intent: null,
+      confirmed: { ...free, isValid: false },
+      failure: { kind: 'appError', code: 'App.NoAnswer', choice: lunch },
     });
     expect(state().failure?.message).not.toBe('');
-    expect(cloud.switches[1]?.signal.aborted).toBe(true);
+    expect(gateway.switches[1]?.signal.aborted).toBe(true);
   });
 
-  test('never answers gives way to a newer choice after 12 s from its start', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
+  test('never answers gives way to a newer choice 12 s after its start', async () => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
     await time.advance(5_000);
-    service.choose(busy, 'tray');
-    expect(state().wish?.phase.name).toBe('queued');
+    service.requestStatus(busy, 'tray');
+    expect(state().intent?.phase.type).toBe('queued');
     await time.advance(6_999);
-    expect(cloud.switches).toHaveLength(1);
+    expect(gateway.switches).toHaveLength(1);
     await time.advance(1);
-    expect(cloud.switches[0]?.signal.aborted).toBe(true);
-    expect(cloud.switches[1]?.choice).toEqual(busy);
-    // Whatever comes of the first one now is of no account.
-    await answerSwitch(0, proves(lunch));
-    await answerSwitch(1, proves(busy));
-    expect(state()).toMatchObject({ wish: null, failure: null, proved: busy });
+    expect(gateway.switches[0]?.signal.aborted).toBe(true);
+    expect(gateway.switches[1]?.choice).toEqual(busy);
+    // The result of the first one is ignored now.
+    await resolveSwitch(0, switchConfirmed(lunch));
+    await resolveSwitch(1, switchConfirmed(busy));
+    expect(state()).toMatchObject({ intent: null, failure: null, confirmed: busy });
   });
 
-  test('is older than that gives way at once, to the same choice too', async () => {
-    const { service, cloud, time } = setUp();
-    service.choose(lunch, 'tray');
+  test('has been in flight longer than that gives way at once, to the same choice too', async () => {
+    const { service, gateway, time } = createHarness();
+    service.requestStatus(lunch, 'tray');
     await time.advance(12_000);
-    service.choose(lunch, 'tray');
-    await settled();
-    expect(cloud.switches).toHaveLength(2);
+    service.requestStatus(lunch, 'tray');
+    await flushMicrotasks();
+    expect(gateway.switches).toHaveLength(2);
   });
 
-  test('is tried again meanwhile is told sooner', async () => {
-    const { service, state, time } = setUp();
-    service.choose(lunch, 'tray');
-    service.tryAgain('window');
+  test('is retried meanwhile is reported sooner', async () => {
+    const { service, state, time } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    service.retryNow('window');
     await time.advance(12_000);
-    expect(state()).toMatchObject({ wish: null, failure: { code: 'App.NoAnswer' } });
+    expect(state()).toMatchObject({ intent: null, failure: { code: 'App.NoAnswer' } });
   });
 
-  test('is answered with something else than was promised is told', async () => {
+  test('returns another shape than its type declares is reported', async () => {
     for (const answer of [undefined, { ok: true }, { ok: false }, { ok: true, agents: [] }]) {
-      // Sound: the answer of a port that breaks its promise.
-      const { service, state } = setUp({ setStatus: () => Promise.resolve(answer as never) });
-      service.choose(lunch, 'tray');
-      await settled();
-      expect(state()).toMatchObject({ wish: null, failure: { kind: 'appFault', choice: lunch } });
+      // The cast is deliberate: the port violates its type.
+      const { service, state } = createHarness({ setStatus: () => Promise.resolve(answer as never) });
+      service.requestStatus(lunch, 'tray');
+      await flushMicrotasks();
+      expect(state()).toMatchObject({ intent: null, failure: { kind: 'appError', choice: lunch } });
     }
   });
 });
 
 describe('a reading that', () => {
-  test.each<[string, StatusPorts['readStatus']]>([
+  test.each<[string, StatusServiceDeps['readStatus']]>([
     ['throws', broken],
     ['rejects', () => Promise.reject(new Error('the port is broken'))],
     ['answers nonsense', () => Promise.resolve(undefined as never)],
-  ])('%s is told where nothing is known, and is to be repeated', async (_how, readStatus) => {
-    const { service, state } = setUp({ readStatus });
+  ])('%s is reported if no status is known, and is to be retried', async (_how, readStatus) => {
+    const { service, state } = createHarness({ readStatus });
     expect(await service.refresh()).toBe('retry');
-    expect(state().failure).toMatchObject({ kind: 'appFault', choice: null });
+    expect(state().failure).toMatchObject({ kind: 'appError', choice: null });
   });
 
-  test('never comes back ends, and does not keep another one from beginning', async () => {
-    const { service, cloud, time, answerReading, state } = setUp();
+  test('never settles ends after its time limit, and does not prevent another one', async () => {
+    const { service, gateway, time, resolveReading, state } = createHarness();
     const first = service.refresh();
     await time.advance(95_000);
     expect(await first).toBe('retry');
     const second = service.refresh();
-    await answerReading(1, reads('rest', { reason: 'Lunch' }));
+    await resolveReading(1, statusRead('rest', { reason: 'Lunch' }));
     expect(await second).toBe('read');
-    expect(state().proved).toMatchObject(lunch);
-    expect(cloud.readings[0]?.signal.aborted).toBe(true);
+    expect(state().confirmed).toMatchObject(lunch);
+    expect(gateway.readings[0]?.signal.aborted).toBe(true);
   });
 
-  test('never comes back after a switch that shows another status is told when it is tried again', async () => {
-    const { service, state, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, showsOther(lunch, 'busy'));
-    service.tryAgain('tray');
+  test('never settles after a switch that reported another status is reported on retry', async () => {
+    const { service, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchReportedOther(lunch, 'busy'));
+    service.retryNow('tray');
     await time.advance(12_000);
-    expect(state()).toMatchObject({ wish: null, failure: { kind: 'notAcceptedNow', choice: lunch } });
+    expect(state()).toMatchObject({ intent: null, failure: { kind: 'temporarilyRejected', choice: lunch } });
   });
 });
 
-describe('whoever asks for the status', () => {
-  test('gets a reading that begins after the question; all who ask meanwhile share it', async () => {
-    const { service, cloud, state, answerReading } = setUp();
+describe('a refresh', () => {
+  test('gets a reading that begins after the call, shared by all concurrent calls', async () => {
+    const { service, gateway, state, resolveReading } = createHarness();
     const first = service.refresh();
     const second = service.refresh();
     const third = service.refresh();
-    expect(cloud.readings).toHaveLength(1);
-    await answerReading(0, refuses('connectionLost'));
+    expect(gateway.readings).toHaveLength(1);
+    await resolveReading(0, requestFailed('connectionLost'));
     expect(await first).toBe('retry');
-    expect(cloud.readings).toHaveLength(2);
-    await answerReading(1, reads('free'));
+    expect(gateway.readings).toHaveLength(2);
+    await resolveReading(1, statusRead('free'));
     expect(await Promise.all([second, third])).toEqual(['read', 'read']);
-    expect(state().proved).toMatchObject(free);
-    expect(cloud.readings).toHaveLength(2);
+    expect(state().confirmed).toMatchObject(free);
+    expect(gateway.readings).toHaveLength(2);
     void service.refresh();
-    expect(cloud.readings).toHaveLength(3);
+    expect(gateway.readings).toHaveLength(3);
   });
 
-  test('waits no longer than 12 s for the reading before', async () => {
-    const { service, cloud, time } = setUp();
+  test('waits no longer than 12 s for the reading in flight', async () => {
+    const { service, gateway, time } = createHarness();
     void service.refresh();
     void service.refresh();
     await time.advance(11_999);
-    expect(cloud.readings).toHaveLength(1);
+    expect(gateway.readings).toHaveLength(1);
     await time.advance(1);
-    expect(cloud.readings).toHaveLength(2);
+    expect(gateway.readings).toHaveLength(2);
   });
 
-  test('about an earlier account gets none of the next one', async () => {
-    const { service, cloud } = setUp();
+  test('for an earlier account gets no reading of the next one', async () => {
+    const { service, gateway } = createHarness();
     void service.refresh();
     const queued = service.refresh();
     service.reset(lunch);
     expect(await queued).toBe('skipped');
-    expect(cloud.readings).toHaveLength(1);
-    expect(cloud.readings[0]?.signal.aborted).toBe(true);
+    expect(gateway.readings).toHaveLength(1);
+    expect(gateway.readings[0]?.signal.aborted).toBe(true);
   });
 
-  test('is given the newer reading where a switch has overtaken the one under way', async () => {
-    const { service, cloud, answerSwitch, answerReading } = setUp();
+  test('gets the newer reading if a switch has superseded the one in flight', async () => {
+    const { service, gateway, resolveSwitch, resolveReading } = createHarness();
     void service.refresh();
     const queued = service.refresh();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
     const newer = service.refresh();
-    await answerReading(0, reads('free'));
-    expect(cloud.readings).toHaveLength(2);
-    await answerReading(1, reads('rest', { reason: 'Lunch' }));
+    await resolveReading(0, statusRead('free'));
+    expect(gateway.readings).toHaveLength(2);
+    await resolveReading(1, statusRead('rest', { reason: 'Lunch' }));
     expect(await Promise.all([queued, newer])).toEqual(['read', 'read']);
-    expect(cloud.readings).toHaveLength(2);
+    expect(gateway.readings).toHaveLength(2);
   });
 
-  test('while a switch is in flight is told nothing', async () => {
-    const { service, cloud } = setUp();
-    service.choose(lunch, 'tray');
+  test('is skipped while a switch is in flight', async () => {
+    const { service, gateway } = createHarness();
+    service.requestStatus(lunch, 'tray');
     expect(await service.refresh()).toBe('skipped');
-    expect(cloud.readings).toHaveLength(0);
+    expect(gateway.readings).toHaveLength(0);
   });
 
   test.each([
@@ -236,42 +243,42 @@ describe('whoever asks for the status', () => {
     ['secretIdUnknown', 'failed', true],
     ['notPermitted', 'failed', false],
     ['cancelled', 'retry', false],
-  ] as const)('%s: %s, shown: %s', async (kind, outcome, isShown) => {
-    const { service, state, answerReading } = setUp();
-    const asked = service.refresh();
-    await answerReading(0, refuses(kind));
-    expect(await asked).toBe(outcome);
+  ] as const)('after %s returns %s, and shows the failure: %s', async (kind, outcome, isShown) => {
+    const { service, state, resolveReading } = createHarness();
+    const requested = service.refresh();
+    await resolveReading(0, requestFailed(kind));
+    expect(await requested).toBe(outcome);
     expect(state().failure !== null).toBe(isShown);
   });
 
-  test('without an account is told nothing', async () => {
-    const { service, state, answerReading } = setUp();
-    const asked = service.refresh();
-    await answerReading(0, refuses('setupIncomplete', 'App.NoAccount'));
-    expect(await asked).toBe('failed');
+  test('without an account shows no failure', async () => {
+    const { service, state, resolveReading } = createHarness();
+    const requested = service.refresh();
+    await resolveReading(0, requestFailed('setupIncomplete', 'App.NoAccount'));
+    expect(await requested).toBe('failed');
     expect(state().failure).toBeNull();
   });
 
-  test('is not told a failure where the status is known, or a wish or a failure is on show', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, refuses('notPermitted'));
+  test('shows no failure if the status is known, or while an intent or another failure is shown', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, requestFailed('notPermitted'));
     void service.refresh();
-    await answerReading(0, refuses('secretIdUnknown'));
+    await resolveReading(0, requestFailed('secretIdUnknown'));
     expect(state().failure?.kind).toBe('notPermitted');
-    service.choose(lunch, 'tray');
-    await answerSwitch(1, refuses('rateLimited'));
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(1, requestFailed('rateLimited'));
     service.dismissFailure();
     void service.refresh();
-    await answerReading(1, refuses('secretIdUnknown'));
+    await resolveReading(1, requestFailed('secretIdUnknown'));
     expect(state().failure).toBeNull();
   });
 });
 
-describe('other ports', () => {
-  test('a listener of the store that throws keeps nothing from being sent, and is told', async () => {
+describe('faults of other ports:', () => {
+  test('a listener of the store that throws prevents no request, and is reported', async () => {
     let state = initialAgentState();
-    const { service, cloud, faults, answerSwitch } = setUp({
+    const { service, gateway, faults, resolveSwitch } = createHarness({
       store: {
         get: () => state,
         update: (change) => {
@@ -280,197 +287,215 @@ describe('other ports', () => {
         },
       },
     });
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
-    service.choose(busy, 'tray');
-    expect(cloud.switches).toHaveLength(2);
-    expect(state.proved).toMatchObject(lunch);
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
+    service.requestStatus(busy, 'tray');
+    expect(gateway.switches).toHaveLength(2);
+    expect(state.confirmed).toMatchObject(lunch);
     expect(faults[0]).toMatchObject({ message: 'the tray is gone' });
   });
 
-  test('a store that cannot be read, and nobody to tell of it', () => {
-    const { service } = setUp({ store: { get: broken, update: broken }, onFault: broken });
-    expect(() => service.choose(lunch, 'tray')).not.toThrow();
+  test('a store that throws, with an error reporter that throws, does not make the service throw', () => {
+    const { service } = createHarness({ store: { get: broken, update: broken }, onError: broken });
+    expect(() => service.requestStatus(lunch, 'tray')).not.toThrow();
   });
 
-  test('a clock, timers and chance that throw are replaced', async () => {
-    const spareTime = virtualTime();
-    const { service, cloud, state, faults } = setUp({
-      time: { now: broken, after: broken, random: broken },
-      spareTime,
+  test('a clock, timers and a random source that throw are replaced', async () => {
+    const fallbackClock = createVirtualClock();
+    const { service, gateway, state, faults } = createHarness({
+      time: { now: broken, setTimer: broken, random: broken },
+      fallbackClock,
     });
-    service.choose(lunch, 'tray');
-    cloud.switches[0]?.answer(refuses('serverUnreachable'));
-    await spareTime.advance(499);
-    expect(cloud.switches).toHaveLength(1);
-    await spareTime.advance(1);
-    expect(cloud.switches).toHaveLength(2);
-    expect(state().wish?.askedAt).toBeGreaterThan(0);
+    service.requestStatus(lunch, 'tray');
+    gateway.switches[0]?.answer(requestFailed('serverUnreachable'));
+    await fallbackClock.advance(499);
+    expect(gateway.switches).toHaveLength(1);
+    await fallbackClock.advance(1);
+    expect(gateway.switches).toHaveLength(2);
+    expect(state().intent?.requestedAt).toBeGreaterThan(0);
     expect(faults.length).toBeGreaterThan(0);
   });
 
-  test('timers that never fire: what is chosen later is sent all the same', async () => {
-    const { service, cloud, time } = setUp();
-    const silent = { ...time, after: () => () => {} };
-    const stuck = setUp({ ...cloud, time: silent });
-    stuck.service.choose(lunch, 'tray');
+  test('timers that never fire do not prevent a later choice from being sent', async () => {
+    const { service, gateway, time } = createHarness();
+    const silent = { ...time, setTimer: () => () => {} };
+    const stuck = createHarness({ ...gateway, time: silent });
+    stuck.service.requestStatus(lunch, 'tray');
     await time.advance(12_000);
-    stuck.service.choose(busy, 'tray');
-    await settled();
-    expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, busy]);
+    stuck.service.requestStatus(busy, 'tray');
+    await flushMicrotasks();
+    expect(gateway.switches.map(({ choice }) => choice)).toEqual([lunch, busy]);
     expect(service).toBeDefined();
   });
 
-  test('guesses that throw', async () => {
-    const { service, state, time, answerSwitch } = setUp({ online: broken, fleetSize: broken });
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('noNetwork'));
-    expect(state().wish?.phase.name).toBe('offline');
+  test('a network guess and a fleet size that throw do not prevent a retry', async () => {
+    const { service, state, time, resolveSwitch } = createHarness({ isOnline: broken, fleetSize: broken });
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('noNetwork'));
+    expect(state().intent?.phase.type).toBe('offline');
     await time.advance(1_000);
-    await answerSwitch(1, refuses('rateLimited'));
-    expect(state().wish?.phase.name).toBe('waiting');
+    await resolveSwitch(1, requestFailed('rateLimited'));
+    expect(state().intent?.phase.type).toBe('waiting');
+  });
+
+  test('a screen guess that throws does not prevent a queued Free from being sent', async () => {
+    const { service, gateway, faults, resolveSwitch } = createHarness({ isScreenLocked: broken });
+    service.requestStatus(lunch, 'tray');
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
+    expect(gateway.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
+    expect(faults).not.toEqual([]);
+  });
+
+  test('without a listener for retries the retry is made, and no error is reported', async () => {
+    const { service, gateway, faults, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('rateLimited'));
+    service.retryNow('window');
+    expect(gateway.switches).toHaveLength(2);
+    expect(faults).toEqual([]);
   });
 });
 
 describe('during a call', () => {
   test.each(['busy', 'afterCallWork'] as const)(
-    '%s: Free takes back what is reserved, and that is no failure',
+    '%s: Free cancels the reservation, and is no failure',
     async (status) => {
-      const { service, state, answerSwitch, answerReading } = setUp();
-      service.choose(lunch, 'tray');
-      await answerSwitch(0, showsOther(lunch, status));
-      await answerReading(0, reads(status, { reserveRest: true }));
-      expect(state()).toMatchObject({ wish: null, failure: null, proved: { afterCall: 'rest' } });
-      service.choose(free, 'tray');
-      await answerSwitch(1, showsOther(free, status));
-      await answerReading(1, reads(status));
-      expect(state()).toMatchObject({ wish: null, failure: null, proved: { status, afterCall: null } });
+      const { service, state, resolveSwitch, resolveReading } = createHarness();
+      service.requestStatus(lunch, 'tray');
+      await resolveSwitch(0, switchReportedOther(lunch, status));
+      await resolveReading(0, statusRead(status, { reserveRest: true }));
+      expect(state()).toMatchObject({ intent: null, failure: null, confirmed: { afterCall: 'rest' } });
+      service.requestStatus(free, 'tray');
+      await resolveSwitch(1, switchReportedOther(free, status));
+      await resolveReading(1, statusRead(status));
+      expect(state()).toMatchObject({ intent: null, failure: null, confirmed: { status, afterCall: null } });
       expect(state().receipt).toBeNull();
     },
   );
 
-  test('Free that leaves the reservation where it is has failed', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, showsOther(free, 'busy'));
-    await answerReading(0, reads('busy', { reserveRest: true }));
-    expect(state()).toMatchObject({ wish: null, failure: { kind: 'notAcceptedNow', choice: free } });
+  test('Free fails if the reservation stays', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchReportedOther(free, 'busy'));
+    await resolveReading(0, statusRead('busy', { reserveRest: true }));
+    expect(state()).toMatchObject({ intent: null, failure: { kind: 'temporarilyRejected', choice: free } });
   });
 
   test('another status than before is reserved', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(busy, 'tray');
-    await answerSwitch(0, showsOther(busy, 'busy'));
-    await answerReading(0, reads('busy', { reserveNotReady: true }));
-    expect(state()).toMatchObject({ wish: null, failure: null, proved: { afterCall: 'notReady' } });
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(busy, 'tray');
+    await resolveSwitch(0, switchReportedOther(busy, 'busy'));
+    await resolveReading(0, statusRead('busy', { reserveNotReady: true }));
+    expect(state()).toMatchObject({ intent: null, failure: null, confirmed: { afterCall: 'notReady' } });
   });
 
-  test('which ends before the status is read back, the switch has come true', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, showsOther(lunch, 'busy'));
-    await answerReading(0, reads('rest', { reason: 'Lunch' }));
-    expect(state()).toMatchObject({ wish: null, failure: null, proved: lunch, receipt: { to: lunch } });
+  test('a call that ends before the reading lets the switch succeed', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchReportedOther(lunch, 'busy'));
+    await resolveReading(0, statusRead('rest', { reason: 'Lunch' }));
+    expect(state()).toMatchObject({ intent: null, failure: null, confirmed: lunch, receipt: { to: lunch } });
   });
 
-  test('a failure is over when a later reading finds the reservation', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, showsOther(lunch, 'busy'));
-    await answerReading(0, refuses('connectionLost'));
-    expect(state().failure?.kind).toBe('notAcceptedNow');
+  test('a failure is resolved when a later reading finds the reservation', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchReportedOther(lunch, 'busy'));
+    await resolveReading(0, requestFailed('connectionLost'));
+    expect(state().failure?.kind).toBe('temporarilyRejected');
     void service.refresh();
-    await answerReading(1, reads('busy', { reserveRest: true }));
+    await resolveReading(1, statusRead('busy', { reserveRest: true }));
     expect(state().failure).toBeNull();
   });
 });
 
 describe('time asleep', () => {
-  function asleep() {
-    const ticking = virtualTime(undefined, [0.99]);
-    let slept = 0;
-    const set = setUp({ time: { ...ticking, now: () => ticking.now() + slept } });
+  function createSleepingHarness() {
+    const clock = createVirtualClock(undefined, [0.99]);
+    let sleptMs = 0;
+    const set = createHarness({ time: { ...clock, now: () => clock.now() + sleptMs } });
     const sleep = (milliseconds: number) => {
-      slept += milliseconds;
+      sleptMs += milliseconds;
     };
-    return { ...set, time: ticking, sleep };
+    return { ...set, time: clock, sleep };
   }
 
-  test('is not time waited in a crowd: nor while the request is in flight', async () => {
-    const { service, cloud, sleep, time, answerSwitch } = asleep();
-    service.choose(lunch, 'tray');
+  test('does not count as elapsed time in the rate limit, nor while the request is in flight', async () => {
+    const { service, gateway, sleep, time, resolveSwitch } = createSleepingHarness();
+    service.requestStatus(lunch, 'tray');
     sleep(3_600_000);
-    await answerSwitch(0, refuses('rateLimited'));
+    await resolveSwitch(0, requestFailed('rateLimited'));
     await time.advance(5_000);
-    await answerSwitch(1, refuses('rateLimited'));
+    await resolveSwitch(1, requestFailed('rateLimited'));
     await time.advance(15_000);
-    expect(cloud.switches).toHaveLength(3);
+    expect(gateway.switches).toHaveLength(3);
   });
 
-  test('ends a countdown: a wish to be away is sent, a wish to be free is not', async () => {
+  test('ends a countdown: an away intent is sent, an intent to be Free is not', async () => {
     for (const choice of [lunch, free]) {
-      const { service, cloud, sleep, state, time, answerSwitch } = asleep();
-      service.choose(choice, 'tray');
+      const { service, gateway, sleep, state, time, resolveSwitch } = createSleepingHarness();
+      service.requestStatus(choice, 'tray');
       for (let attempt = 0; attempt < 4; attempt += 1) {
-        await answerSwitch(attempt, refuses('rateLimited'));
+        await resolveSwitch(attempt, requestFailed('rateLimited'));
         if (attempt < 3) await time.advance(20_000);
       }
-      const sent = cloud.switches.length;
+      const sent = gateway.switches.length;
       sleep(3_600_000);
       await time.advance(5_000);
-      expect(cloud.switches.length - sent).toBe(choice === lunch ? 1 : 0);
-      if (choice === free) expect(state().failure?.kind).toBe('freeWishStale');
+      expect(gateway.switches.length - sent).toBe(choice === lunch ? 1 : 0);
+      if (choice === free) expect(state().failure?.kind).toBe('freeConfirmationRequired');
     }
   });
 
-  test('takes the undo with it', async () => {
-    const { service, cloud, sleep, state, answerSwitch } = asleep();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
-    service.choose(free, 'tray');
-    await answerSwitch(1, proves(free));
+  test('ends the undo offer', async () => {
+    const { service, gateway, sleep, state, resolveSwitch } = createSleepingHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(1, switchConfirmed(free));
     sleep(30_000);
     service.undo();
     expect(state().undo).toBeNull();
-    expect(cloud.switches).toHaveLength(2);
+    expect(gateway.switches).toHaveLength(2);
   });
 
-  test('a clock set back does not make a wish to be free young again', async () => {
-    const { service, cloud, sleep, state, time, answerSwitch } = asleep();
-    service.choose(free, 'tray');
-    await answerSwitch(0, refuses('serverUnreachable'));
+  test('does not hide, by a clock set back, that an intent to be Free is stale', async () => {
+    const { service, gateway, sleep, state, time, resolveSwitch } = createSleepingHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, requestFailed('serverUnreachable'));
     sleep(-3_600_000);
     await time.advance(30_000);
-    expect(cloud.switches).toHaveLength(1);
-    expect(state().failure?.kind).toBe('freeWishStale');
+    expect(gateway.switches).toHaveLength(1);
+    expect(state().failure?.kind).toBe('freeConfirmationRequired');
   });
 });
 
-test('a countdown of many seconds ends when it says so, whether or not the computer dozed for a moment', async () => {
-  const ticking = virtualTime(undefined, [0.99]);
-  let dozed = 0;
-  const { service, cloud, answerSwitch } = setUp({
-    time: { ...ticking, now: () => ticking.now() + dozed },
+test('a long countdown ends on time, whether or not the computer slept for a moment', async () => {
+  const clock = createVirtualClock(undefined, [0.99]);
+  let dozedMs = 0;
+  const { service, gateway, resolveSwitch } = createHarness({
+    time: { ...clock, now: () => clock.now() + dozedMs },
   });
-  service.choose(free, 'tray');
-  await answerSwitch(0, refuses('rateLimited'));
-  await ticking.advance(5_000);
-  // 4,950 ms of chance, and nine tenths of what was waited.
-  await answerSwitch(1, refuses('rateLimited'));
-  dozed = 10_000;
-  await ticking.advance(9_000);
-  expect(cloud.switches).toHaveLength(2);
-  await ticking.advance(500);
-  expect(cloud.switches).toHaveLength(3);
+  service.requestStatus(free, 'tray');
+  await resolveSwitch(0, requestFailed('rateLimited'));
+  await clock.advance(5_000);
+  // 4,950 ms of jitter, and nine tenths of the elapsed time.
+  await resolveSwitch(1, requestFailed('rateLimited'));
+  dozedMs = 10_000;
+  await clock.advance(9_000);
+  expect(gateway.switches).toHaveLength(2);
+  await clock.advance(500);
+  expect(gateway.switches).toHaveLength(3);
 });
 
-test('a wait for the network that ends with a look at it is not made longer by that', async () => {
-  const { service, cloud, time, answerSwitch } = setUp();
-  service.choose(lunch, 'tray');
-  await answerSwitch(0, refuses('noNetwork'));
+test('a network delay that ends with a poll is not prolonged by it', async () => {
+  const { service, gateway, time, resolveSwitch } = createHarness();
+  service.requestStatus(lunch, 'tray');
+  await resolveSwitch(0, requestFailed('noNetwork'));
   await time.advance(1_000);
-  // The second wait is half of 2 s.
-  await answerSwitch(1, refuses('noNetwork'));
+  // The second delay is half of 2 s.
+  await resolveSwitch(1, requestFailed('noNetwork'));
   await time.advance(1_000);
-  expect(cloud.switches).toHaveLength(3);
+  expect(gateway.switches).toHaveLength(3);
 });

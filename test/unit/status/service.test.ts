@@ -1,18 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { createStatusService } from '../../../main/status/service.ts';
 import { initialAgentState } from '../../../main/status/state.ts';
-import type { AgentState } from '../../../preload/contract/state.ts';
-import type { Choice } from '../../../preload/contract/vocabulary.ts';
-import { fakeCloud, proves, reads, refuses, showsOther } from '../../support/unit/fake-cloud.ts';
-import { settled, virtualTime } from '../../support/unit/virtual-time.ts';
+import type { AgentState } from '../../../shared/state.ts';
+import type { StatusChoice } from '../../../shared/domain.ts';
+import {
+  createFakeStatusGateway,
+  switchConfirmed,
+  statusRead,
+  requestFailed,
+  switchReportedOther,
+} from '../../support/unit/fake-status-gateway.ts';
+import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
-const free: Choice = { status: 'free', reason: '' };
-const lunch: Choice = { status: 'rest', reason: 'Lunch' };
-const busy: Choice = { status: 'notReady', reason: '' };
+const free: StatusChoice = { status: 'free', reason: '' };
+const lunch: StatusChoice = { status: 'rest', reason: 'Lunch' };
+const busy: StatusChoice = { status: 'notReady', reason: '' };
 
-function setUp(random?: readonly number[]) {
-  const time = virtualTime(undefined, random);
-  const cloud = fakeCloud(time.now);
+function createHarness(random?: readonly number[]) {
+  const time = createVirtualClock(undefined, random);
+  const gateway = createFakeStatusGateway(time.now);
   let state: AgentState = initialAgentState();
   const history: AgentState[] = [];
   const store = {
@@ -22,39 +28,60 @@ function setUp(random?: readonly number[]) {
       history.push(state);
     },
   };
-  let online = true;
-  const service = createStatusService({ store, time, ...cloud, online: () => online, fleetSize: () => null });
+  let isOnline = true;
+  let isLocked = false;
+  const service = createStatusService({
+    store,
+    time,
+    ...gateway,
+    isOnline: () => isOnline,
+    isScreenLocked: () => isLocked,
+    fleetSize: () => null,
+  });
+  const setScreenLocked = (now: boolean) => {
+    isLocked = now;
+  };
   const setOnline = (now: boolean) => {
-    online = now;
+    isOnline = now;
   };
-  const answerSwitch = async (
+  const resolveSwitch = async (
     number: number,
-    answer: Parameters<(typeof cloud.switches)[0]['answer']>[0],
+    answer: Parameters<(typeof gateway.switches)[0]['answer']>[0],
   ) => {
-    cloud.switches[number]?.answer(answer);
-    await settled();
+    gateway.switches[number]?.answer(answer);
+    await flushMicrotasks();
   };
-  const answerReading = async (
+  const resolveReading = async (
     number: number,
-    answer: Parameters<(typeof cloud.readings)[0]['answer']>[0],
+    answer: Parameters<(typeof gateway.readings)[0]['answer']>[0],
   ) => {
-    cloud.readings[number]?.answer(answer);
-    await settled();
+    gateway.readings[number]?.answer(answer);
+    await flushMicrotasks();
   };
-  return { time, cloud, service, setOnline, history, state: () => state, answerSwitch, answerReading };
+  return {
+    time,
+    gateway,
+    service,
+    setOnline,
+    setScreenLocked,
+    history,
+    state: () => state,
+    resolveSwitch,
+    resolveReading,
+  };
 }
 
-describe('a wish', () => {
-  test('is "switching" at once and "switched" only on proof', async () => {
-    const { service, state, answerSwitch, time } = setUp();
-    service.choose(lunch, 'tray');
-    expect(state().wish).toMatchObject({ choice: lunch, source: 'tray', phase: { name: 'sending' } });
-    expect(state().proved).toBeNull();
+describe('an intent', () => {
+  test('is "switching" at once and "switched" only after its confirmation', async () => {
+    const { service, state, resolveSwitch, time } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    expect(state().intent).toMatchObject({ choice: lunch, source: 'tray', phase: { type: 'sending' } });
+    expect(state().confirmed).toBeNull();
 
     await time.advance(40);
-    await answerSwitch(0, proves(lunch, 'id-1'));
-    expect(state().wish).toBeNull();
-    expect(state().proved).toMatchObject({ ...lunch, holds: true, since: time.now() });
+    await resolveSwitch(0, switchConfirmed(lunch, 'id-1'));
+    expect(state().intent).toBeNull();
+    expect(state().confirmed).toMatchObject({ ...lunch, isValid: true, since: time.now() });
     expect(state().receipt).toMatchObject({
       to: lunch,
       source: 'tray',
@@ -62,59 +89,59 @@ describe('a wish', () => {
       attempts: 1,
       from: null,
     });
-    expect((state().receipt?.provedAt ?? 0) - (state().receipt?.askedAt ?? 0)).toBe(40);
+    expect((state().receipt?.confirmedAt ?? 0) - (state().receipt?.requestedAt ?? 0)).toBe(40);
   });
 
-  test('made twice in a row is sent once', () => {
-    const { service, cloud } = setUp();
-    service.choose(lunch, 'window');
-    service.choose(lunch, 'window');
-    expect(cloud.switches).toHaveLength(1);
+  test('that is submitted twice in a row is sent once', () => {
+    const { service, gateway } = createHarness();
+    service.requestStatus(lunch, 'window');
+    service.requestStatus(lunch, 'window');
+    expect(gateway.switches).toHaveLength(1);
   });
 
-  test('newer than the one in flight waits for it, replaces any other, and is sent last', async () => {
-    const { service, cloud, state, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    service.choose(busy, 'tray');
-    service.choose(free, 'shortcut');
-    expect(cloud.switches).toHaveLength(1);
-    await answerSwitch(0, proves(lunch));
-    expect(state().proved).toMatchObject(lunch);
-    expect(state().wish).toMatchObject({ choice: free, phase: { name: 'sending' } });
-    expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
-    await answerSwitch(1, proves(free));
-    expect(state()).toMatchObject({ proved: free, wish: null });
+  test('that is the newest waits for the one in flight, replaces any other, and is sent last', async () => {
+    const { service, gateway, state, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    service.requestStatus(busy, 'tray');
+    service.requestStatus(free, 'shortcut');
+    expect(gateway.switches).toHaveLength(1);
+    await resolveSwitch(0, switchConfirmed(lunch));
+    expect(state().confirmed).toMatchObject(lunch);
+    expect(state().intent).toMatchObject({ choice: free, phase: { type: 'sending' } });
+    expect(gateway.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
+    await resolveSwitch(1, switchConfirmed(free));
+    expect(state()).toMatchObject({ confirmed: free, intent: null });
   });
 
-  test('for what the one in flight then proves needs no request of its own', async () => {
-    const { service, cloud, state, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    service.choose(free, 'tray');
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
-    expect(cloud.switches).toHaveLength(1);
-    expect(state().wish).toBeNull();
+  test('that the request in flight then confirms needs no request of its own', async () => {
+    const { service, gateway, state, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    service.requestStatus(free, 'tray');
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
+    expect(gateway.switches).toHaveLength(1);
+    expect(state().intent).toBeNull();
   });
 
-  test('is not troubled by the failure of an older one', async () => {
-    const { service, state, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    service.choose(free, 'tray');
-    await answerSwitch(0, refuses('notPermitted'));
+  test('ignores the failure of an older one', async () => {
+    const { service, state, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, requestFailed('notPermitted'));
     expect(state().failure).toBeNull();
-    expect(state().wish?.choice).toEqual(free);
+    expect(state().intent?.choice).toEqual(free);
   });
 });
 
 describe('a failure', () => {
-  test('for good ends the wish, and what was proved still holds', async () => {
-    const { service, state, answerSwitch } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, proves(free));
-    service.choose(busy, 'tray');
-    await answerSwitch(1, refuses('notPermitted', 'UnauthorizedOperation'));
-    expect(state().wish).toBeNull();
-    expect(state().proved).toMatchObject({ ...free, holds: true });
+  test('that is not retried ends the intent, and the confirmed status stays valid', async () => {
+    const { service, state, resolveSwitch } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(free));
+    service.requestStatus(busy, 'tray');
+    await resolveSwitch(1, requestFailed('notPermitted', 'UnauthorizedOperation'));
+    expect(state().intent).toBeNull();
+    expect(state().confirmed).toMatchObject({ ...free, isValid: true });
     expect(state().failure).toMatchObject({
       kind: 'notPermitted',
       code: 'UnauthorizedOperation',
@@ -124,255 +151,255 @@ describe('a failure', () => {
     });
   });
 
-  test('after which the switch may have happened puts the status in doubt, until a reading tells', async () => {
-    const { service, cloud, state, answerSwitch, answerReading } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, proves(free));
-    service.choose(busy, 'tray');
-    await answerSwitch(1, refuses('agentMissing'));
-    expect(state().proved).toMatchObject({ ...free, holds: false });
-    expect(cloud.readings).toHaveLength(1);
-    await answerReading(0, reads('notReady'));
-    expect(state().proved).toMatchObject({ ...busy, holds: true });
+  test('with an unknown outcome invalidates the status until a reading', async () => {
+    const { service, gateway, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(free));
+    service.requestStatus(busy, 'tray');
+    await resolveSwitch(1, requestFailed('agentMissing'));
+    expect(state().confirmed).toMatchObject({ ...free, isValid: false });
+    expect(gateway.readings).toHaveLength(1);
+    await resolveReading(0, statusRead('notReady'));
+    expect(state().confirmed).toMatchObject({ ...busy, isValid: true });
   });
 
   test.each([
     ['serverUnreachable', 800],
     ['rateLimited', 4_000],
-  ] as const)('that may pass is tried again by itself after a jittered wait: %s', async (kind, wait) => {
-    const { service, cloud, state, time, answerSwitch } = setUp([0.8]);
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses(kind));
-    expect(state().wish?.phase).toEqual({ name: 'waiting', until: time.now() + wait });
+  ] as const)('that may pass is retried automatically after a jittered delay: %s', async (kind, wait) => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness([0.8]);
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed(kind));
+    expect(state().intent?.phase).toEqual({ type: 'waiting', until: time.now() + wait });
     await time.advance(wait - 1);
-    expect(cloud.switches).toHaveLength(1);
+    expect(gateway.switches).toHaveLength(1);
     await time.advance(1);
-    expect(cloud.switches).toHaveLength(2);
-    await answerSwitch(1, proves(lunch));
-    expect(state()).toMatchObject({ wish: null, failure: null, receipt: { attempts: 2 } });
+    expect(gateway.switches).toHaveLength(2);
+    await resolveSwitch(1, switchConfirmed(lunch));
+    expect(state()).toMatchObject({ intent: null, failure: null, receipt: { attempts: 2 } });
   });
 
-  test('is not tried again once a newer wish came', async () => {
-    const { service, cloud, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('rateLimited'));
-    service.choose(free, 'tray');
-    await answerSwitch(1, proves(free));
+  test('is not retried after a newer intent', async () => {
+    const { service, gateway, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('rateLimited'));
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(1, switchConfirmed(free));
     await time.advance(3_600_000);
-    expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
+    expect(gateway.switches.map(({ choice }) => choice)).toEqual([lunch, free]);
   });
 
-  test('that waits can be tried now, or given up', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('rateLimited'));
-    service.tryAgain('window');
-    expect(cloud.switches).toHaveLength(2);
-    await answerSwitch(1, refuses('rateLimited'));
-    service.giveUp();
-    expect(state().wish).toBeNull();
+  test('that waits for its retry can be retried now, or cancelled', async () => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('rateLimited'));
+    service.retryNow('window');
+    expect(gateway.switches).toHaveLength(2);
+    await resolveSwitch(1, requestFailed('rateLimited'));
+    service.cancelIntent();
+    expect(state().intent).toBeNull();
     expect(state().failure?.choice).toEqual(lunch);
     expect(time.pending()).toBe(0);
-    service.tryAgain('window');
-    expect(state()).toMatchObject({ wish: { choice: lunch }, failure: null });
+    service.retryNow('window');
+    expect(state()).toMatchObject({ intent: { choice: lunch }, failure: null });
   });
 
-  test('whose switch a reading then finds done is a switch', async () => {
-    const { service, cloud, state, time, answerSwitch, answerReading } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('timedOut'));
+  test('whose switch is found by a later reading counts as a switch', async () => {
+    const { service, gateway, state, time, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('timedOut'));
     void service.refresh();
-    await answerReading(0, reads('rest', { reason: 'Lunch' }));
-    expect(state()).toMatchObject({ wish: null, failure: null, proved: lunch, receipt: { to: lunch } });
+    await resolveReading(0, statusRead('rest', { reason: 'Lunch' }));
+    expect(state()).toMatchObject({ intent: null, failure: null, confirmed: lunch, receipt: { to: lunch } });
     await time.advance(60_000);
-    expect(cloud.switches).toHaveLength(1);
+    expect(gateway.switches).toHaveLength(1);
   });
 });
 
-describe('an answer that shows another status', () => {
-  test('is shown as it is; a change kept for after the call is said', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, showsOther(lunch, 'busy'));
+describe('a response that reports another status', () => {
+  test('is shown as it is, with the reservation for after the call', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchReportedOther(lunch, 'busy'));
     expect(state().receipt).toBeNull();
-    await answerReading(0, reads('busy', { reserveRest: true }));
+    await resolveReading(0, statusRead('busy', { reserveRest: true }));
     expect(state()).toMatchObject({
-      wish: null,
+      intent: null,
       failure: null,
-      proved: { status: 'busy', afterCall: 'rest' },
+      confirmed: { status: 'busy', afterCall: 'rest' },
     });
   });
 
-  test('is a failure when nothing was kept for later', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, showsOther(lunch, 'busy'));
-    await answerReading(0, reads('busy'));
+  test('is a failure if nothing is reserved', async () => {
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchReportedOther(lunch, 'busy'));
+    await resolveReading(0, statusRead('busy'));
     expect(state()).toMatchObject({
-      wish: null,
-      failure: { kind: 'notAcceptedNow' },
-      proved: { status: 'busy' },
+      intent: null,
+      failure: { kind: 'temporarilyRejected' },
+      confirmed: { status: 'busy' },
     });
   });
 });
 
 describe('a reading', () => {
-  test('says what is true, and since when', async () => {
-    const { service, state, time, answerReading } = setUp();
+  test('sets the status and when it began', async () => {
+    const { service, state, time, resolveReading } = createHarness();
     void service.refresh();
-    await answerReading(0, reads('rest', { reason: 'Lunch', lastStatusAt: time.now() - 60_000 }));
-    expect(state().proved).toMatchObject({ ...lunch, since: time.now() - 60_000 });
-    expect(state().lastAway).toEqual(lunch);
+    await resolveReading(0, statusRead('rest', { reason: 'Lunch', lastStatusAt: time.now() - 60_000 }));
+    expect(state().confirmed).toMatchObject({ ...lunch, since: time.now() - 60_000 });
+    expect(state().lastAwayChoice).toEqual(lunch);
   });
 
   test('that began before a switch cannot overwrite it', async () => {
-    const { service, state, answerSwitch, answerReading } = setUp();
+    const { service, state, resolveSwitch, resolveReading } = createHarness();
     void service.refresh();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
-    await answerReading(0, reads('free'));
-    expect(state().proved).toMatchObject(lunch);
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
+    await resolveReading(0, statusRead('free'));
+    expect(state().confirmed).toMatchObject(lunch);
   });
 
   test('that the key does not permit is no failure', async () => {
-    const { service, state, answerReading } = setUp();
+    const { service, state, resolveReading } = createHarness();
     void service.refresh();
-    await answerReading(0, { ...refuses('notPermitted') });
+    await resolveReading(0, { ...requestFailed('notPermitted') });
     expect(state().failure).toBeNull();
   });
 });
 
-test('the toggle goes to the last way of being away, and back to free', async () => {
-  const { service, cloud, answerSwitch } = setUp();
-  service.choose(lunch, 'tray');
-  await answerSwitch(0, proves(lunch));
-  service.toggle('shortcut');
-  await answerSwitch(1, proves(free));
-  service.toggle('shortcut');
-  await answerSwitch(2, proves(lunch));
-  expect(cloud.switches.map(({ choice }) => choice)).toEqual([lunch, free, lunch]);
+test('the toggle switches to the last away choice, and back to Free', async () => {
+  const { service, gateway, resolveSwitch } = createHarness();
+  service.requestStatus(lunch, 'tray');
+  await resolveSwitch(0, switchConfirmed(lunch));
+  service.toggleStatus('shortcut');
+  await resolveSwitch(1, switchConfirmed(free));
+  service.toggleStatus('shortcut');
+  await resolveSwitch(2, switchConfirmed(lunch));
+  expect(gateway.switches.map(({ choice }) => choice)).toEqual([lunch, free, lunch]);
 });
 
-test('with the status unknown the toggle leads away, never to free', () => {
-  const { service, cloud } = setUp();
-  service.toggle('shortcut');
-  expect(cloud.switches[0]?.choice.status).toBe('rest');
+test('with the status unknown the toggle switches to an away status, never to Free', () => {
+  const { service, gateway } = createHarness();
+  service.toggleStatus('shortcut');
+  expect(gateway.switches[0]?.choice.status).toBe('rest');
 });
 
-test('another account starts from nothing, and old answers do not reach it', async () => {
-  const { service, cloud, state, answerSwitch } = setUp();
-  service.choose(lunch, 'tray');
+test('another account starts from the initial state, and ignores responses for the old one', async () => {
+  const { service, gateway, state, resolveSwitch } = createHarness();
+  service.requestStatus(lunch, 'tray');
   service.reset({ status: 'rest', reason: '' });
-  expect(cloud.switches[0]?.signal.aborted).toBe(true);
-  await answerSwitch(0, proves(lunch));
+  expect(gateway.switches[0]?.signal.aborted).toBe(true);
+  await resolveSwitch(0, switchConfirmed(lunch));
   expect(state()).toEqual(initialAgentState());
-  service.choose(busy, 'tray');
-  expect(cloud.switches).toHaveLength(2);
+  service.requestStatus(busy, 'tray');
+  expect(gateway.switches).toHaveLength(2);
 });
 
-test('a hundred quick choices end in the last one, with no other wish shown on the way', async () => {
-  const { service, cloud, state, history, answerSwitch } = setUp();
+test('a hundred quick choices end in the last one, and no other intent is shown on the way', async () => {
+  const { service, gateway, state, history, resolveSwitch } = createHarness();
   const choices = [free, lunch, busy];
-  for (let click = 0; click < 100; click += 1) service.choose(choices[click % 3] ?? free, 'window');
+  for (let click = 0; click < 100; click += 1) service.requestStatus(choices[click % 3] ?? free, 'window');
   const last = choices[99 % 3] ?? free;
   const before = history.length;
-  for (let sent = 0; sent < cloud.switches.length; sent += 1) {
-    const asked = cloud.switches[sent];
-    if (asked) await answerSwitch(sent, proves(asked.choice));
+  for (let sent = 0; sent < gateway.switches.length; sent += 1) {
+    const requested = gateway.switches[sent];
+    if (requested) await resolveSwitch(sent, switchConfirmed(requested.choice));
   }
-  expect(cloud.switches.length).toBeLessThanOrEqual(2);
-  expect(state()).toMatchObject({ wish: null, proved: last });
-  expect(history.slice(before).every(({ wish }) => wish === null || wish.choice === last)).toBe(true);
+  expect(gateway.switches.length).toBeLessThanOrEqual(2);
+  expect(state()).toMatchObject({ intent: null, confirmed: last });
+  expect(history.slice(before).every(({ intent }) => intent === null || intent.choice === last)).toBe(true);
 });
 
 describe('undo', () => {
-  test('returns to the status and reason before, for half a minute', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, proves(lunch));
+  test('restores the previous status and reason, for half a minute', async () => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, switchConfirmed(lunch));
     expect(state().undo).toBeNull();
-    service.choose(free, 'tray');
-    await answerSwitch(1, proves(free));
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(1, switchConfirmed(free));
     expect(state().undo).toEqual({ choice: lunch, until: time.now() + 30_000 });
     service.undo();
-    expect(cloud.switches[2]?.choice).toEqual(lunch);
-    await answerSwitch(2, proves(lunch));
+    expect(gateway.switches[2]?.choice).toEqual(lunch);
+    await resolveSwitch(2, switchConfirmed(lunch));
     expect(state().receipt?.source).toBe('undo');
   });
 
   test('is no longer offered afterwards', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
     for (const [number, choice] of [lunch, free].entries()) {
-      service.choose(choice, 'tray');
-      await answerSwitch(number, proves(choice));
+      service.requestStatus(choice, 'tray');
+      await resolveSwitch(number, switchConfirmed(choice));
     }
     await time.advance(30_000);
     expect(state().undo).toBeNull();
     service.undo();
-    expect(cloud.switches).toHaveLength(2);
+    expect(gateway.switches).toHaveLength(2);
   });
 
-  test('is not offered when nobody can set the status before', async () => {
-    const { service, state, answerReading, answerSwitch } = setUp();
+  test('is not offered if the previous status cannot be set', async () => {
+    const { service, state, resolveReading, resolveSwitch } = createHarness();
     void service.refresh();
-    await answerReading(0, reads('afterCallWork'));
-    service.choose(free, 'tray');
-    await answerSwitch(0, proves(free));
+    await resolveReading(0, statusRead('afterCallWork'));
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(free));
     expect(state().receipt?.from?.status).toBe('afterCallWork');
     expect(state().undo).toBeNull();
   });
 });
 
 describe('without a network', () => {
-  test('that is said at once, and a wish to be away goes out when it is back', async () => {
-    const { service, cloud, state, time, setOnline, answerSwitch } = setUp([0.99]);
+  test('the state is offline at once, and an away intent is sent when the network is back', async () => {
+    const { service, gateway, state, time, setOnline, resolveSwitch } = createHarness([0.99]);
     setOnline(false);
-    service.choose(lunch, 'shortcut');
+    service.requestStatus(lunch, 'shortcut');
     for (let attempt = 0; attempt < 6; attempt += 1) {
-      await answerSwitch(attempt, refuses('noNetwork'));
-      expect(state()).toMatchObject({ wish: { phase: { name: 'offline' } }, failure: null });
+      await resolveSwitch(attempt, requestFailed('noNetwork'));
+      expect(state()).toMatchObject({ intent: { phase: { type: 'offline' } }, failure: null });
       if (attempt < 5) await time.advance(30_000);
     }
-    expect(cloud.switches).toHaveLength(6);
+    expect(gateway.switches).toHaveLength(6);
     setOnline(true);
     await time.advance(999);
-    expect(cloud.switches).toHaveLength(6);
+    expect(gateway.switches).toHaveLength(6);
     await time.advance(1);
-    await answerSwitch(6, proves(lunch));
-    expect(state()).toMatchObject({ proved: lunch, receipt: { attempts: 7, source: 'shortcut' } });
+    await resolveSwitch(6, switchConfirmed(lunch));
+    expect(state()).toMatchObject({ confirmed: lunch, receipt: { attempts: 7, source: 'shortcut' } });
   });
 
   test.each(['tray', 'window', 'shortcut', 'lock'] as const)(
-    'a guess that there is none keeps no choice from being sent: %s',
+    'a wrong guess does not prevent a choice from being sent: %s',
     async (source) => {
-      const { service, cloud, state, setOnline, answerSwitch } = setUp();
+      const { service, gateway, state, setOnline, resolveSwitch } = createHarness();
       setOnline(false);
-      service.choose(lunch, source);
-      await answerSwitch(0, proves(lunch));
-      expect(cloud.switches).toHaveLength(1);
-      expect(state()).toMatchObject({ wish: null, proved: lunch });
+      service.requestStatus(lunch, source);
+      await resolveSwitch(0, switchConfirmed(lunch));
+      expect(gateway.switches).toHaveLength(1);
+      expect(state()).toMatchObject({ intent: null, confirmed: lunch });
     },
   );
 
-  test('"try now" sends, whatever is guessed', async () => {
-    const { service, cloud, setOnline, answerSwitch } = setUp([0.99]);
+  test('"try now" sends, whatever the guess', async () => {
+    const { service, gateway, setOnline, resolveSwitch } = createHarness([0.99]);
     setOnline(false);
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('noNetwork'));
-    service.tryAgain('window');
-    expect(cloud.switches).toHaveLength(2);
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('noNetwork'));
+    service.retryNow('window');
+    expect(gateway.switches).toHaveLength(2);
   });
 
-  test('it is tried now and then, at growing intervals, even if the guess stays wrong', async () => {
-    for (const guess of [false, true]) {
-      const { service, cloud, time, setOnline } = setUp([0.99]);
-      setOnline(guess);
-      service.choose(lunch, 'tray');
+  test('requests are retried at growing intervals, even if the guess stays wrong', async () => {
+    for (const isOnlineGuess of [false, true]) {
+      const { service, gateway, time, setOnline } = createHarness([0.99]);
+      setOnline(isOnlineGuess);
+      service.requestStatus(lunch, 'tray');
       const sentAt: number[] = [];
       const begin = time.now();
       for (let second = 0; second <= 100; second += 1) {
-        if (cloud.switches.length > sentAt.length) {
-          cloud.switches.at(-1)?.answer(refuses('noNetwork'));
+        if (gateway.switches.length > sentAt.length) {
+          gateway.switches.at(-1)?.answer(requestFailed('noNetwork'));
           sentAt.push((time.now() - begin) / 1_000);
         }
         await time.advance(1_000);
@@ -381,83 +408,86 @@ describe('without a network', () => {
     }
   });
 
-  test('a request that finds no route waits for the network, too', async () => {
-    const { service, cloud, state, time, answerSwitch } = setUp();
-    service.choose(lunch, 'tray');
-    await answerSwitch(0, refuses('noNetwork'));
-    expect(state()).toMatchObject({ wish: { phase: { name: 'offline' } }, failure: null });
+  test('a request that finds no route waits for the network too', async () => {
+    const { service, gateway, state, time, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'tray');
+    await resolveSwitch(0, requestFailed('noNetwork'));
+    expect(state()).toMatchObject({ intent: { phase: { type: 'offline' } }, failure: null });
     await time.advance(1_000);
-    expect(cloud.switches).toHaveLength(2);
+    expect(gateway.switches).toHaveLength(2);
   });
 
-  test('a wish to be free that has grown old is not sent; the agent is asked', async () => {
-    const { service, cloud, state, time, setOnline } = setUp([0.99]);
+  test('a stale intent to be Free is not sent and must be confirmed again', async () => {
+    const { service, gateway, state, time, setOnline } = createHarness([0.99]);
     setOnline(false);
-    service.choose(free, 'tray');
+    service.requestStatus(free, 'tray');
     while (time.pending() > 0) {
-      cloud.switches.at(-1)?.answer(refuses('noNetwork'));
+      gateway.switches.at(-1)?.answer(requestFailed('noNetwork'));
       await time.advance(1_000);
       if (state().failure) break;
     }
-    expect(cloud.switches.every(({ sentAt }) => sentAt - (cloud.switches[0]?.sentAt ?? 0) <= 60_000)).toBe(
-      true,
-    );
-    expect(state()).toMatchObject({ wish: null, failure: { kind: 'freeWishStale', choice: free } });
+    expect(
+      gateway.switches.every(({ sentAt }) => sentAt - (gateway.switches[0]?.sentAt ?? 0) <= 60_000),
+    ).toBe(true);
+    expect(state()).toMatchObject({
+      intent: null,
+      failure: { kind: 'freeConfirmationRequired', choice: free },
+    });
     setOnline(true);
-    const sent = cloud.switches.length;
+    const sent = gateway.switches.length;
     await time.advance(60_000);
-    expect(cloud.switches).toHaveLength(sent);
-    service.tryAgain('window');
-    expect(cloud.switches).toHaveLength(sent + 1);
+    expect(gateway.switches).toHaveLength(sent);
+    service.retryNow('window');
+    expect(gateway.switches).toHaveLength(sent + 1);
   });
 
-  test('a young wish to be free is sent', async () => {
-    const { service, cloud, time, setOnline } = setUp();
+  test('a recent intent to be Free is sent', async () => {
+    const { service, gateway, time, setOnline } = createHarness();
     setOnline(false);
-    service.choose(free, 'tray');
-    cloud.switches[0]?.answer(refuses('noNetwork'));
+    service.requestStatus(free, 'tray');
+    gateway.switches[0]?.answer(requestFailed('noNetwork'));
     await time.advance(400);
     setOnline(true);
     await time.advance(1_000);
-    expect(cloud.switches).toHaveLength(2);
+    expect(gateway.switches).toHaveLength(2);
   });
 });
 
-test('a wish to be free does not outlive a minute of failing, unless it waits its turn in a crowd', async () => {
-  for (const [kind, sentAgain] of [
+test('an intent to be Free ends after a minute of failures, unless it waits for the rate limit', async () => {
+  for (const [kind, isSentAgain] of [
     ['connectionLost', false],
     ['rateLimited', true],
   ] as const) {
-    const { service, cloud, state, time } = setUp([0.99]);
-    service.choose(free, 'tray');
-    for (let answered = 0; time.pending() > 0 || answered < cloud.switches.length; answered += 1) {
-      cloud.switches[answered]?.answer(refuses(kind));
+    const { service, gateway, state, time } = createHarness([0.99]);
+    service.requestStatus(free, 'tray');
+    for (let answered = 0; time.pending() > 0 || answered < gateway.switches.length; answered += 1) {
+      gateway.switches[answered]?.answer(requestFailed(kind));
       await time.advance(30_000);
       if (answered > 7) break;
     }
-    expect(state().failure?.kind === 'freeWishStale').toBe(!sentAgain);
+    expect(state().failure?.kind === 'freeConfirmationRequired').toBe(!isSentAgain);
   }
 });
 
-describe('drift', () => {
-  test('a change made elsewhere is said, with the times between which it happened', async () => {
-    const { service, state, time, answerSwitch, answerReading } = setUp();
-    service.choose(free, 'tray');
-    await answerSwitch(0, proves(free));
+describe('an external change', () => {
+  test('is recorded, with the times between which it happened', async () => {
+    const { service, state, time, resolveSwitch, resolveReading } = createHarness();
+    service.requestStatus(free, 'tray');
+    await resolveSwitch(0, switchConfirmed(free));
     const after = time.now();
     await time.advance(60_000);
-    await answerReading(0, reads('free'));
+    await resolveReading(0, statusRead('free'));
     void service.refresh();
-    await answerReading(1, reads('rest', { reason: 'Training' }));
-    expect(state().drift).toMatchObject({
+    await resolveReading(1, statusRead('rest', { reason: 'Training' }));
+    expect(state().externalChange).toMatchObject({
       from: free,
       to: { status: 'rest', reason: 'Training' },
       before: time.now(),
     });
-    expect(state().drift?.after).toBeGreaterThanOrEqual(after);
+    expect(state().externalChange?.after).toBeGreaterThanOrEqual(after);
     expect(state().undo).toBeNull();
-    service.choose(busy, 'tray');
-    expect(state().drift).toBeNull();
+    service.requestStatus(busy, 'tray');
+    expect(state().externalChange).toBeNull();
   });
 
   test.each([
@@ -465,49 +495,105 @@ describe('drift', () => {
     ['busy', 'afterCallWork'],
     ['afterCallWork', 'free'],
     ['offline', 'free'],
-  ] as const)('%s to %s is the course of things', async (before, after) => {
-    const { service, state, answerReading } = setUp();
+  ] as const)('is not recorded for %s to %s', async (before, after) => {
+    const { service, state, resolveReading } = createHarness();
     void service.refresh();
-    await answerReading(0, reads(before));
+    await resolveReading(0, statusRead(before));
     void service.refresh();
-    await answerReading(1, reads(after));
-    expect(state().drift).toBeNull();
-    expect(state().proved?.status).toBe(after);
+    await resolveReading(1, statusRead(after));
+    expect(state().externalChange).toBeNull();
+    expect(state().confirmed?.status).toBe(after);
   });
 
-  test('what was reserved during a call comes true without surprise', async () => {
-    const { service, state, answerReading } = setUp();
+  test('is not recorded when a reservation takes effect after a call', async () => {
+    const { service, state, resolveReading } = createHarness();
     void service.refresh();
-    await answerReading(0, reads('busy', { reserveRest: true }));
+    await resolveReading(0, statusRead('busy', { reserveRest: true }));
     void service.refresh();
-    await answerReading(1, reads('rest'));
-    expect(state().drift).toBeNull();
+    await resolveReading(1, statusRead('rest'));
+    expect(state().externalChange).toBeNull();
   });
 });
 
-test('the status is read back after a switch', async () => {
-  const { service, cloud, time, answerSwitch } = setUp();
-  service.choose(free, 'tray');
-  await answerSwitch(0, proves(free));
+test('the status is read after a switch', async () => {
+  const { service, gateway, time, resolveSwitch } = createHarness();
+  service.requestStatus(free, 'tray');
+  await resolveSwitch(0, switchConfirmed(free));
   await time.advance(2_000);
-  expect(cloud.readings).toHaveLength(1);
+  expect(gateway.readings).toHaveLength(1);
 });
 
-test('a key that may not read is noted, and that is all', async () => {
-  const { service, state, answerReading } = setUp();
+test('a key that may not read is recorded, and is no failure', async () => {
+  const { service, state, resolveReading } = createHarness();
   void service.refresh();
-  await answerReading(0, refuses('notPermitted'));
-  expect(state()).toMatchObject({ reading: 'refused', failure: null });
+  await resolveReading(0, requestFailed('notPermitted'));
+  expect(state()).toMatchObject({ readAccess: 'refused', failure: null });
 });
 
-test('a wrong clock is told by how much, until it is right again', async () => {
-  const { service, state, answerSwitch } = setUp();
-  const wrong = proves(free);
-  if (wrong.ok) wrong.exchange.clockOffMs = 3_600_000;
-  service.choose(free, 'tray');
-  await answerSwitch(0, wrong);
-  expect(state().clockAheadMs).toBe(3_600_000);
-  service.choose(lunch, 'tray');
-  await answerSwitch(1, proves(lunch));
-  expect(state().clockAheadMs).toBeNull();
+test('the clock skew is recorded until the clock is right again', async () => {
+  const { service, state, resolveSwitch } = createHarness();
+  const wrong = switchConfirmed(free);
+  if (wrong.ok) wrong.exchange.clockSkewMs = 3_600_000;
+  service.requestStatus(free, 'tray');
+  await resolveSwitch(0, wrong);
+  expect(state().clockSkewMs).toBe(3_600_000);
+  service.requestStatus(lunch, 'tray');
+  await resolveSwitch(1, switchConfirmed(lunch));
+  expect(state().clockSkewMs).toBeNull();
+});
+
+describe('behind a locked screen', () => {
+  test.each(['connectionLost', 'rateLimited', 'noNetwork'] as const)(
+    'a Free that waits after %s is not sent and must be confirmed again',
+    async (kind) => {
+      const { service, gateway, state, time, setScreenLocked, setOnline, resolveSwitch } = createHarness([
+        0.5,
+      ]);
+      setOnline(kind !== 'noNetwork');
+      service.requestStatus(free, 'window');
+      await resolveSwitch(0, requestFailed(kind));
+      expect(state().intent).not.toBeNull();
+      setScreenLocked(true);
+      setOnline(true);
+      await time.advance(60_000);
+      expect(gateway.switches).toHaveLength(1);
+      expect(state()).toMatchObject({
+        intent: null,
+        failure: { kind: 'freeConfirmationRequired', choice: free },
+      });
+
+      setScreenLocked(false);
+      service.retryNow('window');
+      expect(gateway.switches.at(-1)?.choice).toEqual(free);
+      expect(gateway.switches).toHaveLength(2);
+    },
+  );
+
+  test('a Free that waits for the request before it is not sent either', async () => {
+    const { service, gateway, state, setScreenLocked, resolveSwitch } = createHarness();
+    service.requestStatus(lunch, 'window');
+    service.requestStatus(free, 'window');
+    setScreenLocked(true);
+    await resolveSwitch(0, switchConfirmed(lunch));
+    expect(gateway.switches).toHaveLength(1);
+    expect(state().failure).toMatchObject({ kind: 'freeConfirmationRequired', choice: free });
+  });
+
+  test('a Free is sent if the screen is unlocked before its retry, and an away status is sent at any time', async () => {
+    const { service, gateway, time, setScreenLocked, resolveSwitch } = createHarness([0.5]);
+    service.requestStatus(free, 'window');
+    await resolveSwitch(0, requestFailed('connectionLost'));
+    setScreenLocked(true);
+    setScreenLocked(false);
+    await time.advance(30_000);
+    expect(gateway.switches).toHaveLength(2);
+
+    service.requestStatus(lunch, 'lock');
+    await resolveSwitch(1, requestFailed('connectionLost'));
+    setScreenLocked(true);
+    await resolveSwitch(2, requestFailed('connectionLost'));
+    await time.advance(30_000);
+    expect(gateway.switches.at(-1)?.choice).toEqual(lunch);
+    expect(gateway.switches).toHaveLength(4);
+  });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FetchPort } from '../../../main/tencent/client.ts';
-import { failureTraits, type FailureKind } from '../../../main/tencent/failure.ts';
+import type { FetchPort } from '../../../tencent/client.ts';
+import { failureTraits, type FailureKind } from '../../../tencent/failure.ts';
 import { clientFor, testKey } from './support/client.ts';
 
 const url = 'https://ccc.example.com';
 const success = () => Promise.resolve(Response.json({ Response: { RequestId: 'req-1', Answer: 42 } }));
 
-function answering(body: unknown, init?: ResponseInit) {
+function respondWith(body: unknown, init?: ResponseInit) {
   return () => Promise.resolve(Response.json(body, init));
 }
 
-async function failureOf(fetch: FetchPort, ports: Parameters<typeof clientFor>[1] = {}) {
-  const result = await clientFor(url, { ...ports, fetch }).call('SetStaffStatus', {});
+async function getFailure(fetch: FetchPort, deps: Parameters<typeof clientFor>[1] = {}) {
+  const result = await clientFor(url, { ...deps, fetch }).call('SetStaffStatus', {});
   if (result.ok) throw new Error('succeeded');
   return result.failure;
 }
@@ -55,7 +55,7 @@ describe('a call', () => {
     expect(names).not.toContain('X-TC-Region');
   });
 
-  it('says what it took', async () => {
+  it('reports its duration and its requests', async () => {
     const monotonic = vi.fn<() => number>().mockReturnValueOnce(100).mockReturnValueOnce(142);
     const clock = { now: () => 7 };
     const result = await clientFor(url, { fetch: success, monotonic, clock }).call('SetStaffStatus', {});
@@ -81,7 +81,7 @@ describe('never throws', () => {
     ['rejects', () => Promise.reject(new Error('the keychain is locked'))],
   ])('when the keychain %s', async (_how, credentials) => {
     const fetch = vi.fn<FetchPort>(success);
-    const failure = await failureOf(fetch, { credentials });
+    const failure = await getFailure(fetch, { credentials });
     expect(failure).toMatchObject({
       kind: 'credentialsUnavailable',
       code: 'App.NoCredentials',
@@ -90,10 +90,10 @@ describe('never throws', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('when a program that hands out keys has failed, in its own words', async () => {
+  it('when the credential process has failed, with its own message', async () => {
     const fetch = vi.fn<FetchPort>(success);
     const found = { kind: 'keyProgramFailed', code: 'KeyProgram.Exit1', message: 'no\nticket' } as const;
-    expect(await failureOf(fetch, { credentials: () => found })).toMatchObject({
+    expect(await getFailure(fetch, { credentials: () => found })).toMatchObject({
       ...found,
       message: 'no ticket',
       endpoint: url,
@@ -103,23 +103,23 @@ describe('never throws', () => {
   });
 
   it('when the keychain never answers', async () => {
-    const after = (_milliseconds: number, callback: () => void) => {
+    const setTimer = (_milliseconds: number, callback: () => void) => {
       callback();
       return () => undefined;
     };
     const credentials = () => new Promise<never>(() => undefined);
-    expect(await failureOf(success, { credentials, after })).toMatchObject({
+    expect(await getFailure(success, { credentials, setTimer })).toMatchObject({
       kind: 'credentialsUnavailable',
     });
   });
 
-  it('when the key cannot stand in a header', async () => {
+  it('when the key is invalid in a header', async () => {
     const credentials = () => ({ secretId: 'AKID\u200bxyz', secretKey: 'k' });
-    expect(await failureOf(success, { credentials })).toMatchObject({ kind: 'notAnApiKey' });
+    expect(await getFailure(success, { credentials })).toMatchObject({ kind: 'notAnApiKey' });
   });
 
   it('when fetch throws at once', async () => {
-    const failure = await failureOf(() => {
+    const failure = await getFailure(() => {
       throw new TypeError('bad header');
     });
     expect(failure).toMatchObject({ kind: 'connectionLost', message: 'bad header' });
@@ -129,8 +129,8 @@ describe('never throws', () => {
     const endpoint = () => {
       throw new Error('no settings');
     };
-    expect(await failureOf(success, { endpoint })).toMatchObject({
-      kind: 'appFault',
+    expect(await getFailure(success, { endpoint })).toMatchObject({
+      kind: 'appError',
       message: 'no settings',
     });
   });
@@ -153,7 +153,7 @@ describe('never throws', () => {
   });
 });
 
-describe("Electron's words for a failure", () => {
+describe("Electron's error", () => {
   it.each<[string, FailureKind, 'notApplied' | 'unknown']>([
     ['net::ERR_INTERNET_DISCONNECTED', 'noNetwork', 'notApplied'],
     ['net::ERR_ADDRESS_UNREACHABLE', 'noNetwork', 'notApplied'],
@@ -175,15 +175,15 @@ describe("Electron's words for a failure", () => {
     ['net::ERR_NETWORK_CHANGED', 'connectionLost', 'unknown'],
     ['net::ERR_NETWORK_IO_SUSPENDED', 'connectionLost', 'unknown'],
     ['net::ERR_HTTP2_PROTOCOL_ERROR', 'connectionLost', 'unknown'],
-    ['something new', 'connectionLost', 'unknown'],
+    ['an unknown error', 'connectionLost', 'unknown'],
   ])('%s is %s', async (message, kind, outcome) => {
-    const failure = await failureOf(() => Promise.reject(new Error(message)));
+    const failure = await getFailure(() => Promise.reject(new Error(message)));
     expect(failure).toMatchObject({ kind, message });
     expect(failureTraits(kind).outcome).toBe(outcome);
   });
 });
 
-describe("Node's words for a failure", () => {
+describe("Node's error", () => {
   const refused = (code: string, syscall: string) =>
     new TypeError('fetch failed', {
       cause: Object.assign(new Error(`${syscall} ${code}`), { code, syscall }),
@@ -202,10 +202,10 @@ describe("Node's words for a failure", () => {
     ['CERT_HAS_EXPIRED', '', 'tlsUntrusted'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '', 'tlsUntrusted'],
   ])('%s at %s is %s', async (code, syscall, kind) => {
-    expect(await failureOf(() => Promise.reject(refused(code, syscall)))).toMatchObject({ kind });
+    expect(await getFailure(() => Promise.reject(refused(code, syscall)))).toMatchObject({ kind });
   });
 
-  it('looks into the alternatives of a host with several addresses', async () => {
+  it('is found in the alternatives of a host with several addresses', async () => {
     const tried = ['::1', '127.0.0.1'].map((address) =>
       Object.assign(new Error(`connect ECONNREFUSED ${address}`), {
         code: 'ECONNREFUSED',
@@ -213,28 +213,28 @@ describe("Node's words for a failure", () => {
       }),
     );
     const error = new TypeError('fetch failed', { cause: new AggregateError(tried) });
-    expect(await failureOf(() => Promise.reject(error))).toMatchObject({ kind: 'connectionRefused' });
+    expect(await getFailure(() => Promise.reject(error))).toMatchObject({ kind: 'connectionRefused' });
   });
 });
 
-it('knows a proxy that wants a sign-in', async () => {
-  const failure = await failureOf(() => Promise.resolve(new Response(null, { status: 407 })));
+it('is classified for a proxy that requires authentication', async () => {
+  const failure = await getFailure(() => Promise.resolve(new Response(null, { status: 407 })));
   expect(failure).toMatchObject({ kind: 'proxyRefused', code: 'Http.407' });
 });
 
-describe('what a server says', () => {
-  it('cannot bring a secret back, hide text or flood', async () => {
+describe("a server's message", () => {
+  it('cannot reveal a secret, hide text or be too long', async () => {
     const token = 'temporary-token-0001';
-    const said = `no ${testKey.secretKey}, ${testKey.secretId}\u0007,\n${token}\u202e${'x'.repeat(9999)}`;
-    const body = { Response: { Error: { Code: 'FailedOperation', Message: said } } };
-    const failure = await failureOf(answering(body), { credentials: () => ({ ...testKey, token }) });
+    const message = `no ${testKey.secretKey}, ${testKey.secretId}\u0007,\n${token}\u202e${'x'.repeat(9999)}`;
+    const body = { Response: { Error: { Code: 'FailedOperation', Message: message } } };
+    const failure = await getFailure(respondWith(body), { credentials: () => ({ ...testKey, token }) });
     expect(failure.message).toMatch(/^no ••••, •••• , ••••x+…$/);
     expect(failure.message).toHaveLength(500);
   });
 
-  it('is masked inside a success too', async () => {
+  it('is masked in a success too', async () => {
     const body = { Response: { List: [{ Text: testKey.secretKey }], Count: 1 } };
-    const result = await clientFor(url, { fetch: answering(body) }).call('X', {});
+    const result = await clientFor(url, { fetch: respondWith(body) }).call('X', {});
     expect(result).toMatchObject({ ok: true, response: { List: [{ Text: '••••' }], Count: 1 } });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import english from '../../../assets/locales/en.json';
 import chinese from '../../../assets/locales/zh-CN.json';
-import { CATALOG_CODES, kindOfCode } from '../../../main/tencent/error-catalog.ts';
-import { FAILURE_TRAITS, failureTraits, type FailureKind } from '../../../main/tencent/failure.ts';
+import { CATALOG_CODES, classifyErrorCode } from '../../../tencent/error-catalog.ts';
+import { FAILURE_TRAITS, failureTraits, type FailureKind } from '../../../tencent/failure.ts';
 
 const en = english.failure;
 const zhCN = chinese.failure;
 
-/** The compiler's share of the proof: a kind without words in one of the languages is an error here. */
+/** Checked by the compiler: a kind without a message in one of the languages is a type error here. */
 const languages = { en, 'zh-CN': zhCN } satisfies Record<
   string,
   Record<FailureKind, { headline: string; nextStep: string }>
@@ -16,19 +16,19 @@ const languages = { en, 'zh-CN': zhCN } satisfies Record<
 const kinds = Object.keys(FAILURE_TRAITS);
 const placeholders = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
-describe.each(Object.entries(languages))('the words in %s', (_language, texts) => {
+describe.each(Object.entries(languages))('the failure messages in %s', (_language, texts) => {
   it('exist for each kind and nothing else', () => {
     expect(Object.keys(texts)).toEqual(kinds);
   });
 
-  it.each(Object.entries(texts))('say what happened and what to do: %s', (_kind, { headline, nextStep }) => {
+  it.each(Object.entries(texts))('name the cause and the next step: %s', (_kind, { headline, nextStep }) => {
     expect(headline.trim().length).toBeGreaterThan(2);
     expect(nextStep.trim().length).toBeGreaterThan(6);
     expect(nextStep).toMatch(/[.。]$/);
   });
 });
 
-it('the Chinese words are Chinese, and have the same gaps as the English ones', () => {
+it('the Chinese messages are Chinese, and have the same placeholders as the English ones', () => {
   for (const [kind, { headline, nextStep }] of Object.entries(zhCN)) {
     expect(headline, kind).toMatch(/\p{Script=Han}/u);
     expect(nextStep, kind).toMatch(/\p{Script=Han}/u);
@@ -39,7 +39,7 @@ it('the Chinese words are Chinese, and have the same gaps as the English ones', 
 });
 
 it.each(Object.entries(FAILURE_TRAITS).filter(([, { whoCanFix }]) => whoCanFix === 'admin'))(
-  'where an admin must act, the agent is told so: %s',
+  'if an admin must act, the message refers to the admin: %s',
   (kind) => {
     const texts = { en: new Map(Object.entries(en)), zh: new Map(Object.entries(zhCN)) };
     expect(texts.en.get(kind)?.nextStep).toMatch(/admin/);
@@ -48,7 +48,7 @@ it.each(Object.entries(FAILURE_TRAITS).filter(([, { whoCanFix }]) => whoCanFix =
 );
 
 describe('the catalog', () => {
-  /** The service's own list. */
+  /** The service's documented list. */
   const published = `
     AuthFailure.SecretIdNotFound AuthFailure.SignatureFailure AuthFailure.SignatureExpire AuthFailure.TokenFailure
     AuthFailure.InvalidSecretId AuthFailure.InvalidAuthorization AuthFailure.MFAFailure AuthFailure.UnauthorizedOperation
@@ -65,20 +65,20 @@ describe('the catalog', () => {
     UnsupportedRegion
   `;
 
-  it('knows each documented code', () => {
+  it('contains each documented code', () => {
     expect(
       published
         .trim()
         .split(/\s+/)
         .filter((code) => !CATALOG_CODES.includes(code)),
     ).toEqual([]);
-    expect(CATALOG_CODES.map(kindOfCode)).not.toContain('unknownService');
+    expect(CATALOG_CODES.map(classifyErrorCode)).not.toContain('unknownService');
   });
 
   it.each<[string, FailureKind]>([
     ['AuthFailure.SignatureExpire', 'clockWrong'],
     ['FailedOperation.SeatStatusBusy', 'inCall'],
-    ['FailedOperation.SomethingNew', 'notAcceptedNow'],
+    ['FailedOperation.SomethingNew', 'temporarilyRejected'],
     ['AuthFailure.SomethingNew', 'keyRefused'],
     ['RequestLimitExceeded.SomethingNew', 'rateLimited'],
     ['SomethingNew', 'unknownService'],
@@ -87,11 +87,11 @@ describe('the catalog', () => {
     ['__proto__.x', 'unknownService'],
     ['', 'unknownService'],
   ])('%s is %s', (code, kind) => {
-    expect(kindOfCode(code)).toBe(kind);
+    expect(classifyErrorCode(code)).toBe(kind);
   });
 
-  it('retries the codes that the documentation calls passing, and no other', () => {
-    const retried = (code: string) => failureTraits(kindOfCode(code)).retry;
+  it('retries the codes that are documented as temporary, and no other', () => {
+    const retried = (code: string) => failureTraits(classifyErrorCode(code)).retry;
     const passing = CATALOG_CODES.filter((code) => retried(code) === 'backoff');
     expect(passing).toEqual([
       'RequestLimitExceeded',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CallResult, TencentClient } from '../../../main/tencent/client.ts';
-import { describeOwnStatus, setStaffStatus } from '../../../main/tencent/staff-status.ts';
-import { simulation, stopSimulators } from './support/simulator.ts';
+import type { CallResult, TencentClient } from '../../../tencent/client.ts';
+import { describeOwnStatus, setStaffStatus } from '../../../tencent/staff-status.ts';
+import { createSimulation, stopSimulators } from './support/simulator.ts';
 
 afterEach(stopSimulators);
 
@@ -9,20 +9,20 @@ const sdkAppId = 1400000000;
 const rest = { staffUserId: 'a@b.com', status: 'rest', reason: '午餐' } as const;
 
 /** A client whose every call succeeds with this `Response`. */
-function answering(response: Record<string, unknown>): TencentClient {
+function createClient(response: Record<string, unknown>): TencentClient {
   const exchange = { endpoint: 'https://x', action: 'A', at: 1, requestId: 'req', httpStatus: 200 };
   const result: CallResult = { ok: true, response, exchange, durationMs: 1, attempts: 1 };
   return { call: () => Promise.resolve(result) };
 }
 
-async function outcome(response: Record<string, unknown>) {
-  const result = await setStaffStatus(answering(response), { sdkAppId, agents: [rest] });
+async function switchOutcome(response: Record<string, unknown>) {
+  const result = await setStaffStatus(createClient(response), { sdkAppId, agents: [rest] });
   return result.ok ? result.agents[0] : result.failure;
 }
 
-describe('switching', () => {
-  it('is proved by the agent’s line without an error', async () => {
-    const { simulator, client, log } = await simulation();
+describe('a switch', () => {
+  it("is confirmed by the agent's entry without an error", async () => {
+    const { simulator, client, log } = await createSimulation();
     simulator.setAgent('a@b.com', { status: 'notReady', reason: 'mail' });
     const result = await setStaffStatus(client, { sdkAppId, agents: [rest] });
     expect(result).toMatchObject({
@@ -43,8 +43,8 @@ describe('switching', () => {
     expect(simulator.agent('a@b.com')).toMatchObject({ status: 'rest', reason: '午餐' });
   });
 
-  it('of several agents keeps their order, and one can fail alone', async () => {
-    const { client } = await simulation({ agents: ['one@b.com', 'two@b.com'] });
+  it('of several agents keeps their order, and one can fail by itself', async () => {
+    const { client } = await createSimulation({ agents: ['one@b.com', 'two@b.com'] });
     const agents = [
       { staffUserId: 'two@b.com', status: 'free' },
       { staffUserId: 'nobody@b.com', status: 'free' },
@@ -60,11 +60,11 @@ describe('switching', () => {
     });
   });
 
-  it('during a call is no switch yet', async () => {
-    const { simulator, client } = await simulation();
+  it('during a call is not confirmed', async () => {
+    const { simulator, client } = await createSimulation();
     simulator.setAgent('a@b.com', { status: 'busy' });
     const result = await setStaffStatus(client, { sdkAppId, agents: [rest] });
-    expect(result).toMatchObject({ agents: [{ kind: 'otherStatus', asked: 'rest', status: 'busy' }] });
+    expect(result).toMatchObject({ agents: [{ kind: 'otherStatus', requested: 'rest', status: 'busy' }] });
     const reading = await describeOwnStatus(client, { sdkAppId, agent: 'a@b.com' });
     expect(reading).toMatchObject({ current: { status: 'busy', reserveRest: true, reserveNotReady: false } });
     simulator.endCall('a@b.com');
@@ -74,7 +74,7 @@ describe('switching', () => {
   });
 });
 
-describe('an answer of the service', () => {
+describe('a response of the service', () => {
   const line = { StaffUserId: 'a@b.com', Status: 'rest', Reason: '午餐', ErrorCode: '', ErrorMessage: '' };
 
   it.each([
@@ -82,10 +82,10 @@ describe('an answer of the service', () => {
     ['without an ErrorCode', { StaffUserId: 'a@b.com', Status: 'rest' }],
     ['with nothing but the account', { StaffUserId: 'a@b.com' }],
     ['with nulls', { ...line, ErrorCode: null, Reason: null, PreviousStatus: null }],
-    ['in other letter case and with blanks', { ...line, StaffUserId: ' A@B.com ', Status: 'REST' }],
+    ['in other letter case and with spaces', { ...line, StaffUserId: ' A@B.com ', Status: 'REST' }],
     ['with fields of a wrong type', { ...line, Reason: 7, PreviousStatus: {}, Extra: [] }],
-  ])('%s proves the switch', async (_what, answered) => {
-    expect(await outcome({ StaffStatusList: [answered] })).toMatchObject({
+  ])('%s confirms the switch', async (_what, answered) => {
+    expect(await switchOutcome({ StaffStatusList: [answered] })).toMatchObject({
       kind: 'switched',
       status: 'rest',
       reason: '午餐',
@@ -94,14 +94,14 @@ describe('an answer of the service', () => {
 
   it.each([
     ['no list', {}],
-    ['null for a list', { StaffStatusList: null }],
-    ['a word for a list', { StaffStatusList: 'ok' }],
+    ['null instead of a list', { StaffStatusList: null }],
+    ['a string instead of a list', { StaffStatusList: 'ok' }],
     ['an empty list', { StaffStatusList: [] }],
-    ['somebody else only', { StaffStatusList: [{ ...line, StaffUserId: 'b@b.com' }] }],
-    ['a line without an account', { StaffStatusList: [{ ...line, StaffUserId: null }] }],
-    ['a line that is no object', { StaffStatusList: [null, 'a@b.com'] }],
-  ])('with %s proves nothing', async (_what, response) => {
-    expect(await outcome(response)).toMatchObject({
+    ['another agent only', { StaffStatusList: [{ ...line, StaffUserId: 'b@b.com' }] }],
+    ['an entry without an account', { StaffStatusList: [{ ...line, StaffUserId: null }] }],
+    ['an entry that is not an object', { StaffStatusList: [null, 'a@b.com'] }],
+  ])('with %s confirms nothing', async (_what, response) => {
+    expect(await switchOutcome(response)).toMatchObject({
       kind: 'failed',
       failure: { kind: 'agentMissing', code: 'Answer.AgentMissing', requestId: 'req' },
     });
@@ -110,17 +110,17 @@ describe('an answer of the service', () => {
   it.each([
     ['free', 'free'],
     ['aftercallwork', 'afterCallWork'],
-    ['a new word', null],
-  ])('with the status %j proves no switch to rest', async (Status, status) => {
-    expect(await outcome({ StaffStatusList: [{ ...line, Status }] })).toMatchObject({
+    ['a new status', null],
+  ])('with the status %j confirms no switch to rest', async (Status, status) => {
+    expect(await switchOutcome({ StaffStatusList: [{ ...line, Status }] })).toMatchObject({
       kind: 'otherStatus',
       status,
     });
   });
 
-  it('with an ErrorCode is a failure, whatever else it says', async () => {
+  it('with an ErrorCode is a failure, whatever its other fields', async () => {
     const refused = { ...line, ErrorCode: 'FailedOperation.SeatStatusBusy', ErrorMessage: 'in a call' };
-    expect(await outcome({ StaffStatusList: [refused] })).toMatchObject({
+    expect(await switchOutcome({ StaffStatusList: [refused] })).toMatchObject({
       kind: 'failed',
       failure: {
         kind: 'inCall',
@@ -132,19 +132,19 @@ describe('an answer of the service', () => {
   });
 });
 
-describe('reading back', () => {
+describe('a reading', () => {
   const read = (own: unknown) =>
-    describeOwnStatus(answering({ Metrics: [own] }), { sdkAppId, agent: 'a@b.com' });
+    describeOwnStatus(createClient({ Metrics: [own] }), { sdkAppId, agent: 'a@b.com' });
 
-  it('asks for exactly the own agent', async () => {
-    const { client, log } = await simulation({ agents: ['a@b.com', 'b@b.com'] });
+  it('requests exactly the own agent', async () => {
+    const { client, log } = await createSimulation({ agents: ['a@b.com', 'b@b.com'] });
     const result = await describeOwnStatus(client, { sdkAppId, agent: 'a@b.com' });
     expect(log[0]).toMatchObject({ action: 'DescribeStaffStatusMetrics', agents: [{ agent: 'a@b.com' }] });
     expect(result).toMatchObject({ ok: true, current: { status: 'free', reason: '' } });
   });
 
-  it('sees what was changed behind the app’s back, and since when', async () => {
-    const { simulator, client, clock } = await simulation();
+  it('reports a change made elsewhere, and its time', async () => {
+    const { simulator, client, clock } = await createSimulation();
     await setStaffStatus(client, { sdkAppId, agents: [rest] });
     clock.advance(60_000);
     simulator.setAgent('a@b.com', { status: 'offline' });
@@ -154,7 +154,7 @@ describe('reading back', () => {
     });
   });
 
-  it('takes times in seconds and in milliseconds, and missing fields', async () => {
+  it('accepts times in seconds and in milliseconds, and missing fields', async () => {
     expect(await read({ Email: 'A@b.com', Status: 'FREE', LastStatusTimestamp: 1767225600 })).toMatchObject({
       current: {
         status: 'free',
@@ -171,10 +171,10 @@ describe('reading back', () => {
     });
   });
 
-  it('claims nothing without a status it knows', async () => {
+  it('fails without a known status', async () => {
     expect(await read({ Email: 'a@b.com', Status: 'dozing' })).toMatchObject({
       ok: false,
-      failure: { kind: 'answerDamaged', code: 'Answer.UnknownStatus', message: 'dozing' },
+      failure: { kind: 'malformedResponse', code: 'Answer.UnknownStatus', message: 'dozing' },
     });
     expect(await read({ Email: 'b@b.com', Status: 'free' })).toMatchObject({
       failure: { kind: 'agentMissing' },

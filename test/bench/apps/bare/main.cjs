@@ -1,5 +1,5 @@
-// What Electron itself costs: a tray icon with three menu items and no window. A click on the icon opens one trivial
-// sandboxed window; the next one destroys it. With `--ask-once=ADDRESS` it makes one request.
+// Baseline for Electron's own cost: a tray icon with three menu items and no window. A click on the icon opens a trivial
+// sandboxed window; the next one destroys it. With `--request-once=ADDRESS` it makes one request.
 const { app, BrowserWindow, Menu, nativeImage, net, Tray } = require('electron');
 
 app.enableSandbox();
@@ -14,11 +14,11 @@ void app.whenReady().then(() => {
   tray.setToolTip('Bare');
   tray.setContextMenu(Menu.buildFromTemplate([{ label: 'One' }, { label: 'Two' }, { label: 'Three' }]));
   tray.on('click', toggle);
-  const address = app.commandLine.getSwitchValue('ask-once');
+  const address = app.commandLine.getSwitchValue('request-once');
   if (address !== '') void net.fetch(address, { method: 'POST', body: '{}' }).then((answer) => answer.text());
 });
 app.on('window-all-closed', () => {
-  // The tray stays.
+  // Keeps the app running without a window.
 });
 
 function toggle() {

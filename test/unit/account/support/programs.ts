@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ProgramCall } from '../../../../main/account/run-program.ts';
+import type { ProcessSpec } from '../../../../main/account/run-process.ts';
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export function folderOfTest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-program-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -12,19 +12,19 @@ export function folderOfTest(): string {
 }
 
 /**
- * A real program with that source, in JavaScript. It is a script of its own, as the company's would be: where the tests' Node
- * lies is nobody's business.
+ * Creates a real program from JavaScript source: a script of its own, like the company's, which does not reveal where
+ * the tests' Node is installed.
  */
-export function programOf(source: string, args: readonly string[] = [], timeoutSeconds = 60): ProgramCall {
+export function programOf(source: string, args: readonly string[] = [], timeoutSeconds = 60): ProcessSpec {
   const script = join(folderOfTest(), 'program.mjs');
   writeFileSync(script, `#!${process.execPath}\n${source}`, { mode: 0o700 });
   return { program: script, arguments: args, timeoutSeconds };
 }
 
-/** Who may own the programs of the tests. */
+/** The user ids that may own the programs of the tests. */
 export const owners = [0, process.getuid?.() ?? 0];
 
-/** A file that cannot be run. */
+/** A file that is not executable. */
 export function notAProgram(): string {
   const path = join(folderOfTest(), 'program');
   writeFileSync(path, 'no program');

@@ -1,4 +1,4 @@
-/** The texts of a language by their keys, as the code names them: "tray.quit", "reasons.rest.0". */
+/** Flattens the texts of a language to the keys that the code uses: "tray.quit", "reasons.rest.0". */
 export function flatten(texts: object, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(texts).flatMap(([name, value]: [string, unknown]) => {
@@ -9,7 +9,7 @@ export function flatten(texts: object, prefix = ''): Map<string, string> {
   );
 }
 
-/** "switches_one" and "switches_other" are one text to the code. */
+/** The code uses "switches_one" and "switches_other" by one key. */
 export function withoutPlural(key: string): string {
   return key.replace(/_(zero|one|two|few|many|other)$/, '');
 }

@@ -1,11 +1,11 @@
 import ts from 'typescript';
 
-/** Asked for as a whole, with everything below. */
-const wholes = ['reasons'];
+/** Keys that the code requests with everything below. */
+const wholeSections = ['reasons'];
 
 /**
- * Which texts some code can ask for. Any string of the code that is a key counts, and so does a template that can become
- * one: `failure.${kind}.headline`.
+ * Finds the translation keys that source code can use: every string that is a key, and every template that can produce one,
+ * such as `failure.${kind}.headline`.
  */
 export function keysInSource(sources: readonly string[]): (key: string) => boolean {
   const literals = new Set<string>();
@@ -15,7 +15,7 @@ export function keysInSource(sources: readonly string[]): (key: string) => boole
     if (ts.isStringLiteralLike(node)) literals.add(node.text);
     if (ts.isTemplateExpression(node)) {
       const parts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
-      // Only a template with a text of its own in front of the first gap is a family of keys.
+      // A template counts only with a literal text before its first placeholder.
       if (/^[a-z]\w*\./i.test(node.head.text)) templates.add(parts.map(escaped).join('[\\w.]+'));
     }
     ts.forEachChild(node, visit);
@@ -26,8 +26,8 @@ export function keysInSource(sources: readonly string[]): (key: string) => boole
   }
   const families = [...templates].map((template) => new RegExp(`^${template}$`));
   return (key) => {
-    const asked = literals.has(key) || families.some((family) => family.test(key));
-    return asked || [...wholes].some((whole) => key.startsWith(`${whole}.`));
+    const isUsed = literals.has(key) || families.some((family) => family.test(key));
+    return isUsed || [...wholeSections].some((whole) => key.startsWith(`${whole}.`));
   };
 }
 

@@ -1,44 +1,40 @@
-import {
-  createTencentClient,
-  type Credentials,
-  type TencentClientPorts,
-} from '../../../../main/tencent/client.ts';
-import { parseEndpoint, type Endpoint } from '../../../../main/tencent/endpoint.ts';
+import { createTencentClient, type Credentials, type TencentClientDeps } from '../../../../tencent/client.ts';
+import { createClockCorrection } from '../../../../tencent/signature/clock-offset.ts';
+import { parseEndpoint, type Endpoint } from '../../../../tencent/transport/endpoint.ts';
 
 export const testKey: Credentials = { secretId: 'AKIDtestSecretId0001', secretKey: 'test-secret-key-0001' };
 
-/** An endpoint for an address that the test knows to be good. */
+/** The endpoint of an address that the test knows to be valid. */
 export function endpointAt(url: string): Endpoint {
   const parsed = parseEndpoint('custom', url);
   if (!parsed.ok) throw new Error(`not an endpoint: ${url}`);
   return parsed.endpoint;
 }
 
-/** A client with Node's own fetch and this computer's clock, and whatever the test puts in their place. */
-export function clientFor(url: string, ports: Partial<TencentClientPorts> = {}) {
-  let offset = 0;
-  const clockOffset = { get: () => offset, set: (milliseconds: number) => void (offset = milliseconds) };
+/** A client with Node's own fetch and this computer's clock, except for what the test replaces. */
+export function clientFor(url: string, deps: Partial<TencentClientDeps> = {}) {
+  const clockCorrection = deps.clockCorrection ?? createClockCorrection();
   const client = createTencentClient({
     fetch,
     endpoint: () => endpointAt(url),
     credentials: () => testKey,
     clock: Date,
-    clockOffset,
-    ...ports,
+    clockCorrection,
+    ...deps,
   });
-  return { ...client, clockOffset };
+  return { ...client, clockCorrection };
 }
 
-/** A time limit that ends when the test says so. */
+/** A time limit that ends when the test decides. */
 export function manualLimit() {
-  let ring: () => void = () => undefined;
+  let endNow: () => void = () => undefined;
   return {
-    after: (_milliseconds: number, callback: () => void) => {
-      ring = callback;
+    setTimer: (_milliseconds: number, callback: () => void) => {
+      endNow = callback;
       return () => {
-        ring = () => undefined;
+        endNow = () => undefined;
       };
     },
-    end: () => ring(),
+    end: () => endNow(),
   };
 }

@@ -1,0 +1,62 @@
+/**
+ * Resolves the endpoint, SdkAppId and agent of requests, for the saved account and for one being entered. The company's
+ * policy and the build restrict the allowed addresses.
+ */
+import type { Policy } from '../settings/policy/policy-schema.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import { parseEndpoint, type Endpoint, type EndpointResult } from '../../tencent/transport/endpoint.ts';
+import type { KeyBinding } from './binding.ts';
+
+type AccountSettings = Settings['account'];
+type Address = Pick<AccountSettings, 'edition' | 'customAddress'>;
+
+/** The account fields that the company's policy sets and the agent cannot change. */
+export type AccountPolicy = Pick<Policy, keyof AccountSettings>;
+
+export type AccountTarget = { endpoint: Endpoint; sdkAppId: number; agent: string };
+
+export type AccountTargetsDeps = {
+  settings: Pick<SettingsFile, 'get'>;
+  policy: AccountPolicy;
+  /** Whether an address on this computer may use http: only for developers. */
+  plainHttp: boolean;
+};
+
+export function createAccountTargets({ settings, policy, plainHttp }: AccountTargetsDeps) {
+  const policySetsAddress = policy.customAddress !== undefined;
+
+  function resolveAddress({ edition, customAddress }: Address): EndpointResult {
+    const address = parseEndpoint(edition, customAddress);
+    const isPlain = address.ok && address.endpoint.origin.startsWith('http:');
+    return isPlain && !plainHttp && !policySetsAddress ? { ok: false, error: 'notSecure' } : address;
+  }
+
+  /** Whether an address was typed, not Tencent Cloud's own nor set by the policy. */
+  function isTyped({ edition }: Endpoint): boolean {
+    return edition === 'custom' && !policySetsAddress;
+  }
+
+  /** The saved account, whether or not the simulator is in use; null if none is saved. */
+  function current(): AccountTarget | null {
+    const { mode, account } = settings.get();
+    const address = resolveAddress(account);
+    if (mode === 'unconfigured' || !address.ok || account.sdkAppId === null) return null;
+    return { endpoint: address.endpoint, sdkAppId: account.sdkAppId, agent: account.agent };
+  }
+
+  /**
+   * The account that a key without a binding may be bound to. Null for a typed address: whoever can write settings.json
+   * could otherwise redirect the key to a host of their own.
+   */
+  function getAdoptableBinding(): KeyBinding | null {
+    const target = current();
+    return target && !isTyped(target.endpoint) ? toBinding(target) : null;
+  }
+
+  return { resolveAddress, isTyped, current, getAdoptableBinding };
+}
+
+export function toBinding({ endpoint, sdkAppId, agent }: AccountTarget): KeyBinding {
+  return { origin: endpoint.origin, sdkAppId, agent };
+}

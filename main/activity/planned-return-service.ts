@@ -1,0 +1,105 @@
+/** Runs one planned return: owns its timer, saves it, and emits its events. */
+import type { CancelTimer, Clock } from '../../shared/clock.ts';
+import {
+  promptNow,
+  extendReturn,
+  advance,
+  nextEventAt,
+  decideOnDue,
+  planReturn,
+  type AgentPresence,
+  type PlannedReturnEvent,
+} from './planned-return.ts';
+import type { PlannedReturn } from '../../shared/planned-return.ts';
+import { MINUTE_MS } from '../../shared/time-units.ts';
+
+export type PlannedReturnServiceDeps = {
+  time: Clock;
+  settings: () => { autoFree: boolean };
+  /** Presence of the agent. Read when the planned return is due. */
+  agentPresence: () => AgentPresence;
+  /** The plan saved before a restart. */
+  saved: () => PlannedReturn | null;
+  /** Receives each event once. The listener prompts the agent or switches the status. */
+  emit: (event: PlannedReturnEvent) => void;
+  /** Saves the plan across a restart and publishes it; null when there is none. */
+  save: (plan: PlannedReturn | null) => void;
+};
+
+export type PlannedReturnService = {
+  /** Restores the plan saved before a restart. A missed event is emitted before this returns. */
+  start: () => void;
+  /** @param backAt epoch milliseconds; replaces the plan there was */
+  plan: (backAt: number) => void;
+  /** "5 more minutes". */
+  extendReturn: () => void;
+  /** Ends the plan without an event. */
+  cancel: () => void;
+  /** Call on resume and on unlock: emits a due prompt again. */
+  resume: () => void;
+  current: () => PlannedReturn | null;
+};
+
+/**
+ * Maximum timer delay while a plan exists. Timers stop during sleep and ignore changes of the system clock, so the clock
+ * is polled this often.
+ */
+const CHECK_INTERVAL_MS = MINUTE_MS;
+
+/** Creates the service. It does nothing until `start` or `plan` is called. */
+export function createPlannedReturnService(deps: PlannedReturnServiceDeps): PlannedReturnService {
+  const { time, settings, agentPresence, emit, save } = deps;
+  let plan: PlannedReturn | null = null;
+  let cancelTimer: CancelTimer = () => {};
+
+  function scheduleCheck(): void {
+    cancelTimer();
+    if (!plan) return;
+    const delayMs = nextEventAt(plan, time.now()) - time.now();
+    // A plan held during a locked screen is already due; poll it at the interval.
+    cancelTimer = time.setTimer(
+      delayMs > 0 ? Math.min(delayMs, CHECK_INTERVAL_MS) : CHECK_INTERVAL_MS,
+      check,
+    );
+  }
+
+  function setPlan(next: PlannedReturn | null): void {
+    if (next === plan) return;
+    plan = next;
+    save(plan);
+  }
+
+  function check(): void {
+    if (!plan) return;
+    const step = advance(plan, time.now(), () => decideOnDue(settings(), agentPresence()));
+    setPlan(step.plan);
+    scheduleCheck();
+    // Emit last: the listener may set a new plan.
+    if (step.event) emit(step.event);
+  }
+
+  return {
+    start: () => {
+      plan ??= deps.saved();
+      check();
+    },
+    plan: (backAt) => {
+      setPlan(planReturn(backAt, time.now()));
+      check();
+    },
+    extendReturn: () => {
+      if (!plan) return;
+      setPlan(extendReturn(plan, time.now()));
+      scheduleCheck();
+    },
+    cancel: () => {
+      setPlan(null);
+      scheduleCheck();
+    },
+    resume: () => {
+      if (plan) setPlan(promptNow(plan, time.now()));
+      check();
+    },
+    current: () => plan,
+  };
+}

@@ -1,0 +1,102 @@
+/** Connects the agent's account to the keychain, the company's policy and the service. */
+import type { Translate } from '../../../shared/i18n.ts';
+import type { AccountForm } from '../../../shared/ipc/forms.ts';
+import type { Language } from '../../../shared/domain.ts';
+import { createAccount } from '../../account/account.ts';
+import { testConnection } from '../../account/test-connection.ts';
+import { createCredentialProcess } from '../../account/credential-process.ts';
+import { startInAppSimulator } from '../../account/in-app-simulator.ts';
+import { createKeychain, loadKeytar } from '../../account/keychain.ts';
+import type { KeychainSystem } from '../../account/keychain-error.ts';
+import { createRunProcess } from '../../account/run-process.ts';
+import { createCredentialStore } from '../../account/credential-store.ts';
+import type { Prompt } from '../../desktop/window/prompt.ts';
+import type { Policy } from '../../settings/policy/policy-schema.ts';
+import type { SettingsFile } from '../../settings/settings-file.ts';
+import { toFailureReport } from '../../status/failure-report.ts';
+import type { FetchPort } from '../../../tencent/client.ts';
+import { createRequestLimit } from '../../../tencent/transport/request-limit.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { accountChangePrompt } from '../account-change-prompt.ts';
+import { addNotice, type AppStore } from '../store.ts';
+import { createStatusGateway, readOnce } from '../status-gateway.ts';
+
+export type AccountServicesDeps = {
+  store: AppStore;
+  settings: SettingsFile;
+  time: Clock;
+  policy: Policy;
+  /** Whether plain http to this computer is allowed. */
+  plainHttp: boolean;
+  keychainSystem: KeychainSystem;
+  /** Use neither the account nor stored keys. */
+  simulatorOnly: boolean;
+  language: () => Language;
+  translateInto: (language: Language) => Translate;
+  /** Shows a system dialog; resolves to true if the agent agrees. */
+  prompt: (question: Prompt) => Promise<boolean>;
+  /** `net.fetch` in the app: it uses the system's proxy and certificates. */
+  fetch: FetchPort;
+  /** Whether this computer has a network connection. */
+  isNetworkUp: () => boolean;
+  /** Requests now use another account or another address. */
+  onAccountChange: () => void;
+  /** A module of the account threw or timed out. */
+  onError: (error: unknown) => void;
+  /** Logs the output of a credential process, masked. */
+  logCredentialProcess: (message: string) => void;
+  /** User ids that may own such a program and its parent folders. */
+  owners: readonly number[];
+};
+
+export function createAccountServices(deps: AccountServicesDeps) {
+  const { store, settings, time, fetch, language } = deps;
+  const { credentialProcess: spec } = deps.policy;
+  const requests = { fetch, time, language, limit: createRequestLimit(time) };
+
+  const keychain = createKeychain(loadKeytar, time, deps.keychainSystem);
+  const account = createAccount({
+    settings,
+    policy: deps.policy,
+    plainHttp: deps.plainHttp,
+    confirm: (change) => deps.prompt(accountChangePrompt(deps.translateInto(language()), change)),
+    createCredentialStore: (onChange, adoptFor) => createCredentialStore(keychain, onChange, adoptFor),
+    createProvider:
+      spec &&
+      ((onChange) =>
+        createCredentialProcess({
+          spec,
+          run: createRunProcess({ time, owners: deps.owners }),
+          time,
+          onChange,
+          log: deps.logCredentialProcess,
+        })),
+    startSimulator: startInAppSimulator,
+    simulatorOnly: deps.simulatorOnly,
+    onChange: (publicState) => store.setState({ account: publicState }),
+    onNotice: (notice) => addNotice(store, notice),
+    onAccountChange: deps.onAccountChange,
+    time,
+    onError: deps.onError,
+  });
+  const statusGateway = createStatusGateway({
+    ...requests,
+    connection: account.connection,
+    isNetworkUp: deps.isNetworkUp,
+  });
+
+  return {
+    account,
+    statusGateway,
+    keychain,
+    checkAccount: (form: AccountForm) =>
+      testConnection(
+        {
+          account,
+          readOnce: (connection) => readOnce(requests, connection),
+          report: (failure) => toFailureReport(failure, null),
+        },
+        form,
+      ),
+  };
+}

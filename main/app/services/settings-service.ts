@@ -1,0 +1,137 @@
+/** Connects the settings to the modules that use them. Each change applies at once. */
+import type { ExportResult } from '../../../shared/activity.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import type { Notice } from '../../../shared/notice.ts';
+import type { PendingSettingsUndo } from '../../../shared/state.ts';
+import type { Language } from '../../../shared/domain.ts';
+import type { Autostart } from '../../desktop/system/autostart.ts';
+import type { PickedFile } from '../../desktop/window/file-dialogs.ts';
+import type { Shortcuts } from '../../desktop/shortcuts/shortcuts.ts';
+import type { Policy } from '../../settings/policy/policy-schema.ts';
+import type { SettingsFile } from '../../settings/settings-file.ts';
+import type { CancelTimer, Clock } from '../../../shared/clock.ts';
+import { addNotice, type AppStore } from '../store.ts';
+import type { Locales } from '../locales.ts';
+import { createReasonSettings } from './reason-settings.ts';
+import { createShortcutSettings } from './shortcut-settings.ts';
+import { errorMessage } from '../../../shared/errors.ts';
+
+/** Long enough to notice, to reach the button by keyboard, and for a screen reader to announce it. */
+const UNDO_WINDOW_MS = 20_000;
+
+export type SettingsServiceDeps = {
+  time: Clock;
+  store: AppStore;
+  settings: SettingsFile;
+  /** The language of the settings, or of the system. */
+  language: () => Language;
+  translateInto: Locales['translateInto'];
+  shortcuts: Shortcuts;
+  autostart: Autostart;
+  setTheme: (theme: Preferences['theme']) => void;
+  /** Called after the preferences have changed. */
+  onPreferencesChange: () => void;
+  pickFile: () => Promise<PickedFile>;
+  exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
+  policy: Policy;
+  platform: NodeJS.Platform;
+};
+
+export type SettingsService = ReturnType<typeof createSettingsService>;
+
+export function createSettingsService(deps: SettingsServiceDeps) {
+  const { time, store, settings, language } = deps;
+  let pendingUndo = () => {};
+  let cancelUndoTimer: CancelTimer = () => {};
+
+  const defaultReasons = () => deps.translateInto(language())('reasons', { returnObjects: true });
+
+  /** Applies the settings to the state, the theme and the preferences' listeners. */
+  function applySettings(): void {
+    const { preferences, reasons } = settings.get();
+    store.setState({ preferences, language: language(), reasons: reasons ?? defaultReasons() });
+    deps.setTheme(preferences.theme);
+    deps.onPreferencesChange();
+  }
+
+  async function save(change: Parameters<SettingsFile['update']>[0]): Promise<Notice | null> {
+    const saving = settings.update(change);
+    applySettings();
+    const notice = await saving;
+    if (notice) addNotice(store, notice);
+    return notice;
+  }
+
+  function offerUndo(what: PendingSettingsUndo['what'], name: string, undo: () => void): void {
+    cancelUndoTimer();
+    pendingUndo = undo;
+    store.setState({ pendingSettingsUndo: { what, name, until: time.now() + UNDO_WINDOW_MS } });
+    cancelUndoTimer = time.setTimer(UNDO_WINDOW_MS, clearUndo);
+  }
+
+  function clearUndo(): void {
+    cancelUndoTimer();
+    pendingUndo = () => {};
+    store.setState({ pendingSettingsUndo: null });
+  }
+
+  const reasonSettings = createReasonSettings({
+    settings,
+    isLocked: deps.policy.reasons !== undefined,
+    defaultReasons,
+    save,
+    offerUndo,
+    onInvisibleRemoved: () => addNotice(store, { kind: 'invisibleRemoved' }),
+    pickFile: deps.pickFile,
+    exportFile: deps.exportFile,
+  });
+  const shortcutSettings = createShortcutSettings({
+    store,
+    settings,
+    shortcuts: deps.shortcuts,
+    save,
+    offerUndo,
+    isLocked: (action) => deps.policy.shortcuts?.[action] !== undefined,
+    platform: deps.platform,
+  });
+
+  /** Sets autostart and refreshes its state. Null keeps it as it is, but repairs a broken entry. */
+  async function setStartAtLogin(on: boolean | null): Promise<{ message: string } | null> {
+    try {
+      await (on === null ? deps.autostart.repair() : deps.autostart.set(on));
+      return null;
+    } catch (error) {
+      return { message: errorMessage(error) };
+    } finally {
+      store.setState({ startAtLogin: await deps.autostart.isEnabled() });
+    }
+  }
+
+  return {
+    reasonSettings,
+    shortcutSettings,
+
+    /** Restores theme, shortcuts and autostart from the settings. */
+    start: async () => {
+      deps.setTheme(settings.get().preferences.theme);
+      await Promise.all([
+        shortcutSettings.start(),
+        // The result is in the state. The error message is dropped: no user action caused the change.
+        setStartAtLogin(deps.policy.startAtLogin ?? null),
+      ]);
+    },
+
+    savePreferences: async (preferences: Preferences) => {
+      const notice = await save({ preferences });
+      return notice?.kind === 'settingsNotSaved' ? { message: notice.message } : null;
+    },
+
+    undo: () => {
+      const undo = pendingUndo;
+      clearUndo();
+      undo();
+    },
+
+    setStartAtLogin: (on: boolean) => setStartAtLogin(deps.policy.startAtLogin ?? on),
+  };
+}

@@ -1,0 +1,306 @@
+/** Creates every service of the app. Policy and settings are read here; no service acts yet. */
+import { app, globalShortcut, nativeTheme, net, type Rectangle } from 'electron';
+import { join } from 'node:path';
+import type { AppState } from '../shared/state.ts';
+import type { ShortcutAction } from '../shared/domain.ts';
+import { createAccountServices } from './app/services/account-services.ts';
+import { agentSlice, createAppStore } from './app/store.ts';
+import { createCommands } from './app/commands.ts';
+import { createActivityServices } from './app/services/activity-services.ts';
+import { createInitialState } from './app/initial-state.ts';
+import { openLocales } from './app/locales.ts';
+import { reportOnce } from './app/report-once.ts';
+import { createSettingsService } from './app/services/settings-service.ts';
+import { idleLimitMs, getPollingMode } from './automation/polling-mode.ts';
+import { createPresenceWatch } from './automation/presence-watch.ts';
+import { createAutostart } from './desktop/system/autostart.ts';
+import { exportFile, pickJsonFile } from './desktop/window/file-dialogs.ts';
+import { createNotifier } from './desktop/notifications/notifications.ts';
+import { openRegistrar } from './desktop/shortcuts/open-registrar.ts';
+import {
+  appInfo,
+  allowsPlainHttp,
+  hasSessionBus,
+  isWayland,
+  platformName,
+  policyLocation,
+} from './desktop/system/platform.ts';
+import { showPrompt } from './desktop/window/prompt.ts';
+import { createSystemPresence } from './desktop/system/system-presence.ts';
+import { createShortcuts } from './desktop/shortcuts/shortcuts.ts';
+import type { TrayHandle } from './desktop/tray/tray-icon.ts';
+import type { TrayCommand } from './desktop/tray/tray-model.ts';
+import { createTray } from './desktop/tray/tray.ts';
+import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
+import { createAppWindow } from './desktop/window/window.ts';
+import { isSimulatorOnly } from './runtime/packaged.ts';
+import { managedSettings } from './settings/policy/managed-settings.ts';
+import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
+import { defaultSettings } from './settings/schema.ts';
+import { openSettings } from './settings/settings-file.ts';
+import { createStatusPoller } from './status/status-poller.ts';
+import { createStatusService } from './status/service.ts';
+import { systemClock as time } from '../shared/clock.ts';
+
+export type AppDeps = {
+  /** The folder of the build. */
+  dist: string;
+  trayIcon: TrayHandle;
+  errorReporter: ErrorReporter;
+};
+
+/**
+ * Callbacks to services that are created later than their callers. `connect` sets them; until then they do nothing, and nothing
+ * calls them.
+ */
+export type Links = {
+  onAccountChange: () => void;
+  onAway: (cause: 'lock' | 'sleep' | 'idle') => void;
+  onReturn: () => void;
+  onScreenVisible: () => void;
+  handleShortcut: (action: ShortcutAction) => void;
+  execute: (command: TrayCommand) => void;
+  onWindowOpen: () => void;
+  isWindowVisible: () => boolean;
+  nextReturnAt: () => number | null;
+  trayBounds: () => Rectangle;
+};
+
+function createLinks(): Links {
+  return {
+    onAccountChange: () => {},
+    onAway: () => {},
+    onReturn: () => {},
+    onScreenVisible: () => {},
+    handleShortcut: () => {},
+    execute: () => {},
+    onWindowOpen: () => {},
+    isWindowVisible: () => false,
+    nextReturnAt: () => null,
+    trayBounds: () => ({ x: 0, y: 0, width: 0, height: 0 }),
+  };
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+export async function createServices({ dist, trayIcon, errorReporter }: AppDeps) {
+  const { log } = errorReporter;
+  const locales = openLocales(join(dist, 'locales'));
+  const { translateInto } = locales;
+  const { policy, ...policyRead } = await readTrustedPolicy(locales);
+  const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
+  const settings = managedSettings(opened.file, policy);
+  const currentLanguage = () =>
+    locales.resolveLocale(settings.get().preferences.language, app.getPreferredSystemLanguages());
+
+  const store = createAppStore(
+    createInitialState({
+      settings: settings.get(),
+      notices: [
+        isSimulatorOnly ? ({ kind: 'simulatorOnly' } as const) : null,
+        opened.notice,
+        policyNotice(policyRead),
+      ].filter((notice) => notice !== null),
+      managedKeys: settings.managedKeys,
+      policyFile: policyRead.file,
+      language: currentLanguage(),
+      locales,
+      hasNativeFrame: isWayland,
+      platform: platformName(),
+      about: appInfo(),
+    }),
+    (error) => errorReporter.report('main', error),
+  );
+  const update = (change: Partial<AppState>) => store.setState(change);
+  const onError = reportOnce((error) => errorReporter.report('main', error));
+  const reportError = (error: unknown) => errorReporter.report('main', error);
+  const links = createLinks();
+
+  const { account, statusGateway, checkAccount, keychain } = createAccountServices({
+    store,
+    settings,
+    time,
+    policy,
+    simulatorOnly: isSimulatorOnly,
+    plainHttp: allowsPlainHttp(),
+    translateInto,
+    prompt: showPrompt,
+    keychainSystem: { platform: process.platform, hasSessionBus },
+    language: currentLanguage,
+    fetch: (url, init) => net.fetch(url, init),
+    isNetworkUp: () => net.isOnline(),
+    onError: reportError,
+    owners: policyLocation().owners,
+    logCredentialProcess: (message) => log.write({ level: 'error', scope: 'keyProgram', message }),
+    onAccountChange: () => links.onAccountChange(),
+  });
+  const presence = createPresenceWatch({
+    time,
+    system: createSystemPresence(process.platform),
+    loadOptionalSource: async () => {
+      if (process.platform !== 'linux') return null;
+      const { createLinuxPresence } = await import('./desktop/system/linux-presence.ts');
+      return createLinuxPresence(time, process.env);
+    },
+    pollingMode: () =>
+      getPollingMode(store.getState(), {
+        isWindowVisible: links.isWindowVisible(),
+        returnAt: links.nextReturnAt(),
+        now: time.now(),
+      }),
+    idleAfterMs: () => idleLimitMs(store.getState().preferences),
+    onAway: (cause) => links.onAway(cause),
+    onScreenVisible: () => links.onScreenVisible(),
+    onReturn: () => links.onReturn(),
+    onCapabilitiesChange: (presenceCapabilities) => update({ presenceCapabilities }),
+  });
+  const status = createStatusService({
+    store: agentSlice(store),
+    time,
+    ...statusGateway,
+    isScreenLocked: () => presence.now().isScreenLocked,
+    fleetSize: () => policy.fleetSize ?? null,
+    onError: reportError,
+  });
+  const statusPoller = createStatusPoller({
+    time,
+    refresh: status.refresh,
+    intervalMs: () => settings.get().preferences.pollIntervalSeconds * 1000,
+    canRead: () => account.connection() !== null && store.getState().agent.readAccess !== 'refused',
+    isStatusKnown: () => store.getState().agent.confirmed?.isValid === true,
+    subscribe: (listener) => store.subscribe(listener),
+  });
+  const activityServices = createActivityServices({
+    folder: app.getPath('userData'),
+    version: app.getVersion(),
+    time,
+    store,
+    settings,
+    status,
+    translateInto,
+    presence: () => presence.now(),
+    connection: account.connection,
+    exportFile,
+  });
+  const settingsService = createSettingsService({
+    time,
+    store,
+    settings,
+    language: currentLanguage,
+    translateInto,
+    shortcuts: createShortcuts({
+      open: (callbacks) =>
+        openRegistrar(
+          {
+            registrar: globalShortcut,
+            platform: process.platform,
+            environment: process.env,
+            ozonePlatform: app.commandLine.getSwitchValue('ozone-platform'),
+            electronVersion: process.versions.electron,
+            time,
+            elapsed: () => performance.now(),
+          },
+          callbacks,
+        ),
+      onPress: (action) => links.handleShortcut(action),
+      wayland: isWayland,
+      platform: process.platform,
+    }),
+    autostart: createAutostart(),
+    setTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    onPreferencesChange: () => void activityServices.activityTracker.refreshLimits(),
+    pickFile: pickJsonFile,
+    exportFile,
+    policy,
+    platform: process.platform,
+  });
+
+  const icon = join(dist, 'icons', 'app-256.png');
+  const appWindow = createAppWindow({
+    preload: join(dist, 'preload', 'index.cjs'),
+    icon,
+    time,
+    wayland: isWayland,
+    trayBounds: () => links.trayBounds(),
+    shouldHideOnBlur: () =>
+      store.getState().route === 'main' && store.getState().account.mode !== 'unconfigured',
+    onOpen: () => links.onWindowOpen(),
+    onClosed: () => {
+      // A new page must not open the field that the closed one was asked for.
+      const { focusRequest } = store.getState();
+      if (focusRequest.otherReasonFor) update({ focusRequest: { ...focusRequest, otherReasonFor: null } });
+    },
+    onHide: () => {
+      log.write({ level: 'debug', scope: 'window', message: 'hidden' });
+      settingsService.shortcutSettings.cancelRecording();
+    },
+    onCrashed: (why) => errorReporter.report('window', new Error(`The window's page was lost: ${why}`)),
+  });
+  const openCentered = () => appWindow.open('center');
+  const tray = createTray({
+    trayHandle: trayIcon,
+    time,
+    translateInto,
+    onClick: appWindow.toggle,
+    onHover: statusPoller.prewarm,
+    onCommand: (command) => links.execute(command),
+    onError,
+  });
+  const notifier = createNotifier({
+    time,
+    translateInto,
+    onClick: openCentered,
+    onAction: (action) => links.execute({ type: action }),
+    icon,
+    onError,
+    onNotShown: reportOnce((error) => log.write({ level: 'error', scope: 'main', message: error })),
+  });
+  const commands = createCommands({
+    store,
+    account,
+    status,
+    appWindow,
+    activityTracker: activityServices.activityTracker,
+    time,
+    onUserAction: activityServices.automation.resume,
+    consumeTestPress: settingsService.shortcutSettings.consumeTestPress,
+    quit: () => app.quit(),
+  });
+
+  return {
+    account,
+    activityServices,
+    appWindow,
+    checkAccount,
+    commands,
+    errorReporter,
+    keychain,
+    links,
+    locales,
+    notifier,
+    onError,
+    openCentered,
+    policy,
+    policyErrors: policyRead.errors,
+    presence,
+    reportError,
+    settings,
+    settingsService,
+    status,
+    statusPoller,
+    store,
+    tray,
+    update,
+  };
+}
+
+/** The policy, with the CA bundle that it names in use. */
+async function readTrustedPolicy(locales: ReturnType<typeof openLocales>): Promise<PolicyResult> {
+  const { location, owners } = policyLocation();
+  const found = await readPolicy(location, { languages: locales.all().map(({ tag }) => tag), time });
+  if (found.policy.caBundle === undefined) return found;
+  const { trustCaBundle } = await import('./desktop/security/company-authorities.ts');
+  return trustCaBundle(found, owners, time.now);
+}

@@ -1,0 +1,40 @@
+/** Creates the notifier with the presenter for this platform. */
+import { app } from 'electron';
+import process from 'node:process';
+import type { Clock } from '../../../shared/clock.ts';
+import {
+  createNotificationCoalescer,
+  type NotificationCoalescer,
+  type NotificationCoalescerDeps,
+} from './notification-coalescer.ts';
+import { busPresenter } from './bus-notifications.ts';
+import { sessionBusAddress } from '../dbus/message-bus.ts';
+import { electronPresenter } from './electron-notifications.ts';
+import type { Presenter } from '../presenter.ts';
+
+type NotifierDeps = Omit<NotificationCoalescerDeps, 'presenter' | 'time'> & {
+  time: Clock;
+  /** Path of the app icon. */
+  icon: string;
+};
+
+/** Shows desktop notifications for state changes. */
+export function createNotifier({ icon, ...deps }: NotifierDeps): NotificationCoalescer {
+  return createNotificationCoalescer({ ...deps, presenter: presenterFor(deps.time, icon) });
+}
+
+function presenterFor(time: Clock, icon: string): Presenter {
+  const electron = electronPresenter(process.platform);
+  const address = process.platform === 'linux' ? sessionBusAddress(process.env) : null;
+  if (address === null) return electron;
+  return busPresenter({
+    time,
+    address,
+    uid: process.getuid?.() ?? 0,
+    appName: app.name,
+    icon,
+    // Electron sets the desktop file name in this variable.
+    desktopName: process.env.CHROME_DESKTOP ?? '',
+    fallback: electron,
+  });
+}

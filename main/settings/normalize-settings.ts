@@ -1,0 +1,39 @@
+/** Normalizes the texts of settings. */
+import type { StatusChoice } from '../../shared/domain.ts';
+import type { Settings } from './schema.ts';
+import { normalizeAddress, normalizeText } from './normalize-text.ts';
+
+/** Normalizes the texts of settings, which the user may have edited in the file, to the form that is compared. Pure. */
+export function normalizeSettings(settings: Settings): Settings {
+  const { account, reasons, lastAwayChoice, preferences } = settings;
+  const { onLock, onSleep, onIdle, onQuit } = preferences;
+  return {
+    ...settings,
+    account: {
+      ...account,
+      agent: normalizeAddress(account.agent),
+      customAddress: normalizeAddress(account.customAddress),
+    },
+    reasons: reasons && { rest: normalizeList(reasons.rest), notReady: normalizeList(reasons.notReady) },
+    lastAwayChoice: normalizeChoice(lastAwayChoice),
+    preferences: {
+      ...preferences,
+      breakLimits: preferences.breakLimits.map(normalizeChoice),
+      onLock: onLock && normalizeChoice(onLock),
+      onSleep: onSleep && normalizeChoice(onSleep),
+      onIdle: onIdle && { ...onIdle, choice: normalizeChoice(onIdle.choice) },
+      onQuit: onQuit && normalizeChoice(onQuit),
+    },
+  };
+}
+
+/** Duplicates after normalization are merged. */
+function normalizeList(reasons: readonly string[]): string[] {
+  return [...new Set(reasons.map(normalizeText))];
+}
+
+function normalizeChoice<Named extends { status: StatusChoice['status']; reason: string }>(
+  named: Named,
+): Named {
+  return { ...named, reason: normalizeText(named.reason) };
+}

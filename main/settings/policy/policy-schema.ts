@@ -1,0 +1,168 @@
+/**
+ * Schema of the policy: the settings that IT can set and lock. The policy reader, the published JSON Schema and the table in
+ * docs/managed-settings.md are derived from it.
+ */
+import { posix } from 'node:path';
+import * as z from 'zod/mini';
+import { list, text } from '../../../shared/limits.ts';
+import { REASON_MAX, REASONS_MAX } from '../../../shared/ipc/forms.ts';
+import { preferences } from '../../../shared/preferences.ts';
+import { policyError } from '../../../shared/notice.ts';
+import { type ManagedSetting } from '../../../shared/state.ts';
+import { edition, shortcutAction } from '../../../shared/domain.ts';
+import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
+import { normalizeAddress, normalizeText } from '../normalize-text.ts';
+import { isValidShortcut } from '../accelerator.ts';
+import { validateReason } from '../reason-validation.ts';
+
+/** Error of a rule that JSON Schema cannot express. */
+export const policyRuleError = z.object({
+  kind: policyError.shape.kind,
+  expected: z.string(),
+});
+type PolicyRuleError = z.infer<typeof policyRuleError>;
+
+const userPreferences = preferences.shape;
+
+const reason = text('reason').check(
+  z.overwrite(normalizeText),
+  z.minLength(1),
+  rule((normalized) => validateReason(normalized) !== 'reasonTooLong', {
+    kind: 'outOfRange',
+    expected: `≤ ${REASON_MAX}`,
+  }),
+);
+const reasonList = z.array(reason).check(
+  z.maxLength(REASONS_MAX, { abort: true }),
+  rule((reasons) => new Set(reasons).size === reasons.length, { expected: 'each reason once' }),
+);
+
+const accelerator = z.string().check(
+  z.maxLength(100, { abort: true }),
+  rule((keys) => keys === '' || isValidShortcut(keys), { expected: 'Control+Shift+F9' }),
+);
+
+const isWindows = process.platform === 'win32';
+
+/** Expected format, shown when a policy has another. */
+const PROGRAM_PATH = isWindows ? 'C:\\folder\\program.exe' : 'an absolute path';
+
+/**
+ * Whether a path names exactly one program, independent of the current folder and drive. On Windows a path without a drive
+ * letter is on the current drive, one with two leading backslashes is on another computer, one with a second colon is an
+ * alternate data stream, and one that does not end in .exe needs a shell.
+ */
+export function isProgramPath(path: string, onWindows = isWindows): boolean {
+  if (!onWindows) return posix.isAbsolute(path);
+  const [drive, ...steps] = path.split(/[\\/]/);
+  return (
+    /^[A-Za-z]:$/.test(drive ?? '') &&
+    steps.length > 0 &&
+    steps.every((step) => /^[^<>:"|?*\p{Cc}]+$/u.test(step) && !/^\.+$|[. ]$/.test(step)) &&
+    /\.exe$/i.test(path)
+  );
+}
+
+/**
+ * Schema of a policy file.
+ * @param languages tags of the supported languages
+ */
+export function policySchema(languages: readonly string[]) {
+  const settings = {
+    edition: edition.check(
+      z.describe('The Tencent Cloud site: international, mainland China, or another address.'),
+    ),
+    customAddress: text('message').check(
+      z.overwrite(normalizeAddress),
+      rule((address) => parseEndpoint('custom', address).ok, { expected: 'https://host/' }),
+      z.describe('The service address, for the edition "custom".'),
+    ),
+    sdkAppId: z.int().check(z.gte(1), z.describe('The SdkAppId of the contact center.')),
+    agent: text('message').check(
+      z.overwrite(normalizeAddress),
+      z.minLength(1),
+      z.describe('The agent account, where a computer belongs to one agent.'),
+    ),
+    credentialProcess: z
+      .strictObject({
+        program: text('path').check(
+          rule((path) => isProgramPath(path), { expected: PROGRAM_PATH }),
+          z.describe('Its absolute path.'),
+        ),
+        arguments: z
+          ._default(list(text('path'), 'few'), [])
+          .check(z.describe('Its arguments, passed unchanged and without a shell.')),
+        timeoutSeconds: z
+          ._default(z.int().check(z.gte(1), z.lte(60)), 10)
+          .check(z.describe('Standby ends the program after this many seconds.')),
+      })
+      .check(z.describe('The program that issues temporary keys; Standby then stores no key.')),
+    caBundle: text('path').check(
+      rule((path) => isWindows || posix.isAbsolute(path), { expected: 'an absolute path' }),
+      z.describe('Linux: a PEM file of CA certificates that Standby trusts in addition.'),
+    ),
+    fleetSize: z
+      .int()
+      .check(
+        z.gte(1),
+        z.describe(
+          'The number of agents who start their shift together; all of them share 20 switches a second.',
+        ),
+      ),
+    reasons: z
+      .strictObject({ rest: reasonList, notReady: reasonList })
+      .check(
+        z.describe(
+          `The reasons to choose from, in order: up to ${REASONS_MAX} of up to ${REASON_MAX} characters.`,
+        ),
+      ),
+    shortcuts: z
+      .partialRecord(shortcutAction, accelerator)
+      .check(
+        z.describe(
+          'Global shortcuts in Electron’s notation; "" turns one off. The agent sets those left out.',
+        ),
+      ),
+    breakLimits: userPreferences.breakLimits.check(
+      z.describe('The time limits in minutes, by reason; null is no limit.'),
+    ),
+    autoFreeAtReturn: userPreferences.autoFreeAtReturn.check(
+      z.describe('Switch to Free automatically at the planned return, if the agent is at the keyboard.'),
+    ),
+    dayStartHour: userPreferences.dayStartHour.check(z.describe('The hour at which a new day starts.')),
+    onLock: userPreferences.onLock.check(
+      z.describe('The status to set when the screen is locked; null sets none.'),
+    ),
+    onSleep: userPreferences.onSleep.check(
+      z.describe('The status to set when the computer goes to sleep; null sets none.'),
+    ),
+    onIdle: userPreferences.onIdle.check(
+      z.describe('The status to set after this many minutes without activity; null sets none.'),
+    ),
+    onQuit: userPreferences.onQuit.check(
+      z.describe('The status to set before Standby quits or the computer shuts down; null sets none.'),
+    ),
+    reduceNotifications: userPreferences.reduceNotifications.check(
+      z.describe('No notification for a switch in progress or confirmed; all other notifications stay.'),
+    ),
+    language: z
+      .enum(['system', ...languages])
+      .check(z.describe('The language of the app; "system" follows the desktop.')),
+    theme: userPreferences.theme.check(z.describe('The theme of the window; "system" follows the desktop.')),
+    startAtLogin: z.boolean().check(z.describe('Start Standby at login.')),
+    pollIntervalSeconds: userPreferences.pollIntervalSeconds.check(
+      z.describe('The seconds between two readings of the status.'),
+    ),
+  } satisfies Record<ManagedSetting, z.ZodMiniType>;
+  return z.partial(z.strictObject(settings));
+}
+
+export type PolicySchema = ReturnType<typeof policySchema>;
+export type Policy = z.infer<PolicySchema>;
+
+function rule<Value>(
+  isValid: (value: Value) => boolean,
+  ruleError: Pick<PolicyRuleError, 'expected'> & Partial<PolicyRuleError>,
+) {
+  return z.refine<Value>(isValid, { params: { kind: 'notAllowed', ...ruleError } satisfies PolicyRuleError });
+}

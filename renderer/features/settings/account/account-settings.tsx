@@ -1,0 +1,49 @@
+import { api } from '../../../api.ts';
+import { keychainBlocked } from './keychain.ts';
+import { useAppState } from '../../../store.ts';
+import { useTranslation } from '../../../i18n.ts';
+import { AccountForm } from './account-form.tsx';
+import { KeychainCard } from '../../keychain-card.tsx';
+import { Section } from '../../../ui/section.tsx';
+
+/** Account tab: the account form, or a button to leave the simulator. */
+export function AccountSettings() {
+  const isSimulator = useAppState(({ account }) => account.mode === 'simulator');
+  return isSimulator ? <SimulatorSection /> : <AccountSection />;
+}
+
+function SimulatorSection() {
+  const t = useTranslation();
+  return (
+    <Section title={t('window.simulator')} hint={t('window.simulatorHint')}>
+      <div className="buttons">
+        <button type="button" className="button" onClick={() => void api.account.leaveSimulator()}>
+          {t('window.leaveSimulator')}
+        </button>
+      </div>
+    </Section>
+  );
+}
+
+function AccountSection() {
+  const t = useTranslation();
+  const { keychain, storage } = useAppState(({ account }) => ({
+    keychain: account.keychain,
+    storage: account.keys.storage,
+  }));
+  const error = useAppState(({ account }) => keychainBlocked(account));
+  // Without a stored key the form shows the key fields together with the keychain error.
+  const isShownByForm = storage === 'none';
+  return (
+    <>
+      {error !== null && !isShownByForm && <KeychainCard error={error} />}
+      <AccountForm purpose="save" />
+      {storage !== 'process' && (
+        <Section title={t('window.keychain')}>
+          <p>{t(`keychain.${keychain}.headline`)}</p>
+          <p className="hint">{t(`keychain.${keychain}.nextStep`)}</p>
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { readableKeys } from '../shortcuts/accelerator.ts';
+import { useAppState } from '../../../store.ts';
+import { statusTone } from '../../../status-view.ts';
+import { useTranslation } from '../../../i18n.ts';
+import { StatusIcon } from '../../../ui/status-icon.tsx';
+import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
+import { ReasonList } from './reason-list.tsx';
+import { ReasonsFile } from './reasons-file.tsx';
+import { Section } from '../../../ui/section.tsx';
+
+const awayStatuses = ['rest', 'notReady'] as const;
+
+/** Reasons tab: the reasons of each away status, in the order of menu and window. */
+export function ReasonsEditor() {
+  const t = useTranslation();
+  const platform = useAppState((state) => state.platform);
+  const reasons = useAppState((state) => state.reasons);
+  const isLocked = usePolicyLocks()('reasons');
+  const keys = { up: readableKeys('Alt+Up', platform), down: readableKeys('Alt+Down', platform) };
+  return (
+    <>
+      {!isLocked && <p className="hint">{t('window.reasonEditor.hint', keys)}</p>}
+      {awayStatuses.map((status) => (
+        <Section
+          key={status}
+          locked={isLocked}
+          title={
+            <span className={`section-status tone-${statusTone(status)}`}>
+              <StatusIcon name={status} size={16} />
+              {t(`status.${status}`)}
+            </span>
+          }
+        >
+          <ReasonList status={status} reasons={reasons[status]} locked={isLocked} />
+        </Section>
+      ))}
+      <ReasonsFile locked={isLocked} />
+    </>
+  );
+}

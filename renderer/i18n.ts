@@ -1,0 +1,27 @@
+/** Translation hook of the renderer, and labels of statuses. */
+import type { Translate } from '../shared/i18n.ts';
+import type { AgentStatus } from '../shared/domain.ts';
+import { useAppStore } from './store.ts';
+
+/** The translate function in the language of the state. For components below App, which renders after the texts are loaded. */
+export function useTranslation(): Translate {
+  const t = useAppStore((store) => store.t);
+  if (t === null) throw new Error('Rendered before the first texts.');
+  return t;
+}
+
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Isolates right-to-left text, so that it does not reorder the sentence around it. */
+export function bidiIsolate(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/** "Rest · Lunch", or "Rest" without a reason. */
+export function statusLabel(
+  { status, reason }: { status: AgentStatus; reason: string },
+  t: Translate,
+): string {
+  const name = t(`status.${status}`);
+  return reason === '' ? name : t('statusReason', { status: name, reason: bidiIsolate(reason) });
+}

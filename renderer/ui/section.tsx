@@ -1,0 +1,23 @@
+import { useId, type ReactNode } from 'react';
+import { PolicyLockLabel } from './policy-lock.tsx';
+
+type Props = {
+  title: ReactNode;
+  hint?: string;
+  /** The whole section is set by the company's policy. */
+  locked?: boolean;
+  children: ReactNode;
+};
+
+/** Titled section of a settings tab. */
+export function Section({ title, hint, locked = false, children }: Props) {
+  const id = useId();
+  return (
+    <section className="section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {hint !== undefined && <p className="hint">{hint}</p>}
+      {locked && <PolicyLockLabel />}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Which module may import which others. The linter enforces it, ARCHITECTURE.md prints it, and test/unit/structure.test.ts
+ * compares both with the imports of the source.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const importRules = {
+  shared: [],
+  tencent: ['shared'],
+  simulator: ['tencent', 'shared'],
+  preload: ['shared'],
+  renderer: ['shared'],
+  'main/runtime': [],
+  'main/trust': ['shared'],
+  'main/automation': ['shared'],
+  'main/status': ['tencent', 'shared'],
+  'main/activity': ['main/runtime', 'shared'],
+  'main/settings': ['main/trust', 'main/runtime', 'tencent', 'shared'],
+  'main/account': ['main/settings', 'main/runtime', 'simulator', 'tencent', 'shared'],
+  'main/desktop': ['main/settings', 'main/automation', 'main/trust', 'main/runtime', 'tencent', 'shared'],
+  'main/app': [
+    'main/desktop',
+    'main/account',
+    'main/settings',
+    'main/activity',
+    'main/status',
+    'main/automation',
+    'tencent',
+    'shared',
+  ],
+};
+
+/** The folders above main's modules: its entry and composition root may import all of main, and what main's modules may. */
+const outside = ['preload', 'renderer', 'test', 'scripts'];
+
+/**
+ * The rules as zones of `import-x/no-restricted-paths`.
+ * @returns {{ target: string, from: string[], message: string }[]}
+ */
+export function importZones() {
+  const modules = Object.keys(importRules);
+  const zones = modules.map((target) => {
+    const allowed = importRules[target] ?? [];
+    const others = [...modules, 'test', 'scripts'].filter(
+      (name) => name !== target && !allowed.includes(name),
+    );
+    return {
+      target: `./${target}`,
+      from: others.map((name) => `./${name}`),
+      message: `${target} may import ${allowed.length === 0 ? 'no other module' : allowed.join(', ')}.`,
+    };
+  });
+  return [
+    ...zones,
+    {
+      target: './main',
+      from: outside.map((name) => `./${name}`),
+      message: 'main may import main/*, simulator, tencent and shared.',
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** Options of electron-builder for packages without a signature. */
+export const unsignedOptions = ['-c.forceCodeSigning=false', '-c.mac.notarize=false'];
+
+/** Option that adds UNSIGNED to their names. */
+export const unsignedName = '-c.artifactName=${productName}-${version}-${arch}-UNSIGNED.${ext}';
+
+const isPackage = /\.(?:deb|rpm|dmg|exe)$/;
+
+/**
+ * Writes SHA256SUMS beside the packages, in the format of `sha256sum --check`. A maintainer signs it (docs/release.md).
+ * @param {string} out their folder
+ * @param {number} since epoch milliseconds; older packages are of another run
+ * @returns {Promise<string[]>} the packages' names
+ */
+export async function writeChecksums(out, since) {
+  /** @type {string[]} */
+  const names = [];
+  for (const name of (await readdir(out)).sort()) {
+    if (isPackage.test(name) && (await stat(join(out, name))).mtimeMs >= since) names.push(name);
+  }
+  const lines = [];
+  for (const name of names) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(out, name)), hash);
+    lines.push(`${hash.digest('hex')}  ${name}\n`);
+  }
+  await writeFile(join(out, 'SHA256SUMS'), lines.join(''));
+  return names;
+}

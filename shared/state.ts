@@ -1,0 +1,290 @@
+/**
+ * Schema of the app state, from which tray, menus, notifications and window are rendered. The main process owns it, the
+ * renderer has a copy. It contains no secret: of the SecretId only the last four characters.
+ */
+import * as z from 'zod/mini';
+import type texts from '../assets/locales/en.json';
+import { list, text } from './limits.ts';
+import { notice } from './notice.ts';
+import { breakLimitUsage, preferences } from './preferences.ts';
+import {
+  agentStatus,
+  statusChoice,
+  edition,
+  epochMs,
+  language,
+  languageChoice,
+  settableStatus,
+  shortcutAction,
+  source,
+} from './domain.ts';
+
+/** A kind of failure; each has a headline and a next step in every language. */
+export type FailureKind = keyof (typeof texts)['failure'];
+
+/** The status that the service last confirmed. */
+const confirmed = z.object({
+  status: agentStatus,
+  reason: text('reason'),
+  /** When the status began, as far as known. */
+  since: epochMs,
+  /** When it was last confirmed. */
+  confirmedAt: epochMs,
+  /** False after an event that may have changed the status, such as a request that timed out. */
+  isValid: z.boolean(),
+  /** The status that the service sets after the call; null when there is none. */
+  afterCall: z.nullable(settableStatus),
+});
+export type ConfirmedStatus = z.infer<typeof confirmed>;
+
+/** A requested status that the service has not yet confirmed. */
+const intent = z.object({
+  id: z.number(),
+  choice: statusChoice,
+  source,
+  requestedAt: epochMs,
+  /** 1 for the first request. */
+  attempt: z.number(),
+  phase: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('sending') }),
+    /** An earlier request is still in flight. */
+    z.object({ type: z.literal('queued') }),
+    /** The next attempt starts automatically at `until`. */
+    z.object({ type: z.literal('waiting'), until: epochMs }),
+    /** No network. The request is sent when the network is back. */
+    z.object({ type: z.literal('offline') }),
+  ]),
+});
+export type StatusIntent = z.infer<typeof intent>;
+
+/** A failure with its details, for the agent and for an admin. */
+export const failureReport = z.object({
+  kind: z.custom<FailureKind>((value) => text('name').safeParse(value).success),
+  /** The error code of the service, or Standby's own ("Network.TimedOut"). */
+  code: text('message'),
+  /** The message of the service or of the system. */
+  message: text('message'),
+  requestId: z.nullable(text('message')),
+  at: epochMs,
+  endpoint: text('message'),
+  whoCanFix: z.enum(['agent', 'admin', 'nobody']),
+  /** The requested status; null when a reading failed. */
+  choice: z.nullable(statusChoice),
+  /** How far this computer's clock is ahead of the service's, in milliseconds; null when that is not the cause. */
+  clockSkewMs: z.nullable(z.number()),
+});
+export type FailureReport = z.infer<typeof failureReport>;
+
+/** The receipt of a confirmed switch. */
+export const receipt = z.object({
+  from: z.nullable(z.object({ status: agentStatus, reason: text('reason') })),
+  to: statusChoice,
+  source,
+  requestedAt: epochMs,
+  confirmedAt: epochMs,
+  attempts: z.number(),
+  requestId: z.nullable(text('message')),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+/** The status that undo returns to, available until `until`. */
+const undo = z.object({ choice: statusChoice, until: epochMs });
+export type Undo = z.infer<typeof undo>;
+
+/** A status change that Standby did not request: by a supervisor, or at the workstation. */
+export const externalChange = z.object({
+  from: z.object({ status: agentStatus, reason: text('reason') }),
+  to: z.object({ status: agentStatus, reason: text('reason') }),
+  /** It happened between these two readings; when both are equal, at that time. */
+  after: epochMs,
+  before: epochMs,
+});
+
+/** The agent's status, from which icon, menu, tooltip and window are derived. */
+export const agentState = z.object({
+  confirmed: z.nullable(confirmed),
+  intent: z.nullable(intent),
+  failure: z.nullable(failureReport),
+  receipt: z.nullable(receipt),
+  undo: z.nullable(undo),
+  externalChange: z.nullable(externalChange),
+  /** Whether the key may read the status back; `unknown` until it was tried. */
+  readAccess: z.enum(['unknown', 'allowed', 'refused']),
+  /** How far this computer's clock is ahead of the service's (negative: behind), in milliseconds; null within the tolerance. */
+  clockSkewMs: z.nullable(z.number()),
+  /** The away choice that the toggle shortcut returns to. */
+  lastAwayChoice: statusChoice,
+});
+export type AgentState = z.infer<typeof agentState>;
+
+/**
+ * The last result of the keychain. `notQueried`: not needed yet. `missing`: the system certainly has none. `failed`: an
+ * unknown error. `tooLong`: the key exceeds what the system can store.
+ */
+export const keychainState = z.enum([
+  'notQueried',
+  'ready',
+  'locked',
+  'denied',
+  'missing',
+  'timedOut',
+  'failed',
+  'tooLong',
+  // The native keychain module differs from the one that was packaged.
+  'moduleChanged',
+]);
+export type KeychainState = z.infer<typeof keychainState>;
+
+/** The account, its endpoint, and where its keys are stored. */
+const accountState = z.object({
+  mode: z.enum(['unconfigured', 'account', 'simulator']),
+  edition,
+  customAddress: text('message'),
+  /** The address of the requests. */
+  endpoint: text('message'),
+  sdkAppId: z.nullable(z.number()),
+  agent: text('message'),
+  keys: z.object({
+    /** `process`: a credential process of the company issues temporary keys; nothing is stored. */
+    storage: z.enum(['none', 'keychain', 'session', 'simulator', 'process']),
+    /** Last four characters of the SecretId. */
+    secretIdSuffix: text('name'),
+    hasToken: z.boolean(),
+  }),
+  keychain: keychainState,
+  /** The system's message about the keychain error; `''` when there is none that is readable. */
+  keychainMessage: text('message'),
+});
+export type AccountState = z.infer<typeof accountState>;
+
+const shortcutState = z.object({
+  action: shortcutAction,
+  /** In Electron's notation, "Control+Shift+F9"; `''` is off. */
+  accelerator: text('name'),
+  /**
+   * `unavailable`: registered by another program. `requested`: the desktop decides (Wayland). `duplicate`: another shortcut
+   * of Standby has the same key. `notOnThisKeyboard`: the keyboard has no such key. `notGranted`: the desktop refused it.
+   * `keyboardUnknown`: the keyboard layout could not be read, and no registration was tried.
+   */
+  state: z.enum([
+    'active',
+    'off',
+    'requested',
+    'unavailable',
+    'duplicate',
+    'notOnThisKeyboard',
+    'notGranted',
+    'keyboardUnknown',
+  ]),
+  /** Set by the company's policy. */
+  locked: z.boolean(),
+});
+export type ShortcutState = z.infer<typeof shortcutState>;
+
+/** The planned return of the agent. */
+const plannedReturn = z.object({
+  backAt: epochMs,
+  /** `soon`: within two minutes. `due`: the time has passed and the prompt is open. */
+  stage: z.enum(['planned', 'soon', 'due']),
+  /** How many prompts were shown. */
+  promptCount: z.number(),
+});
+export type PlannedReturn = z.infer<typeof plannedReturn>;
+
+/** Whether this desktop reports an event of the agent's presence; null while it is being detected. */
+const presenceCapability = z.nullable(z.boolean());
+const presenceCapabilities = z.object({
+  lock: presenceCapability,
+  sleep: presenceCapability,
+  idle: presenceCapability,
+});
+
+const reasonsOfStatus = list(text('reason'), 'few');
+/** The reasons of each away status. */
+export const reasons = z.object({ rest: reasonsOfStatus, notReady: reasonsOfStatus });
+export type Reasons = z.infer<typeof reasons>;
+
+/** A change of the settings that `settings.undo` reverts, available until `until`. */
+const pendingSettingsUndo = z.object({
+  what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff']),
+  /** The reason that was removed; `''` otherwise. */
+  name: text('reason'),
+  until: epochMs,
+});
+export type PendingSettingsUndo = z.infer<typeof pendingSettingsUndo>;
+
+/** The settings that a policy can set and lock, by their names in the policy file. */
+export const managedSetting = z.enum([
+  'edition',
+  'customAddress',
+  'sdkAppId',
+  'agent',
+  'credentialProcess',
+  'caBundle',
+  'fleetSize',
+  'reasons',
+  'shortcuts',
+  'breakLimits',
+  'autoFreeAtReturn',
+  'dayStartHour',
+  'onLock',
+  'onSleep',
+  'onIdle',
+  'onQuit',
+  'reduceNotifications',
+  'language',
+  'theme',
+  'startAtLogin',
+  'pollIntervalSeconds',
+]);
+export type ManagedSetting = z.infer<typeof managedSetting>;
+
+/** Versions, system and paths for the About page. */
+const about = z.object({
+  version: text('name'),
+  electron: text('name'),
+  chromium: text('name'),
+  node: text('name'),
+  /** "Linux 6.1.0 x64" */
+  system: text('name'),
+  /** The keychain of this system. */
+  keychain: z.enum(['secretService', 'macKeychain', 'windowsCredentials']),
+  logFolder: text('path'),
+});
+
+export const appState = z.object({
+  language,
+  /** The available languages. */
+  languages: list(languageChoice, 'few'),
+  agent: agentState,
+  account: accountState,
+  reasons,
+  plannedReturn: z.nullable(plannedReturn),
+  /** Usage of each break limit. */
+  breakLimitUsage: list(breakLimitUsage, 'few'),
+  preferences,
+  presenceCapabilities,
+  /** When automatic status changes were stopped because there were too many; null while they are enabled. */
+  automationStoppedAt: z.nullable(epochMs),
+  shortcuts: list(shortcutState, 'few'),
+  /** At most one of each kind. */
+  notices: list(notice, 'few'),
+  /** The page that was last requested. The first run is shown until an account is configured. */
+  route: z.enum(['main', 'settings', 'today']),
+  /** `id` increases when the window is opened again on its page, or on the "Other…" field of a status. */
+  focusRequest: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
+  pendingSettingsUndo: z.nullable(pendingSettingsUndo),
+  /** The shortcut under test, which switches nothing, and whether it was pressed; null outside of a test. */
+  shortcutTest: z.nullable(z.object({ action: shortcutAction, pressed: z.boolean() })),
+  /** Whether the system starts Standby at login; null when unknown. */
+  startAtLogin: z.nullable(z.boolean()),
+  /** The settings that the company's policy has set; they are read-only. */
+  managedKeys: list(managedSetting, 'few'),
+  /** The path of the policy file; null when there is none. */
+  policyFile: z.nullable(text('path')),
+  about,
+  /** Whether the desktop draws a frame around the window. */
+  hasNativeFrame: z.boolean(),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+});
+export type AppState = z.infer<typeof appState>;

@@ -1,0 +1,99 @@
+/** Parses an HTTP response, and classifies one that is not from the service. */
+import * as z from 'zod/mini';
+import { parseJson, type JsonLimits, type JsonResult } from '../shared/parse-json.ts';
+import { classifyErrorCode } from './error-catalog.ts';
+import type { FailureKind } from './failure.ts';
+
+/** An HTTP response before it is known to come from the service. */
+export type RawResponse = {
+  httpStatus: number;
+  contentType: string;
+  /** Truncated if it is longer than a valid response can be. */
+  body: Uint8Array;
+  isComplete: boolean;
+};
+
+/** The response for ten agents is a few kB. */
+export const MAX_RESPONSE_BYTES = 65_536;
+
+const RESPONSE_LIMITS: JsonLimits = { maxLength: MAX_RESPONSE_BYTES, maxDepth: 32, maxEntries: 5_000 };
+
+/** A response in the service's format. Its Date header can be trusted. */
+type ServiceResponse =
+  | { ok: true; fromService: true; response: Record<string, unknown>; requestId: string | null }
+  | ({ ok: false; fromService: true; requestId: string | null } & FailureInfo);
+
+/** No response of the service: none came, or a proxy or a broken connection produced it. */
+export type TransportFailure = { ok: false; fromService: false; requestId: null } & FailureInfo;
+
+export type ParsedResponse = ServiceResponse | TransportFailure;
+
+type FailureInfo = { kind: FailureKind; code: string; message: string };
+
+export function transportFailure(kind: FailureKind, code: string, message = ''): TransportFailure {
+  return { ok: false, fromService: false, requestId: null, kind, code, message };
+}
+
+const lenientText = z.catch(z.nullish(z.string()), null);
+
+const envelopeSchema = z.object({
+  Response: z.looseObject({
+    Error: z.nullish(z.object({ Code: lenientText, Message: lenientText })),
+    RequestId: lenientText,
+  }),
+});
+
+/** Parses a response. Only HTTP 200 with the service's envelope and no `Error` in it is a success. */
+export function parseResponse(raw: RawResponse): ParsedResponse {
+  const text = new TextDecoder().decode(raw.body);
+  if (!raw.isComplete) return classifyNonApiResponse(raw, text, null);
+  const json = parseJson(text, RESPONSE_LIMITS);
+  const envelope = envelopeSchema.safeParse(json.ok ? json.value : undefined);
+  if (envelope.success) {
+    const { Error: error, RequestId, ...rest } = envelope.data.Response;
+    const requestId = RequestId ?? null;
+    if (error != null) {
+      const code = error.Code ?? 'Answer.ErrorWithoutCode';
+      const message = error.Message ?? '';
+      return { ok: false, fromService: true, requestId, kind: classifyErrorCode(code), code, message };
+    }
+    if (raw.httpStatus === 200) return { ok: true, fromService: true, response: rest, requestId };
+  }
+  return classifyNonApiResponse(raw, text, json);
+}
+
+/** How much of a page is searched for its title, in UTF-16 code units. */
+const TITLE_SEARCH_LENGTH = 4096;
+
+/** The pattern cannot run past the next tag, so each character is visited once. */
+const TITLE = /<title[^<>]*>([^<]*)/i;
+
+/** @param json null if the response is too long to be parsed */
+function classifyNonApiResponse(
+  { httpStatus, contentType }: RawResponse,
+  text: string,
+  json: JsonResult | null,
+): TransportFailure {
+  if (httpStatus !== 200) return transportFailure(classifyHttpStatus(httpStatus), `Http.${httpStatus}`);
+  if (/\bhtml\b/i.test(contentType) || /^\s*</.test(text)) {
+    return transportFailure(
+      'captivePortal',
+      'Answer.Html',
+      TITLE.exec(text.slice(0, TITLE_SEARCH_LENGTH))?.[1],
+    );
+  }
+  if (json === null) return transportFailure('responseTooLarge', 'Answer.TooLarge');
+  if (json.ok) return transportFailure('malformedResponse', 'Answer.WrongShape');
+  return json.error === 'notJson'
+    ? transportFailure('malformedResponse', 'Answer.NotJson')
+    : transportFailure('malformedResponse', 'Answer.BeyondLimits', json.message);
+}
+
+function classifyHttpStatus(status: number): FailureKind {
+  if (status === 407) return 'proxyRefused';
+  if (status === 429) return 'rateLimited';
+  if (status >= 500) return 'httpServerError';
+  if (status >= 400) return 'httpRefused';
+  if (status >= 300) return 'redirected';
+  return 'malformedResponse';
+}

@@ -1,0 +1,225 @@
+import { fileURLToPath } from 'node:url';
+import { launch } from '../../support/desktop/app.ts';
+import {
+  AGENT,
+  expect,
+  fillInAccount,
+  test,
+  type Service,
+  type Standby,
+} from '../../support/desktop/fixtures.ts';
+import { pressKeys } from '../../support/desktop/session/keyboard.ts';
+import { getIconName } from '../../support/desktop/session/tray-icons.ts';
+import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
+
+/** Waits for the tooltip, and expects icon, radio item, window and service to agree with it. */
+async function expectConsistentSurfaces(
+  { tray, page }: Standby,
+  service: Service,
+  expected: { tooltip: string; icon: string; radio: string; title: string; status: string; reason: string },
+): Promise<void> {
+  const { icon, menu } = await tray.waitFor(
+    (seen) => seen.toolTip.startsWith(`${expected.tooltip}, `) && !seen.toolTip.includes('Switching'),
+  );
+  expect(getIconName(icon)).toBe(expected.icon);
+  expect(getToggledLabels(menu)).toEqual([expected.radio]);
+  expect(menu[1]?.label).toContain(`${expected.tooltip}, `);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(expected.title);
+  await expect(
+    page.getByRole('button', { name: new RegExp(`^${expected.title}`), pressed: true }).first(),
+  ).toBeVisible();
+  const { status, reason } = expected;
+  expect(service.agent(AGENT)).toMatchObject({ status, reason });
+}
+
+const lunch = {
+  tooltip: 'Rest · Lunch',
+  icon: 'rest',
+  radio: 'Rest ▸ Lunch',
+  title: 'Rest',
+  status: 'rest',
+  reason: 'Lunch',
+};
+const busy = {
+  tooltip: 'Busy',
+  icon: 'busy',
+  radio: 'Busy ▸ No reason',
+  title: 'Busy',
+  status: 'notReady',
+  reason: '',
+};
+const free = { tooltip: 'Free', icon: 'free', radio: 'Free', title: 'Free', status: 'free', reason: '' };
+
+test('Rest ▸ Lunch in the tray menu is one signed request, and every surface agrees', async ({
+  standby,
+  service,
+}) => {
+  await standby.tray.click('Rest', 'Lunch');
+  await expectConsistentSurfaces(standby, service, lunch);
+  expect(service.switches()).toMatchObject([
+    { verdict: 'ok', agents: [{ agent: AGENT, status: 'rest', reason: 'Lunch' }] },
+  ]);
+});
+
+test('a click in the window is one signed request, and every surface agrees', async ({
+  standby,
+  service,
+}) => {
+  await standby.page.getByRole('button', { name: 'Lunch' }).click();
+  await expectConsistentSurfaces(standby, service, lunch);
+  expect(service.switches()).toMatchObject([
+    { verdict: 'ok', agents: [{ status: 'rest', reason: 'Lunch' }] },
+  ]);
+});
+
+test('a shortcut is one signed request, and every surface agrees', async ({ standby, service }) => {
+  await pressKeys('ctrl+shift+F11');
+  await expectConsistentSurfaces(standby, service, busy);
+  expect(service.switches()).toMatchObject([{ verdict: 'ok', agents: [{ status: 'notReady' }] }]);
+});
+
+test('the toggle shortcut switches to Free and back to the last away status, with its reason', async ({
+  standby,
+  service,
+}) => {
+  await standby.tray.click('Rest', 'Lunch');
+  await expectConsistentSurfaces(standby, service, lunch);
+  await pressKeys('ctrl+shift+F12');
+  await expectConsistentSurfaces(standby, service, free);
+  await pressKeys('ctrl+shift+F12');
+  await expectConsistentSurfaces(standby, service, lunch);
+});
+
+test('"Other…" in the tray menu opens the reason field in the window', async ({ standby, service }) => {
+  const { tray, page } = standby;
+  await page.keyboard.press('Escape');
+  await tray.click('Busy', 'Other…');
+  const field = page.getByLabel('Another reason for Busy');
+  await expect(field).toBeFocused();
+  await field.fill('Dentist 🦷');
+  await field.press('Enter');
+  await expectConsistentSurfaces(standby, service, {
+    ...busy,
+    tooltip: 'Busy · Dentist 🦷',
+    radio: 'Busy ▸ Dentist 🦷',
+    reason: 'Dentist 🦷',
+  });
+});
+
+test('until the response every surface shows "switching", and none shows "switched"', async ({
+  standby,
+  service,
+}) => {
+  const { tray, page } = standby;
+  await tray.click('Free');
+  await expectConsistentSurfaces(standby, service, free);
+  service.faults.nextRequests(1, { kind: 'stall', where: 'headers', action: 'SetStaffStatus' });
+  await tray.click('Rest', 'Lunch');
+  const { icon, menu } = await tray.waitFor((seen) => seen.toolTip.includes('Switching to Rest · Lunch…'));
+  expect(getIconName(icon)).toBe('switching');
+  expect(getToggledLabels(menu)).toEqual(['Free']);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Switching to Rest');
+  await expect(page.getByRole('button', { name: /^Free/, pressed: true })).toBeVisible();
+});
+
+test('an error of the service is shown in window, tray and notification, with its RequestId', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  const { tray, page } = standby;
+  await tray.click('Free');
+  await expectConsistentSurfaces(standby, service, free);
+  service.faults.nextRequests(1, {
+    kind: 'error',
+    code: 'FailedOperation.PermissionDenied',
+    action: 'SetStaffStatus',
+  });
+  await tray.click('Busy', 'Meeting');
+  const { icon, menu } = await tray.waitFor((seen) =>
+    seen.toolTip.includes('Still Free: the switch to Busy · Meeting failed'),
+  );
+  expect(getIconName(icon)).toBe('free-error');
+  expect(getToggledLabels(menu)).toEqual(['Free']);
+  const requestId = service.switches().at(-1)?.RequestId ?? 'none';
+  const card = page.getByRole('alert');
+  await expect(card).toContainText('Still Free: the switch to Busy · Meeting failed');
+  await expect(card).toContainText('FailedOperation.PermissionDenied');
+  await expect(card).toContainText(requestId);
+  await notifications.waitFor('Still Free: the switch to Busy · Meeting failed');
+
+  await page.getByRole('button', { name: 'Copy details' }).click();
+  const copied = await standby.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toContain(`RequestId: ${requestId}`);
+  expect(copied).toContain('SecretId: …TEST');
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
+  await expect(card).toBeHidden();
+});
+
+test('an error of the agent inside a successful response is a failure', async ({ standby, service }) => {
+  service.faults.nextRequests(1, {
+    kind: 'agentError',
+    code: 'FailedOperation.SeatStatusBusy',
+    action: 'SetStaffStatus',
+  });
+  await standby.tray.click('Rest', 'Lunch');
+  await expect(standby.page.getByRole('alert')).toContainText('FailedOperation.SeatStatusBusy');
+  const { menu } = await standby.tray.waitFor(({ icon }) => getIconName(icon).endsWith('-error'));
+  expect(getToggledLabels(menu)).not.toContain('Rest ▸ Lunch');
+});
+
+test('a shortcut with the window hidden is shown by icon and notification', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  await standby.page.keyboard.press('Escape');
+  service.faults.nextRequests(1, { kind: 'stall', where: 'headers', action: 'SetStaffStatus' });
+  await pressKeys('ctrl+shift+F10');
+  await standby.tray.waitFor((seen) => getIconName(seen.icon) === 'switching');
+  await notifications.waitFor('Switching to Rest…');
+  await pressKeys('ctrl+shift+F11');
+  await notifications.waitFor('Switching to Busy…');
+});
+
+test('a hanging notification service does not delay a switch', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  await standby.page.keyboard.press('Escape');
+  const before = service.switches().length;
+  const resume = notifications.hang();
+  await pressKeys('ctrl+shift+F10');
+  await notifications.waitFor(/Rest/);
+  // The app is waiting for the notification service: a switch that depended on it would not have been sent.
+  await expect.poll(() => service.switches().length).toBe(before + 1);
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest' });
+  resume();
+  await standby.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest, '));
+});
+
+test('a shortcut that another program has registered is reported, and the others work', async ({
+  start,
+  service,
+  host,
+}) => {
+  const other = await launch({ appDir: fileURLToPath(new URL('../fixture-app', import.meta.url)) });
+  try {
+    await host.nextItem();
+    await expect.poll(other.output).toContain('registered Ctrl+Shift+F9: true');
+    const { tray, ...app } = await start();
+    const page = await app.window();
+    await fillInAccount(page, service.url);
+    await page.getByRole('button', { name: 'Check and finish' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Shortcuts' }).click();
+    await expect(page.getByText('Ctrl+Shift+F9 is held by another program')).toBeVisible();
+    await pressKeys('ctrl+shift+F11');
+    await tray.waitFor((seen) => seen.toolTip.startsWith('Busy, '));
+  } finally {
+    await other.kill();
+  }
+});

@@ -1,0 +1,98 @@
+import { simulator, state } from '../../support/ui/states.ts';
+import { expect, test } from '../../support/ui/page-fixture.ts';
+import { unavailableShortcuts } from '../../support/ui/views.ts';
+
+test('the gear opens the settings, Back leaves them', async ({ standby, page }) => {
+  await standby.open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await standby.push(state({ route: 'settings' }));
+  await page.getByRole('button', { name: 'Back' }).click();
+  expect(await standby.calls('app.navigate')).toEqual(['settings', 'main']);
+});
+
+test('the tabs are one tab stop, and the arrow keys cycle through them', async ({ standby, page }) => {
+  await standby.open(state({ route: 'settings' }));
+  await expect(page.getByRole('button', { name: 'Back' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  for (const [key, name] of [
+    [null, 'Account'],
+    ['ArrowRight', 'Reasons'],
+    ['ArrowRight', 'Breaks'],
+    ['ArrowLeft', 'Reasons'],
+    ['End', 'About'],
+    ['ArrowRight', 'Account'],
+    ['ArrowLeft', 'About'],
+    ['Home', 'Account'],
+  ] as const) {
+    if (key !== null) await page.keyboard.press(key);
+    const tab = page.getByRole('tab', { name });
+    await expect(tab).toBeFocused();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('tabpanel')).toHaveCount(1);
+    await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  }
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'International' })).toBeFocused();
+});
+
+test('typed values stay when another tab is opened', async ({ standby, page }) => {
+  await standby.open(state({ route: 'settings' }));
+  const agent = page.getByRole('textbox', { name: 'Agent account' });
+  await agent.fill('li.wei@');
+  await page.getByRole('tab', { name: 'Breaks' }).click();
+  await page.getByRole('tab', { name: 'Account' }).click();
+  await expect(agent).toHaveValue('li.wei@');
+});
+
+test('a shortcut registered by another program shows on its tab, also as text', async ({ standby, page }) => {
+  await standby.open(state({ route: 'settings' }));
+  await expect(page.getByRole('tab', { name: 'Shortcuts', exact: true })).toBeVisible();
+  await standby.push(state({ route: 'settings', shortcuts: unavailableShortcuts }));
+  await expect(page.getByRole('tab', { name: 'Shortcuts, Taken' })).toBeVisible();
+});
+
+test('the button leaves the simulator', async ({ standby, page }) => {
+  await standby.open(simulator({ route: 'settings' }));
+  await expect(page.getByRole('textbox', { name: 'SdkAppId' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Leave the simulator' }).click();
+  expect(await standby.calls('account.leaveSimulator')).toHaveLength(1);
+});
+
+test('the account tab shows the state of the keychain', async ({ standby, page }) => {
+  await standby.open(state({ route: 'settings' }));
+  await expect(page.getByRole('region', { name: 'Keychain' })).toContainText('Keychain ready');
+});
+
+for (const keychain of ['locked', 'denied', 'missing', 'timedOut', 'moduleChanged'] as const) {
+  test(`on the main page, a keychain that is ${keychain} shows the next step`, async ({ standby, page }) => {
+    await standby.open(state({ account: { keychain } }));
+    await expect(page.getByRole('heading', { name: /keychain/i })).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await standby.calls('account.retryKeychain')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Open settings' }).click();
+    expect(await standby.calls('app.navigate')).toEqual(['settings']);
+  });
+}
+
+test('keys stored for the session show no keychain error', async ({ standby, page }) => {
+  const keys = { storage: 'session', secretIdSuffix: 'k3Yz', hasToken: true } as const;
+  await standby.open(state({ account: { keychain: 'missing', keys } }));
+  await expect(page.getByRole('heading', { name: /keychain/i })).toHaveCount(0);
+  await standby.push(state({ route: 'settings', account: { keychain: 'missing', keys } }));
+  await expect(page.getByRole('region', { name: 'API key' })).toContainText('temporary, with a token');
+});
+
+test('notices stay until dismissed', async ({ standby, page }) => {
+  await standby.open(
+    state({
+      notices: [
+        { kind: 'settingsDamaged', file: '/home/mei/old.json' },
+        { kind: 'settingsNotSaved', file: '/home/mei/settings.json', message: 'EROFS' },
+      ],
+    }),
+  );
+  await expect(page.getByText('Standby kept it as /home/mei/old.json')).toBeVisible();
+  await expect(page.getByText('could not be saved in /home/mei/settings.json: EROFS')).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).nth(1).click();
+  expect(await standby.calls('app.dismissNotice')).toEqual(['settingsNotSaved']);
+});

@@ -1,0 +1,96 @@
+import { state } from '../../support/ui/states.ts';
+import { expect, test } from '../../support/ui/page-fixture.ts';
+import { RIGHT_TO_LEFT_REASON } from '../../support/ui/views.ts';
+
+test('a click on a reason requests status and reason', async ({ standby, page }) => {
+  await standby.open();
+  await page.getByRole('group', { name: 'Rest for' }).getByRole('button', { name: 'Short break' }).click();
+  await page.getByRole('group', { name: 'Busy with' }).getByRole('button', { name: 'Training' }).click();
+  expect(await standby.calls('status.request')).toEqual([
+    { status: 'rest', reason: 'Short break' },
+    { status: 'notReady', reason: 'Training' },
+  ]);
+});
+
+test('Enter sends a typed reason and closes the field', async ({ standby, page }) => {
+  await standby.open();
+  const other = page.getByRole('group', { name: 'Busy with' }).getByRole('button', { name: 'Other…' });
+  await other.click();
+  const field = page.getByRole('textbox', { name: 'Another reason for Busy' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('Fire drill 🔥');
+  await page.keyboard.press('Enter');
+  await expect(field).toBeHidden();
+  await expect(other).toBeFocused();
+  expect(await standby.calls('status.request')).toEqual([{ status: 'notReady', reason: 'Fire drill 🔥' }]);
+});
+
+test('an empty reason is not sent, because it would mean no reason', async ({ standby, page }) => {
+  await standby.open(state({ focusRequest: { id: 1, otherReasonFor: 'rest' } }));
+  const field = page.getByRole('textbox', { name: 'Another reason for Rest' });
+  await field.fill('   ');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAccessibleDescription('Type a reason.');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toBeFocused();
+  expect(await standby.calls('status.request')).toEqual([]);
+});
+
+for (const [error, message] of [
+  ['reasonTooLong', 'Use at most 60 characters.'],
+  ['reasonEmpty', 'Type a reason.'],
+] as const) {
+  test(`${error} shows at the field, and the input stays`, async ({ standby, page }) => {
+    await standby.open(state({ focusRequest: { id: 1, otherReasonFor: 'rest' } }));
+    await standby.respond('status.request', error);
+    const field = page.getByRole('textbox', { name: 'Another reason for Rest' });
+    await field.fill('x'.repeat(61));
+    await page.getByRole('button', { name: 'Switch' }).click();
+    await expect(field).toHaveAccessibleDescription(message);
+    await expect(field).toHaveValue('x'.repeat(61));
+    await expect(field).toBeFocused();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await expect(field).toHaveAttribute('aria-invalid', 'false');
+  });
+}
+
+test('Escape closes the field but not the window', async ({ standby, page }) => {
+  await standby.open();
+  const other = page.getByRole('group', { name: 'Rest for' }).getByRole('button', { name: 'Other…' });
+  await other.click();
+  await expect(other).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await expect(other).toBeFocused();
+  expect(await standby.calls('app.hideWindow')).toEqual([]);
+});
+
+test('each "Other…" of the tray opens the field', async ({ standby, page }) => {
+  await standby.open();
+  await standby.push(state({ focusRequest: { id: 1, otherReasonFor: 'rest' } }));
+  const field = page.getByRole('textbox', { name: 'Another reason for Rest' });
+  await expect(field).toBeFocused();
+  await field.fill('Dentist');
+
+  // Asked again while it is open: the keyboard comes back, what was typed stays.
+  await page.getByRole('button', { name: 'Settings' }).focus();
+  await standby.push(state({ focusRequest: { id: 2, otherReasonFor: 'rest' } }));
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('Dentist');
+
+  // Closed, it stays closed until it is asked for once more.
+  await page.keyboard.press('Escape');
+  await standby.push(state({ focusRequest: { id: 2, otherReasonFor: 'rest' }, route: 'settings' }));
+  await standby.push(state({ focusRequest: { id: 2, otherReasonFor: 'rest' } }));
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await standby.push(state({ focusRequest: { id: 3, otherReasonFor: 'notReady' } }));
+  await expect(page.getByRole('textbox', { name: 'Another reason for Busy' })).toBeFocused();
+});
+
+test('a right-to-left reason does not reorder the text around it', async ({ standby, page }) => {
+  await standby.open(state({ reasons: { rest: [RIGHT_TO_LEFT_REASON], notReady: [] } }));
+  const chip = page.getByRole('group', { name: 'Rest for' }).locator('bdi');
+  await expect(chip).toHaveText(RIGHT_TO_LEFT_REASON);
+  await expect(chip).toHaveCSS('unicode-bidi', 'isolate');
+});

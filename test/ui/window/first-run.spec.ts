@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test';
+import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
+import { firstRun, state } from '../../support/ui/states.ts';
+import { expect, test } from '../../support/ui/page-fixture.ts';
+
+async function openForm(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'I have an account' }).click();
+}
+
+test('the first run describes Standby and starts the simulator without an account', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(firstRun());
+  await expect(page.getByText('Switch your contact center status from the tray')).toBeVisible();
+  await page.getByRole('button', { name: 'Try without an account' }).click();
+  expect(await standby.calls('account.useSimulator')).toHaveLength(1);
+});
+
+test('an account is typed with the keyboard alone, checked, and saved when valid', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(firstRun());
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'Language' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Try without an account' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'International' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Other address' })).toBeChecked();
+
+  for (const [field, text] of [
+    ['Address of the service', 'https://ccc.example.com'],
+    ['SdkAppId', '1400692008'],
+    ['Agent account', 'mei.lin@example.com'],
+    ['SecretId', 'AKIDexample'],
+    ['SecretKey', 'keyexample'],
+    ['Token (optional)', ''],
+  ] as const) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('textbox', { name: field, exact: true })).toBeFocused();
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Check and finish' })).toBeFocused();
+  await page.keyboard.press('Enter');
+
+  const typed = {
+    edition: 'custom',
+    customAddress: 'https://ccc.example.com',
+    sdkAppId: '1400692008',
+    agent: 'mei.lin@example.com',
+    secretId: 'AKIDexample',
+    secretKey: 'keyexample',
+    token: '',
+    keyStorage: 'session',
+  };
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Checked and saved. You were Free then.' }),
+  ).toBeVisible();
+  expect(await standby.calls('account.check')).toEqual([typed]);
+  expect(await standby.calls('account.save')).toEqual([typed]);
+});
+
+test('secrets are hidden, without autocomplete and spell check', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  for (const name of ['SecretId', 'SecretKey', 'Token (optional)']) {
+    const field = page.getByLabel(name, { exact: true });
+    await expect(field).toHaveAttribute('type', 'password');
+    await expect(field).toHaveAttribute('autocomplete', 'off');
+    await expect(field).toHaveAttribute('spellcheck', 'false');
+  }
+});
+
+test('every field has a one-line hint on where to find its value', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  for (const [name, where] of [
+    ['SdkAppId', /CCC console/],
+    ['Agent account', /sign in to the workstation/],
+    ['SecretId', /Access Management/],
+    ['SecretKey', /when the key was made/],
+    ['Token (optional)', /Only for temporary keys/],
+  ] as const) {
+    await expect(page.getByLabel(name, { exact: true })).toHaveAccessibleDescription(where);
+  }
+});
+
+test('the next page reports that blanks were removed', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await standby.respond('account.save', { outcome: 'saved', trimmed: ['secretKey'], invisible: [] });
+  await openForm(page);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(page.getByText('Blanks in the pasted text were removed.')).toBeVisible();
+  await standby.push(state());
+  await expect(page.getByRole('status').filter({ hasText: 'Blanks in the pasted text' })).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('Blanks in the pasted text')).toHaveCount(0);
+});
+
+test('the language can be changed in the first run, and the input stays', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('Agent account').fill('mei.lin@example.com');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
+  expect(await standby.calls('settings.savePreferences')).toEqual([
+    { ...DEFAULT_PREFERENCES, language: 'zh-CN' },
+  ]);
+
+  await standby.push(
+    firstRun({ language: 'zh-CN', preferences: { ...DEFAULT_PREFERENCES, language: 'zh-CN' } }),
+  );
+  await expect(page.getByRole('heading', { name: '欢迎使用 Standby' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: '语言' })).toHaveValue('zh-CN');
+  await expect(page.getByLabel('座席账号')).toHaveValue('mei.lin@example.com');
+  await expect(page.getByRole('button', { name: '检查并完成' })).toBeVisible();
+});
+
+test('a language set by the policy is read-only', async ({ standby, page }) => {
+  await standby.open(firstRun({ managedKeys: ['language'] }));
+  const choice = page.getByRole('combobox', { name: 'Language' });
+  await expect(choice).toHaveAttribute('aria-disabled', 'true');
+  await choice.focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await standby.calls('settings.savePreferences')).toEqual([]);
+});
+
+test('the collapsed form keeps its input', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('SecretKey').fill('keyexample');
+  await openForm(page);
+  await expect(page.getByLabel('SecretKey')).toBeHidden();
+  await openForm(page);
+  await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
+});
+
+test('an account can be saved without a check', async ({ standby, page }) => {
+  await standby.open(firstRun());
+  await openForm(page);
+  await page.getByLabel('SdkAppId').fill('1400692008');
+  await page.getByRole('button', { name: 'Finish without checking' }).click();
+  expect(await standby.calls('account.save')).toMatchObject([{ sdkAppId: '1400692008' }]);
+  expect(await standby.calls('account.check')).toEqual([]);
+});
+
+test('fields set by the policy are filled in, marked and read-only', async ({ standby, page }) => {
+  await standby.open(
+    firstRun({
+      managedKeys: ['edition', 'sdkAppId', 'agent'],
+      account: { edition: 'mainland', sdkAppId: 1400692008, agent: 'mei.lin@example.com' },
+    }),
+  );
+  await openForm(page);
+  await page.getByRole('radio', { name: 'Mainland' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('radio', { name: 'Mainland' })).toBeChecked();
+  await expect(page.getByRole('radiogroup', { name: 'Edition' })).toHaveAccessibleDescription(
+    'Set by your company',
+  );
+  for (const name of ['SdkAppId', 'Agent account']) {
+    const field = page.getByRole('textbox', { name });
+    await expect(field).toHaveAttribute('readonly');
+    await expect(field).toHaveAccessibleDescription(/Set by your company/);
+  }
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  expect(await standby.calls('account.save')).toMatchObject([
+    { edition: 'mainland', sdkAppId: '1400692008', agent: 'mei.lin@example.com' },
+  ]);
+});
+
+test("where the company's sign-in hands the keys out, none is asked for", async ({ standby, page }) => {
+  const keys = { storage: 'process', secretIdSuffix: '', hasToken: false } as const;
+  await standby.open(firstRun({ account: { keys } }));
+  await openForm(page);
+  await expect(page.getByRole('region', { name: 'API key' })).toContainText(
+    "Handed out by your company's sign-in",
+  );
+  await expect(page.getByLabel('SecretKey')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  expect(await standby.calls('account.save')).toMatchObject([{ secretId: '', secretKey: '', token: '' }]);
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openActivityHistory } from '../../../main/activity/report/activity-history.ts';
+import { toLogFileName } from '../../../main/activity/log/log-account.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { MEI, newProfile } from './support/entries.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = newProfile();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open() {
+  const time = createVirtualClock();
+  const errors: string[] = [];
+  const rule = () => ({ zone: null, resetHour: 0 });
+  const activityHistory = openActivityHistory({
+    folder,
+    time,
+    version: '0',
+    rule,
+    account: () => MEI,
+    adoptingAccount: () => MEI,
+    onWriteError: (message) => errors.push(message),
+  });
+  activityHistory.start();
+  return { activityHistory, time, errors };
+}
+
+test('an error of the disk is reported, and nothing throws', () => {
+  mkdirSync(join(folder, toLogFileName(MEI)));
+  const { activityHistory, time, errors } = open();
+  activityHistory.append({ kind: 'statusInvalidated', at: time.now() });
+  expect(errors.at(-1)).toContain('EISDIR');
+});
+
+test('an entry that cannot be written for another reason is reported, and later operations run', () => {
+  const { activityHistory, time, errors } = open();
+  const before = errors.length;
+  const unwritable: Record<string, unknown> = { kind: 'statusInvalidated', at: time.now(), more: 1n };
+  expect(() =>
+    activityHistory.append(unwritable as Parameters<typeof activityHistory.append>[0]),
+  ).not.toThrow();
+  expect(errors.slice(before)).toEqual([expect.stringContaining('BigInt')]);
+});
+
+test('today is read in the time zone of this computer', async () => {
+  const { activityHistory, time } = open();
+  activityHistory.append({ kind: 'statusSeen', at: time.now(), status: 'free', reason: '' });
+  await time.advance(60_000);
+  expect((await activityHistory.today())?.running).toMatchObject({ status: 'free' });
+});

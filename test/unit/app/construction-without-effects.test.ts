@@ -1,0 +1,47 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAccountServices } from '../../../main/app/services/account-services.ts';
+import { createStatusGateway } from '../../../main/app/status-gateway.ts';
+import { createCommands } from '../../../main/app/commands.ts';
+import { createActivityServices } from '../../../main/app/services/activity-services.ts';
+import { createHandlers } from '../../../main/app/ipc-handlers.ts';
+import { createReasonSettings } from '../../../main/app/services/reason-settings.ts';
+import { createSettingsService } from '../../../main/app/services/settings-service.ts';
+import { createShortcutSettings } from '../../../main/app/services/shortcut-settings.ts';
+import { createPresenceWatch } from '../../../main/automation/presence-watch.ts';
+import { createStatusPoller } from '../../../main/status/status-poller.ts';
+import { createStatusService } from '../../../main/status/service.ts';
+
+/** Ports that can be passed but not called: a call throws, and is recorded in case the error is caught. */
+function untouchable(calls: string[], path = 'ports'): object {
+  return new Proxy(() => {}, {
+    get: (_port, name): object => untouchable(calls, `${path}.${String(name)}`),
+    apply: () => {
+      calls.push(path);
+      throw new Error(`called while it was made: ${path}`);
+    },
+  });
+}
+
+const services = {
+  createAccountServices,
+  createStatusGateway,
+  createCommands,
+  createActivityServices,
+  createHandlers,
+  createReasonSettings,
+  createSettingsService,
+  createShortcutSettings,
+  createPresenceWatch,
+  createStatusPoller,
+  createStatusService,
+};
+
+test.each(Object.entries(services))('%s has no effects during construction', (_name, create) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const calls: string[] = [];
+  const make = create as (deps: object) => unknown;
+  expect(make(untouchable(calls))).toBeTypeOf('object');
+  expect(calls).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,318 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createAppStore } from '../../../main/app/store.ts';
+import type { PickedFile } from '../../../main/desktop/window/file-dialogs.ts';
+import { createShortcuts } from '../../../main/desktop/shortcuts/shortcuts.ts';
+import { createSettingsService } from '../../../main/app/services/settings-service.ts';
+import type { Policy } from '../../../main/settings/policy/policy-schema.ts';
+import { defaultSettings } from '../../../main/settings/schema.ts';
+import { openSettings } from '../../../main/settings/settings-file.ts';
+import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
+import { appState } from '../../support/app-state.ts';
+import { languages, translateInto } from '../../support/texts.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+
+/** The settings service on a desktop where another program has registered Alt+T. */
+function createHarness(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
+  const folder = mkdtempSync(join(tmpdir(), 'standby-parts-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const time = createVirtualClock();
+  const defaults = defaultSettings('linux');
+  const { file: settings } = openSettings(folder, defaults, time.now);
+  const store = createAppStore(
+    appState({}, { reasons: translateInto('en')('reasons', { returnObjects: true }) }),
+  );
+  const registered = new Map<string, () => void>();
+  const pressed: string[] = [];
+  const themes: string[] = [];
+  const desktop = {
+    autostart: false,
+    mended: 0,
+    refuses: false,
+    picked: { outcome: 'cancelled' } as PickedFile,
+    exported: '',
+  };
+  const settingsService = createSettingsService({
+    time,
+    store,
+    settings,
+    language: () => languages.resolveLocale(settings.get().preferences.language, ['en-GB']),
+    translateInto,
+    shortcuts: createShortcuts({
+      open: () =>
+        Promise.resolve({
+          register: (keys, callback) => {
+            if (keys === 'Alt+T') return Promise.resolve('unavailable');
+            if (registered.has(keys)) return Promise.resolve('duplicate');
+            registered.set(keys, callback);
+            return Promise.resolve('registered');
+          },
+          unregister: (keys) => {
+            registered.delete(keys);
+            return Promise.resolve();
+          },
+          matchesKeyCode: (_keys, code) => code !== 'Elsewhere',
+        }),
+      onPress: (action) => {
+        if (!settingsService.shortcutSettings.consumeTestPress(action)) pressed.push(action);
+      },
+      wayland: false,
+      platform: 'linux',
+    }),
+    autostart: {
+      isEnabled: () => Promise.resolve(desktop.autostart),
+      set: (on) => {
+        if (desktop.refuses) return Promise.reject(new Error('read-only'));
+        desktop.autostart = on;
+        return Promise.resolve();
+      },
+      repair: () => {
+        desktop.mended += 1;
+        return Promise.resolve();
+      },
+    },
+    setTheme: (theme) => themes.push(theme),
+    onPreferencesChange: () => {},
+    pickFile: () => Promise.resolve(desktop.picked),
+    exportFile: (_name, text) => {
+      desktop.exported = text;
+      return Promise.resolve({ outcome: 'saved', file: '/tmp/reasons.json' });
+    },
+    policy,
+    platform: 'linux',
+  });
+  const onDisk = (): unknown => JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'));
+  return { settingsService, store, settings, registered, pressed, themes, desktop, time, onDisk, folder };
+}
+
+test('language and theme apply at once, and default reasons are translated', async () => {
+  const { settingsService, store, themes, onDisk } = createHarness();
+  await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, language: 'zh-CN', theme: 'dark' });
+  expect(store.getState()).toMatchObject({
+    language: 'zh-CN',
+    reasons: { rest: ['午餐', '短暂休息', '私事'] },
+  });
+  expect(themes).toEqual(['dark']);
+  expect(onDisk()).toMatchObject({ preferences: { language: 'zh-CN', theme: 'dark' } });
+});
+
+test('custom reasons are not translated', async () => {
+  const { settingsService, store } = createHarness();
+  expect(settingsService.reasonSettings.edit({ type: 'add', status: 'rest', reason: 'Nap' })).toBeNull();
+  await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, language: 'zh-CN' });
+  expect(store.getState().reasons.rest).toEqual(['Lunch', 'Short break', 'Personal', 'Nap']);
+});
+
+test('a removed reason can be restored by Undo for twenty seconds', async () => {
+  const { settingsService, store, time, settings } = createHarness();
+  settingsService.reasonSettings.edit({ type: 'remove', status: 'rest', reason: 'Lunch' });
+  expect(store.getState().reasons.rest).toEqual(['Short break', 'Personal']);
+  expect(store.getState().pendingSettingsUndo).toMatchObject({ what: 'reasonRemoved', name: 'Lunch' });
+  settingsService.undo();
+  expect(store.getState()).toMatchObject({
+    reasons: { rest: ['Lunch', 'Short break', 'Personal'] },
+    pendingSettingsUndo: null,
+  });
+
+  settingsService.reasonSettings.edit({ type: 'remove', status: 'rest', reason: 'Lunch' });
+  await time.advance(20_000);
+  expect(store.getState().pendingSettingsUndo).toBeNull();
+  settingsService.undo();
+  expect(settings.get().reasons?.rest).toEqual(['Short break', 'Personal']);
+});
+
+test('a renamed reason keeps its limit', async () => {
+  const { settingsService, store } = createHarness();
+  const breakLimits = [{ status: 'rest' as const, reason: 'Lunch', breakMinutes: 30, dayMinutes: null }];
+  await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, breakLimits });
+  settingsService.reasonSettings.edit({ type: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
+  expect(store.getState().preferences.breakLimits).toMatchObject([{ reason: 'Dinner', breakMinutes: 30 }]);
+});
+
+test('exported reasons can be imported elsewhere, and the import can be undone', async () => {
+  const there = createHarness();
+  there.settingsService.reasonSettings.edit({ type: 'add', status: 'notReady', reason: '培训 "A"' });
+  await there.settingsService.reasonSettings.export();
+
+  const here = createHarness();
+  here.desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text: there.desktop.exported };
+  expect(await here.settingsService.reasonSettings.import()).toEqual({ outcome: 'imported' });
+  expect(here.store.getState().reasons).toEqual(there.store.getState().reasons);
+  here.settingsService.undo();
+  expect(here.store.getState().reasons.notReady).toEqual(['Paperwork', 'Meeting', 'Training']);
+});
+
+test('invisible characters are removed from imported and typed reasons, and that is reported', async () => {
+  const { settingsService, store, desktop } = createHarness();
+  const text = '{"standbyReasons":1,"reasons":{"rest":["Te\\u200ba"],"notReady":[]}}';
+  desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text };
+  expect(await settingsService.reasonSettings.import()).toEqual({ outcome: 'imported' });
+  expect(store.getState().reasons.rest).toEqual(['Tea']);
+  expect(store.getState().notices).toEqual([{ kind: 'invisibleRemoved' }]);
+  store.setState({ notices: [] });
+  settingsService.reasonSettings.edit({ type: 'add', status: 'rest', reason: 'Walk' });
+  expect(store.getState().notices).toEqual([]);
+  settingsService.reasonSettings.edit({
+    type: 'rename',
+    status: 'rest',
+    reason: 'Walk',
+    to: 'Long\u202E walk',
+  });
+  expect(store.getState().reasons.rest).toEqual(['Tea', 'Long walk']);
+  expect(store.getState().notices).toEqual([{ kind: 'invisibleRemoved' }]);
+});
+
+test.each([
+  ['no JSON', 'hello', 'notReasons', ''],
+  ['another file', '{"reasons":[]}', 'notReasons', ''],
+  [
+    'a reason twice',
+    '{"standbyReasons":1,"reasons":{"rest":["Tea","Tea "],"notReady":[]}}',
+    'reasonTwice',
+    'Tea',
+  ],
+  [
+    'a reason of nothing that can be seen',
+    '{"standbyReasons":1,"reasons":{"rest":[],"notReady":["\\u0007\\u200b"]}}',
+    'reasonEmpty',
+    '',
+  ],
+])('a file with %s is refused completely', async (_what, text, validationError, reason) => {
+  const { settingsService, store, desktop } = createHarness();
+  const before = store.getState().reasons;
+  desktop.picked = { outcome: 'picked', file: '/tmp/r.json', text };
+  expect(await settingsService.reasonSettings.import()).toEqual({
+    outcome: 'refused',
+    file: '/tmp/r.json',
+    reason,
+    validationError,
+  });
+  expect(store.getState().reasons).toBe(before);
+  expect(store.getState().pendingSettingsUndo).toBeNull();
+});
+
+test('a recorded shortcut fires at once; the previous one stays if it is unavailable', async () => {
+  const { settingsService, registered, pressed, store, onDisk } = createHarness();
+  await settingsService.start();
+  const { set, record } = settingsService.shortcutSettings;
+  record(true);
+  await expect.poll(() => registered.size).toBe(0);
+  expect(await set({ action: 'free', accelerator: 'Alt+F', code: 'KeyF' })).toEqual({ outcome: 'set' });
+  registered.get('Alt+F')?.();
+  expect(pressed).toEqual(['free']);
+  expect(await set({ action: 'free', accelerator: 'Alt+T', code: 'KeyT' })).toEqual({
+    outcome: 'unavailable',
+  });
+  expect(await set({ action: 'free', accelerator: 'Shift+Control+F10', code: 'F10' })).toEqual({
+    outcome: 'conflict',
+    action: 'rest',
+  });
+  expect(await set({ action: 'free', accelerator: 'Shift+A', code: 'KeyA' })).toEqual({
+    outcome: 'invalid',
+  });
+  expect(await set({ action: 'free', accelerator: 'Control+Q', code: 'Elsewhere' })).toEqual({
+    outcome: 'notOnThisKeyboard',
+  });
+  registered.get('Alt+F')?.();
+  expect(pressed).toEqual(['free', 'free']);
+  expect(store.getState().shortcuts[0]).toEqual({
+    action: 'free',
+    accelerator: 'Alt+F',
+    state: 'active',
+    locked: false,
+  });
+  expect(onDisk()).toMatchObject({ shortcuts: { free: 'Alt+F' } });
+});
+
+test('a disabled shortcut can be restored by Undo', async () => {
+  const { settingsService, registered, store } = createHarness();
+  await settingsService.start();
+  await settingsService.shortcutSettings.set({ action: 'undo', accelerator: '', code: '' });
+  expect(store.getState().shortcuts.at(-1)).toMatchObject({ state: 'off', locked: true });
+  settingsService.undo();
+  await expect.poll(() => registered.has('Control+Shift+F8')).toBe(true);
+});
+
+test('a tested shortcut reports that it was pressed, and switches nothing', async () => {
+  const { settingsService, registered, pressed, store } = createHarness();
+  await settingsService.start();
+  settingsService.shortcutSettings.test('rest');
+  registered.get('Control+Shift+F10')?.();
+  expect(store.getState().shortcutTest).toEqual({ action: 'rest', pressed: true });
+  registered.get('Control+Shift+F9')?.();
+  expect(pressed).toEqual(['free']);
+  settingsService.shortcutSettings.cancelRecording();
+  registered.get('Control+Shift+F10')?.();
+  expect(pressed).toEqual(['free', 'rest']);
+});
+
+test('closing the window during a recording registers the shortcuts again', async () => {
+  const { settingsService, registered } = createHarness();
+  await settingsService.start();
+  settingsService.shortcutSettings.record(true);
+  settingsService.shortcutSettings.cancelRecording();
+  expect(registered.size).toBe(5);
+});
+
+test('start at login shows the system’s value, not the requested one', async () => {
+  const { settingsService, store, desktop } = createHarness();
+  await settingsService.start();
+  expect(store.getState().startAtLogin).toBe(false);
+  expect(await settingsService.setStartAtLogin(true)).toBeNull();
+  expect(store.getState().startAtLogin).toBe(true);
+  desktop.refuses = true;
+  expect(await settingsService.setStartAtLogin(false)).toEqual({ message: 'read-only' });
+  expect(store.getState().startAtLogin).toBe(true);
+});
+
+test('a change that cannot be saved is reported, and applies until the app quits', async () => {
+  const { settingsService, store, folder } = createHarness();
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  expect(await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, theme: 'light' })).not.toBeNull();
+  expect(store.getState()).toMatchObject({
+    preferences: { theme: 'light' },
+    notices: [{ kind: 'settingsNotSaved' }],
+  });
+});
+
+test.each([true, false])('a policy that sets start at login to %s is enforced', async (wanted) => {
+  const { settingsService, store, desktop } = createHarness({ startAtLogin: wanted });
+  desktop.autostart = !wanted;
+  await settingsService.start();
+  expect(desktop.autostart).toBe(wanted);
+  expect(await settingsService.setStartAtLogin(!wanted)).toBeNull();
+  expect(desktop.autostart).toBe(wanted);
+  expect(store.getState().startAtLogin).toBe(wanted);
+});
+
+test('if the policy cannot be enforced, the state shows the actual value', async () => {
+  const { settingsService, store, desktop } = createHarness({ startAtLogin: true });
+  desktop.refuses = true;
+  await settingsService.start();
+  expect(store.getState().startAtLogin).toBe(false);
+});
+
+test('managed reasons are not edited, and no undo is offered', async () => {
+  const { settingsService, store, desktop } = createHarness({ reasons: { rest: ['Lunch'], notReady: [] } });
+  const before = store.getState().reasons;
+  desktop.picked = {
+    outcome: 'picked',
+    file: '/tmp/r.json',
+    text: '{"standbyReasons":1,"reasons":{"rest":[],"notReady":[]}}',
+  };
+  expect(settingsService.reasonSettings.edit({ type: 'remove', status: 'rest', reason: 'Lunch' })).toBeNull();
+  expect(settingsService.reasonSettings.edit({ type: 'reset' })).toBeNull();
+  expect(await settingsService.reasonSettings.import()).toEqual({ outcome: 'cancelled' });
+  expect(store.getState()).toMatchObject({ reasons: before, pendingSettingsUndo: null });
+});
+
+test('an autostart entry of a missing program is repaired at the start, and no other is', async () => {
+  const { settingsService, desktop } = createHarness();
+  await settingsService.start();
+  expect(desktop.mended).toBe(1);
+  await settingsService.setStartAtLogin(true);
+  expect(desktop.mended).toBe(1);
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { trayIcon, trayMenu, trayTooltip, type TrayItem } from '../../../../main/desktop/tray/tray-model.ts';
+import type { AppState } from '../../../../shared/state.ts';
+import { translateInto } from '../../../support/texts.ts';
+import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../../support/app-state.ts';
+
+const t = translateInto('en');
+const minutes = (count: number) => count * 60_000;
+const atLunch = confirmed({ status: 'rest', reason: 'Lunch' });
+
+function menu(state: AppState, now = MONDAY_9AM): TrayItem[] {
+  return trayMenu(state, translateInto(state.language), now);
+}
+
+function labels(items: TrayItem[]): string[] {
+  return items.map((item) => (item.kind === 'separator' ? '—' : item.label));
+}
+
+function submenu(items: TrayItem[], label: string): TrayItem[] {
+  const found = items.find((item) => item.kind === 'submenu' && item.label === label);
+  return found?.kind === 'submenu' ? found.items : [];
+}
+
+/** Labels of all checked radio items, in the menu and its submenus. */
+function marked(items: TrayItem[]): string[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'submenu') return marked(item.items);
+    return item.kind === 'radio' && item.checked ? [item.label] : [];
+  });
+}
+
+describe('the icon', () => {
+  test.each([
+    ['free', 'free'],
+    ['rest', 'rest'],
+    ['notReady', 'busy'],
+    ['busy', 'call'],
+    ['afterCallWork', 'after-call'],
+    ['offline', 'offline'],
+  ] as const)('the icon of %s is %s', (status, icon) => {
+    expect(trayIcon(appState({ confirmed: confirmed({ status }) }))).toBe(icon);
+  });
+
+  test('the icon is "unknown" before the first confirmation, and when the confirmed status is invalidated', () => {
+    expect(trayIcon(appState())).toBe('unknown');
+    expect(trayIcon(appState({ confirmed: confirmed({ isValid: false }) }))).toBe('unknown');
+  });
+
+  test('the icon is "switching" while an intent is pending', () => {
+    expect(trayIcon(appState({ confirmed: confirmed(), intent: intent() }))).toBe('switching');
+  });
+
+  test('the icon keeps the confirmed status after a failure, and adds the error mark', () => {
+    expect(trayIcon(appState({ confirmed: confirmed(), failure: failureReport() }))).toBe('free-error');
+    expect(trayIcon(appState({ failure: failureReport() }))).toBe('unknown-error');
+  });
+});
+
+describe('the tooltip', () => {
+  test('the tooltip names status, reason and time', () => {
+    const tooltipAfter = (time: number) => {
+      const known = { ...atLunch, confirmedAt: MONDAY_9AM + time };
+      return trayTooltip(appState({ confirmed: known }), t, MONDAY_9AM + time);
+    };
+    expect(tooltipAfter(minutes(12))).toMatch(/^Rest · Lunch, since \d\d:00$/);
+    expect(tooltipAfter(minutes(60 * 50))).toMatch(/^Rest · Lunch, since Nov \d+, \d\d:00$/);
+  });
+
+  test('the tooltip names the time of confirmation if the status cannot be read, or is stale', () => {
+    const refused = appState({ confirmed: atLunch, readAccess: 'refused' });
+    expect(trayTooltip(refused, t, MONDAY_9AM)).toMatch(
+      /^Rest · Lunch, since \d\d:\d\d \(last confirmed \d\d:\d\d\)$/,
+    );
+    const old = appState({ confirmed: atLunch, readAccess: 'allowed' });
+    expect(trayTooltip(old, t, MONDAY_9AM + minutes(4))).toContain('last confirmed');
+  });
+
+  test('the tooltip names the pending intent beside the confirmed status', () => {
+    const tooltip = trayTooltip(appState({ confirmed: confirmed(), intent: intent() }), t, MONDAY_9AM);
+    expect(tooltip).toMatch(/^Free, since \d\d:00\nSwitching to Rest · Lunch…$/);
+  });
+
+  test('the tooltip names the confirmed status after a failure', () => {
+    const tooltip = trayTooltip(
+      appState({ confirmed: confirmed(), failure: failureReport() }),
+      t,
+      MONDAY_9AM,
+    );
+    expect(tooltip).toContain('Still Free: the switch to Busy failed');
+  });
+
+  test('the tooltip never shows an invalidated status as the current one', () => {
+    const tooltip = trayTooltip(appState({ confirmed: confirmed({ isValid: false }) }), t, MONDAY_9AM);
+    expect(tooltip).toMatch(/^Unknown, last confirmed Free at \d\d:\d\d$/);
+  });
+
+  test('the tooltip names the simulator, and a missing account', () => {
+    const { account } = appState();
+    expect(
+      trayTooltip(appState({}, { account: { ...account, mode: 'simulator' } }), t, MONDAY_9AM),
+    ).toContain('Simulator');
+    expect(
+      trayTooltip(appState({}, { account: { ...account, mode: 'unconfigured' } }), t, MONDAY_9AM),
+    ).toContain('Not set up');
+  });
+});
+
+describe('the menu', () => {
+  test('the menu has the agent, the confirmed status, the statuses, and the commands', () => {
+    const items = menu(
+      appState({ confirmed: { ...atLunch, confirmedAt: MONDAY_9AM + minutes(12) } }),
+      MONDAY_9AM + minutes(12),
+    );
+    expect(labels(items)).toEqual([
+      'mei.lin@example.com',
+      expect.stringMatching(/^Rest · Lunch, since \d\d:00$/),
+      '—',
+      'Free',
+      'Rest',
+      'Busy',
+      'Back in',
+      '—',
+      'Open Standby',
+      'Settings…',
+      '—',
+      'Quit Standby',
+    ]);
+    expect(labels(submenu(items, 'Rest'))).toEqual([
+      'No reason',
+      'Lunch',
+      'Short break',
+      'Personal',
+      '—',
+      'Other…',
+    ]);
+    expect(labels(submenu(items, 'Busy'))).toContain('Meeting');
+  });
+
+  test.each([
+    ['Free', confirmed()],
+    ['Lunch', atLunch],
+    ['No reason', confirmed({ status: 'notReady' })],
+  ])('the menu checks %s when that is confirmed, and nothing else', (label, known) => {
+    expect(marked(menu(appState({ confirmed: known })))).toEqual([label]);
+  });
+
+  test('the menu adds a checked item for a typed reason', () => {
+    const items = menu(appState({ confirmed: confirmed({ status: 'rest', reason: 'Dentist' }) }));
+    expect(marked(submenu(items, 'Rest'))).toEqual(['Dentist']);
+  });
+
+  test('the menu checks nothing while the status is unknown, in a call or signed out', () => {
+    expect(marked(menu(appState()))).toEqual([]);
+    expect(marked(menu(appState({ confirmed: confirmed({ isValid: false }) })))).toEqual([]);
+    expect(marked(menu(appState({ confirmed: confirmed({ status: 'busy' }) })))).toEqual([]);
+  });
+
+  test('the menu checks the confirmed status, not the intent', () => {
+    expect(marked(menu(appState({ confirmed: confirmed(), intent: intent() })))).toEqual(['Free']);
+  });
+
+  test('the menu offers "Try again" after a failure, and "Stop trying" during retries', () => {
+    expect(labels(menu(appState({ failure: failureReport() })))).toContain('Try again: Busy');
+    const waiting = intent({ phase: { type: 'waiting', until: MONDAY_9AM + 5000 } });
+    const items = labels(menu(appState({ intent: waiting, failure: failureReport() })));
+    expect(items).toContain('Try again: Rest · Lunch');
+    expect(items).toContain('Stop trying');
+  });
+
+  test('the menu offers "Undo" while a switch can be undone', () => {
+    const undo = { choice: { status: 'free', reason: '' }, until: MONDAY_9AM + 30_000 } as const;
+    expect(labels(menu(appState({ confirmed: atLunch, undo })))).toContain('Undo: back to Free');
+  });
+
+  test('the menu shows an external change and a wrong clock', () => {
+    const [from, to] = [
+      { status: 'free', reason: '' },
+      { status: 'rest', reason: '' },
+    ] as const;
+    const externalChange = { from, to, after: MONDAY_9AM, before: MONDAY_9AM };
+    const items = labels(menu(appState({ confirmed: atLunch, externalChange, clockSkewMs: -minutes(7) })));
+    expect(items).toContain('Changed elsewhere: Free → Rest');
+    expect(items).toContain("This computer's clock is wrong by 7 min");
+  });
+
+  test('the menu offers no status before an account is set up', () => {
+    const { account } = appState();
+    const items = menu(appState({}, { account: { ...account, mode: 'unconfigured' } }));
+    expect(labels(items)).toEqual(['Not set up yet', '—', 'Open Standby', 'Settings…', '—', 'Quit Standby']);
+  });
+
+  test('the tray is in the agent’s language', () => {
+    expect(labels(menu(appState({ confirmed: confirmed() }, { language: 'zh-CN' })))).toContain('示忙');
+  });
+});
