@@ -175,15 +175,21 @@ test('connection tests in a loop are rate-limited, and a switch is still sent', 
   const { page } = standby;
   const before = service.requests.length;
   const begin = performance.now();
-  await page.evaluate(async (form) => {
+  const outcomes = await page.evaluate(async (form) => {
+    const results: string[] = [];
     for (let round = 0; round < 10; round += 1) {
-      await Promise.all(Array.from({ length: 10 }, () => window.standby.account.check(form)));
+      const checks = Array.from({ length: 10 }, () => window.standby.account.check(form));
+      results.push(...(await Promise.all(checks)).map(({ outcome }) => outcome));
     }
+    return results;
   }, createForm(service.url));
   const seconds = (performance.now() - begin) / 1_000;
-  // A burst of ten, and two a second; two more for the app's own readings.
-  expect(service.requests.length - before).toBeLessThanOrEqual(10 + 2 * seconds + 2);
-  expect(await checkAccount(page, createForm(service.url))).toMatchObject({ outcome: 'failed' });
+  // A burst of ten, and two a second.
+  const allowed = 10 + 2 * seconds;
+  expect(outcomes.filter((outcome) => outcome === 'valid').length).toBeLessThanOrEqual(allowed);
+  expect(outcomes.filter((outcome) => outcome !== 'valid' && outcome !== 'failed')).toEqual([]);
+  // Two more for the app's own readings.
+  expect(service.requests.length - before).toBeLessThanOrEqual(allowed + 2);
   await switchToLunch(page);
   expect(service.agent(AGENT)?.status).toBe('rest');
 });
