@@ -34,6 +34,8 @@ function bootstrap(): void {
   normalizeZoneVariable(process.env);
   registerAppScheme();
   hardenBeforeReady(sandboxIsRequired());
+  // A small window gains nothing from a graphics driver, which costs memory and start time and fails on many virtual desktops.
+  app.disableHardwareAcceleration();
   setAppUserModelId();
 
   // A second start shows the first one's window: the way in on a desktop that has no tray.

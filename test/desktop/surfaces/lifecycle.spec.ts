@@ -57,6 +57,14 @@ test('a click on the icon shows and hides the window; so do Escape, the close bu
   }
 });
 
+test('the window is drawn without the graphics driver, whose process would fail to start here', async ({
+  standby,
+}) => {
+  const status = await standby.electron.evaluate(({ app }) => app.getGPUFeatureStatus());
+  expect(status.gpu_compositing).toBe('disabled_software');
+  expect(await standby.output()).not.toContain('GPU process');
+});
+
 test('a window that is hidden for a while is destroyed, and the main process keeps its state', async ({
   standby,
 }) => {
