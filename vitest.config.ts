@@ -1,12 +1,29 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that need a process of their own: a thread can neither set the time zone nor measure its own CPU time. */
+const inProcess = ['test/unit/activity/calendar-day.test.ts', 'test/unit/linear-work.test.ts'];
 
 export default defineConfig({
   // As the build defines them for a start from the source (scripts/build/programs.mjs).
   define: { BUILT_FOR_PACKAGE: 'false', KEYTAR_SHA256: '""' },
   test: {
-    include: ['test/unit/**/*.test.ts'],
     globalSetup: 'scripts/test/vitest-setup.mjs',
     restoreMocks: true,
     testTimeout: 30_000,
+    // By default one core stays idle.
+    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...inProcess],
+          // A thread starts faster than a process.
+          pool: 'threads',
+        },
+      },
+      { extends: true, test: { name: 'unit, own process', include: inProcess, pool: 'forks' } },
+    ],
   },
 });

@@ -40,13 +40,18 @@ const page = (body: string) =>
     isComplete: true,
   });
 
-/** A repeated text as a value of the registry: UTF-16, in hex. */
-function lines(text: string): Uint8Array {
+/** An export of the registry with one value, as reg.exe writes it. */
+function registryExport(value: string): Uint8Array {
+  const file = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY]\r\n"a"=${value}\r\n`;
+  return Buffer.from(`\uFEFF${file}`, 'utf16le');
+}
+
+/** A text as a value of the registry: UTF-16, in hex. */
+function hexLines(text: string): string {
   const hex = Buffer.from(text, 'utf16le')
     .toString('hex')
     .replace(/..(?!$)/g, '$&,');
-  const file = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY]\r\n"a"=hex(7):${hex}\r\n`;
-  return Buffer.from(`\uFEFF${file}`, 'utf16le');
+  return `hex(7):${hex}`;
 }
 
 const readers: [name: string, hostile: string, longest: number, read: (text: string) => unknown][] = [
@@ -82,7 +87,23 @@ const readers: [name: string, hostile: string, longest: number, read: (text: str
       createSecretFinder([secret]),
     ],
   ),
-  ['the registry: NULs', '\0', 16_000, (text) => parseRegistryExport(lines(`${text}x`))],
+  ['the registry: NULs', '\0', 16_000, (text) => parseRegistryExport(registryExport(hexLines(`${text}x`)))],
+  ...['"', '\\"', '[', '"a"=hex:00,', '\\\r\n', ' ', '\r\n', '"a"="'].flatMap(
+    (hostile): [string, string, number, (text: string) => unknown][] => [
+      [
+        `the registry: a text value of ${JSON.stringify(hostile)}`,
+        hostile,
+        250_000,
+        (text) => parseRegistryExport(registryExport(`"${text}`)),
+      ],
+      [
+        `the registry: a binary value of ${JSON.stringify(hostile)}`,
+        hostile,
+        250_000,
+        (text) => parseRegistryExport(registryExport(`hex:${text}`)),
+      ],
+    ],
+  ),
   ['a policy: settings', '"a":1,\n', 100_000, (text) => parsePolicy(`{${text}`)],
   ['a reason in CSV: tabs', '\t', 64_000, exportReason],
   [
