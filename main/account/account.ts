@@ -95,7 +95,7 @@ export function createAccount(deps: AccountDeps): Account {
   const targets = createAccountTargets(deps);
   const simulator = createSimulatorRun(deps);
   let storeState: CredentialStoreState = INITIAL_STORE_STATE;
-  /** Counts the agent's decisions: an account that is saved late must not undo a later decision. */
+  /** Counts the agent's decisions: what takes effect late must not undo a later decision. */
   let decisions = 0;
 
   const publish = () => deps.onChange(publicState());
@@ -221,9 +221,10 @@ export function createAccount(deps: AccountDeps): Account {
       : { outcome: 'saved', trimmed: [], invisible: [] };
   }
 
-  /** Saves the account of a form after its credentials were stored. */
-  async function useAccount(form: AccountForm): Promise<SaveResult> {
-    await simulator.stop();
+  /** Saves the account of a form after its credentials were stored, unless the agent has decided otherwise meanwhile. */
+  async function useAccount(form: AccountForm, decision: number): Promise<SaveResult> {
+    if (decisions === decision) await simulator.stop();
+    if (decisions !== decision) return { outcome: 'saved', trimmed: [], invisible: [] };
     const { edition, customAddress, agent } = form;
     const account = { edition, customAddress, agent, sdkAppId: Number(form.sdkAppId) };
     return updateSettings({ mode: 'account', account });
@@ -236,7 +237,7 @@ export function createAccount(deps: AccountDeps): Account {
     decision: number,
   ): Promise<void> {
     const { what, message } = await late;
-    if (what === 'saved' && decisions === decision) await useAccount(form);
+    if (what === 'saved') await useAccount(form, decision);
     deps.onNotice({ kind: 'keychainLate', what, message });
   }
 
@@ -268,7 +269,7 @@ export function createAccount(deps: AccountDeps): Account {
           return { outcome: 'keychain', state: stored.error, pending: stored.late !== undefined };
         }
       }
-      const saved = await useAccount(form);
+      const saved = await useAccount(form, decision);
       return saved.outcome === 'saved' ? { outcome: 'saved', trimmed, invisible } : saved;
     },
 
@@ -282,14 +283,18 @@ export function createAccount(deps: AccountDeps): Account {
 
     useSimulator: async () => {
       decisions += 1;
-      if (await simulator.start()) await updateSettings({ mode: 'simulator' });
+      const decision = decisions;
+      const runs = await simulator.start();
+      if (runs && decisions === decision) await updateSettings({ mode: 'simulator' });
     },
 
     leaveSimulator: async () => {
       decisions += 1;
+      const decision = decisions;
       await simulator.stop();
       const hasAccount = settings.get().account.sdkAppId !== null;
-      if (hasAccount) await refreshKeys();
+      if (hasAccount && decisions === decision) await refreshKeys();
+      if (decisions !== decision) return;
       await updateSettings({ mode: hasAccount ? 'account' : 'unconfigured' });
     },
 

@@ -1,66 +1,8 @@
 import { expect, test } from 'vitest';
-import { createAccount } from '../../../main/account/account.ts';
 import { createKeychain } from '../../../main/account/keychain.ts';
-import { createCredentialStore } from '../../../main/account/credential-store.ts';
-import { defaultSettings, type Settings } from '../../../main/settings/schema.ts';
-import type { AccountForm } from '../../../shared/ipc/forms.ts';
-import type { Notice } from '../../../shared/notice.ts';
 import { createFakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
-
-const form: AccountForm = {
-  edition: 'international',
-  customAddress: '',
-  sdkAppId: '1400692008',
-  agent: 'mei.lin@example.com',
-  secretId: 'AKIDfirstsecretidAAAA',
-  secretKey: 'firstSecretKey',
-  token: '',
-  keyStorage: 'keychain',
-};
-const other = { ...form, secretId: 'AKIDothersecretidBBBB', secretKey: 'otherSecretKey' };
-const ITEM = 'Standby/Tencent Cloud API key';
-const LIMIT_MS = 20_000;
-
-function createHarness() {
-  const keytar = createFakeKeytar();
-  const time = createVirtualClock();
-  const notices: Notice[] = [];
-  let settings: Settings = defaultSettings('linux');
-  const endpoint = { origin: 'http://127.0.0.1:1', host: '127.0.0.1:1', edition: 'custom' as const };
-  const connection = { endpoint, sdkAppId: 1, agent: 'play', credentials: () => Promise.resolve(null) };
-  const account = createAccount({
-    settings: {
-      get: () => settings,
-      update: (change) => {
-        settings = { ...settings, ...change };
-        return Promise.resolve(null);
-      },
-    },
-    simulatorOnly: false,
-    policy: {},
-    plainHttp: true,
-    confirm: () => Promise.resolve(true),
-    createCredentialStore: (onChange, adoptFor) =>
-      createCredentialStore(createKeychain(keytar.load, time, LINUX), onChange, adoptFor),
-    startSimulator: () => Promise.resolve({ connection, close: () => Promise.resolve() }),
-    onChange: () => {},
-    onNotice: (notice) => notices.push(notice),
-    onAccountChange: () => {},
-    time,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  /** Saves, and lets the time limit pass while the keychain prompts the user. */
-  const saveSlowly = async (typed: AccountForm) => {
-    keytar.hang();
-    const saving = account.save(typed);
-    await time.advance(LIMIT_MS);
-    return saving;
-  };
-  return { keytar, time, notices, account, saveSlowly, mode: () => settings.mode };
-}
+import { createHarness, form, ITEM, LIMIT_MS, other } from './support/account-harness.ts';
 
 const lateNotice = (what: string, message = '') => ({ kind: 'keychainLate', what, message });
 
