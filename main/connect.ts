@@ -15,7 +15,8 @@ import { installGracefulShutdown } from './desktop/system/graceful-shutdown.ts';
 import { createZoneRefresher } from './runtime/system-zone.ts';
 import { systemClock as time } from '../shared/clock.ts';
 import { CATALOG_CODES } from '../tencent/error-catalog.ts';
-import type { Links, Services } from './create-services.ts';
+import type { Services } from './create-services.ts';
+import type { Links } from './links.ts';
 
 /** Sets the links, subscribes to the store and opens the ways in: IPC, second start, end of the session. */
 export function connect(services: Services): void {

@@ -1,8 +1,9 @@
 /** Creates every service of the app. Policy and settings are read here; no service acts yet. */
-import { app, globalShortcut, nativeTheme, net, type Rectangle } from 'electron';
+import { app, globalShortcut, nativeTheme, net } from 'electron';
 import { join } from 'node:path';
 import type { AppState } from '../shared/state.ts';
-import type { ShortcutAction } from '../shared/domain.ts';
+import { createSurfaces } from './create-surfaces.ts';
+import { createLinks } from './links.ts';
 import { createAccountServices } from './app/services/account-services.ts';
 import { agentSlice, createAppStore } from './app/store.ts';
 import { createCommands } from './app/commands.ts';
@@ -15,7 +16,6 @@ import { idleLimitMs, getPollingMode } from './automation/polling-mode.ts';
 import { createPresenceWatch } from './automation/presence-watch.ts';
 import { createAutostart } from './desktop/system/autostart.ts';
 import { exportFile, pickJsonFile } from './desktop/window/file-dialogs.ts';
-import { createNotifier } from './desktop/notifications/notifications.ts';
 import { openRegistrar } from './desktop/shortcuts/open-registrar.ts';
 import {
   appInfo,
@@ -29,10 +29,7 @@ import { showPrompt } from './desktop/window/prompt.ts';
 import { createSystemPresence } from './desktop/system/system-presence.ts';
 import { createShortcuts } from './desktop/shortcuts/shortcuts.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
-import type { TrayCommand } from './desktop/tray/tray-model.ts';
-import { createTray } from './desktop/tray/tray.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
-import { createAppWindow } from './desktop/window/window.ts';
 import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
 import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
@@ -48,38 +45,6 @@ export type AppDeps = {
   trayIcon: TrayHandle;
   errorReporter: ErrorReporter;
 };
-
-/**
- * Callbacks to services that are created later than their callers. `connect` sets them; until then they do nothing, and nothing
- * calls them.
- */
-export type Links = {
-  onAccountChange: () => void;
-  onAway: (cause: 'lock' | 'sleep' | 'idle') => void;
-  onReturn: () => void;
-  onScreenVisible: () => void;
-  handleShortcut: (action: ShortcutAction) => void;
-  execute: (command: TrayCommand) => void;
-  onWindowOpen: () => void;
-  isWindowVisible: () => boolean;
-  nextReturnAt: () => number | null;
-  trayBounds: () => Rectangle;
-};
-
-function createLinks(): Links {
-  return {
-    onAccountChange: () => {},
-    onAway: () => {},
-    onReturn: () => {},
-    onScreenVisible: () => {},
-    handleShortcut: () => {},
-    execute: () => {},
-    onWindowOpen: () => {},
-    isWindowVisible: () => false,
-    nextReturnAt: () => null,
-    trayBounds: () => ({ x: 0, y: 0, width: 0, height: 0 }),
-  };
-}
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
@@ -217,45 +182,17 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     platform: process.platform,
   });
 
-  const icon = join(dist, 'icons', 'app-256.png');
-  const appWindow = createAppWindow({
-    preload: join(dist, 'preload', 'index.cjs'),
-    icon,
-    time,
-    wayland: isWayland,
-    trayBounds: () => links.trayBounds(),
-    shouldHideOnBlur: () =>
-      store.getState().route === 'main' && store.getState().account.mode !== 'unconfigured',
-    onOpen: () => links.onWindowOpen(),
-    onClosed: () => {
-      // A new page must not open the field that the closed one was asked for.
-      const { focusRequest } = store.getState();
-      if (focusRequest.otherReasonFor) update({ focusRequest: { ...focusRequest, otherReasonFor: null } });
-    },
-    onHide: () => {
-      log.write({ level: 'debug', scope: 'window', message: 'hidden' });
-      settingsService.shortcutSettings.cancelRecording();
-    },
-    onCrashed: (why) => errorReporter.report('window', new Error(`The window's page was lost: ${why}`)),
-  });
-  const openCentered = () => appWindow.open('center');
-  const tray = createTray({
-    trayHandle: trayIcon,
+  const { appWindow, openCentered, tray, notifier } = createSurfaces({
+    dist,
+    trayIcon,
+    errorReporter,
+    links,
+    store,
     time,
     translateInto,
-    onClick: appWindow.toggle,
-    onHover: statusPoller.prewarm,
-    onCommand: (command) => links.execute(command),
+    onTrayHover: statusPoller.prewarm,
+    cancelShortcutRecording: settingsService.shortcutSettings.cancelRecording,
     onError,
-  });
-  const notifier = createNotifier({
-    time,
-    translateInto,
-    onClick: openCentered,
-    onAction: (action) => links.execute({ type: action }),
-    icon,
-    onError,
-    onNotShown: reportOnce((error) => log.write({ level: 'error', scope: 'main', message: error })),
   });
   const commands = createCommands({
     store,

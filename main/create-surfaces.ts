@@ -1,0 +1,76 @@
+/** Creates what an agent sees: the window, the tray and the notifications. Nothing is shown yet, except for the tray's icon. */
+import { join } from 'node:path';
+import type { Clock } from '../shared/clock.ts';
+import type { Language } from '../shared/domain.ts';
+import type { Translate } from '../shared/i18n.ts';
+import { reportOnce } from './app/report-once.ts';
+import type { AppStore } from './app/store.ts';
+import { createNotifier } from './desktop/notifications/notifications.ts';
+import { isWayland } from './desktop/system/platform.ts';
+import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
+import type { TrayHandle } from './desktop/tray/tray-icon.ts';
+import { createTray } from './desktop/tray/tray.ts';
+import { createAppWindow } from './desktop/window/window.ts';
+import type { Links } from './links.ts';
+
+export type SurfaceDeps = {
+  /** The folder of the build. */
+  dist: string;
+  trayIcon: TrayHandle;
+  errorReporter: ErrorReporter;
+  links: Links;
+  store: AppStore;
+  time: Clock;
+  translateInto: (language: Language) => Translate;
+  onTrayHover: () => void;
+  cancelShortcutRecording: () => void;
+  onError: (error: unknown) => void;
+};
+
+/** See the top of this file. The callbacks are called from the first click on. */
+export function createSurfaces(deps: SurfaceDeps) {
+  const { dist, links, store, time, translateInto, onError } = deps;
+  const { log, report } = deps.errorReporter;
+  const icon = join(dist, 'icons', 'app-256.png');
+  const appWindow = createAppWindow({
+    preload: join(dist, 'preload', 'index.cjs'),
+    icon,
+    time,
+    wayland: isWayland,
+    trayBounds: () => links.trayBounds(),
+    shouldHideOnBlur: () =>
+      store.getState().route === 'main' && store.getState().account.mode !== 'unconfigured',
+    onOpen: () => links.onWindowOpen(),
+    onClosed: () => {
+      // A new page must not open the field that the closed one was asked for.
+      const { focusRequest } = store.getState();
+      if (!focusRequest.otherReasonFor) return;
+      store.setState({ focusRequest: { ...focusRequest, otherReasonFor: null } });
+    },
+    onHide: () => {
+      log.write({ level: 'debug', scope: 'window', message: 'hidden' });
+      deps.cancelShortcutRecording();
+    },
+    onCrashed: (why) => report('window', new Error(`The window's page was lost: ${why}`)),
+  });
+  const openCentered = () => appWindow.open('center');
+  const tray = createTray({
+    trayHandle: deps.trayIcon,
+    time,
+    translateInto,
+    onClick: appWindow.toggle,
+    onHover: deps.onTrayHover,
+    onCommand: (command) => links.execute(command),
+    onError,
+  });
+  const notifier = createNotifier({
+    time,
+    translateInto,
+    onClick: openCentered,
+    onAction: (action) => links.execute({ type: action }),
+    icon,
+    onError,
+    onNotShown: reportOnce((error) => log.write({ level: 'error', scope: 'main', message: error })),
+  });
+  return { appWindow, openCentered, tray, notifier };
+}
