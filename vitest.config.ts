@@ -1,7 +1,11 @@
+import process from 'node:process';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that need a process of their own: a thread can neither set the time zone nor measure its own CPU time. */
 const inProcess = ['test/unit/activity/calendar-day.test.ts', 'test/unit/linear-work.test.ts'];
+
+/** Files that test modes, owners, links, pipes, signals or scripts, which Windows has not. */
+const posix = process.platform === 'win32' ? ['test/unit/**/*.posix.test.ts'] : [];
 
 export default defineConfig({
   // As the build defines them for a start from the source (scripts/build/programs.mjs).
@@ -18,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...inProcess],
+          exclude: [...configDefaults.exclude, ...posix, ...inProcess],
           // A thread starts faster than a process.
           pool: 'threads',
         },

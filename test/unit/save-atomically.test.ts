@@ -1,20 +1,9 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { saveAtomically, saveAtomicallySync } from '../../main/runtime/save-atomically.ts';
+import { saveAtomically } from '../../main/runtime/save-atomically.ts';
 
 let folder: string;
 let path: string;
@@ -23,12 +12,6 @@ beforeEach(() => {
   path = join(folder, 'file.json');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const saveSync = (file: string, text: string) =>
-  new Promise<void>((resolve) => {
-    saveAtomicallySync(file, Buffer.from(text));
-    resolve();
-  });
 
 test('of many concurrent writes the newest is the last, and no file is left beside the target', async () => {
   await fc.assert(
@@ -51,27 +34,3 @@ test('a failed write does not prevent a later one', async () => {
   expect(readFileSync(path, 'utf8')).toBe('two');
   expect(readdirSync(folder)).toEqual(['file.json']);
 });
-
-test.each([
-  ['saveAtomically', saveAtomically],
-  ['saveAtomicallySync', saveSync],
-])(
-  '%s: only the user can read the file, a link is kept, and a failure leaves the old file',
-  async (_name, save) => {
-    const target = join(folder, 'target.json');
-    writeFileSync(target, 'old');
-    symlinkSync(target, path);
-    await save(path, 'new');
-    expect(lstatSync(path).isSymbolicLink()).toBe(true);
-    expect(readFileSync(target, 'utf8')).toBe('new');
-    expect(statSync(target).mode & 0o777).toBe(0o600);
-
-    const elsewhere = join(folder, 'gone', 'file.json');
-    await expect(Promise.resolve().then(() => save(elsewhere, 'text'))).rejects.toThrow('ENOENT');
-    if (process.getuid?.() === 0) return;
-    chmodSync(folder, 0o500);
-    await expect(Promise.resolve().then(() => save(target, 'never'))).rejects.toThrow('EACCES');
-    chmodSync(folder, 0o700);
-    expect(readFileSync(target, 'utf8')).toBe('new');
-  },
-);

@@ -17,6 +17,7 @@ import { toLogFileName, toSideFileName } from '../../../main/activity/log/log-ac
 import type { LogEntry } from '../../../main/activity/log/log-entry.ts';
 import { RETENTION_MS } from '../../../main/activity/log/prune-log.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
+import { expectPrivate } from '../../support/unit/posix.ts';
 import {
   FREE,
   HOUR,
@@ -101,7 +102,7 @@ test('appended entries are read after a restart, from a file that only its owner
   ];
   for (const entry of entries) open().append(entry);
   expect(await everything()).toEqual(entries);
-  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expectPrivate(path);
 });
 
 test('a day is read with its neighbors, even if the clock was set back', async () => {

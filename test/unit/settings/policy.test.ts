@@ -1,44 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  lchownSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { policyPath } from '../../../main/settings/policy/policy-file.ts';
 import { readPolicy } from '../../../main/settings/policy/policy.ts';
-import { systemClock } from '../../../shared/clock.ts';
 import type { PolicyError } from '../../../shared/notice.ts';
+import { posixCases } from '../../support/unit/posix.ts';
+import { options, policyFile, read, toLocation } from './support/policy-file.ts';
 
-const ownUid = process.getuid?.() ?? 0;
-const languages = ['en', 'zh-CN'];
-
-/** Reads a policy file with the given content, which the user of the test may own. */
-function policyFile(content: string | Buffer, mode = 0o644): string {
-  const folder = mkdtempSync(join(tmpdir(), 'standby-policy-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, 'policy.json');
-  writeFileSync(path, content);
-  chmodSync(path, mode);
-  return path;
-}
-
-const options = { languages, time: systemClock };
-/** Ids that count as administrators: root, who owns the parent folders, and the given one. */
-const toLocation = (path: string, owner = ownUid) => ({ kind: 'file', path, owners: [0, owner] }) as const;
-
-type FileOptions = { mode?: number; owner?: number };
-
-const read = (content: string | Buffer, { mode, owner = ownUid }: FileOptions = {}) =>
-  readPolicy(toLocation(policyFile(content, mode), owner), options);
 const readErrors = async (content: string) => (await read(content)).errors;
 
 test('a missing file is an empty policy without errors', async () => {
@@ -231,78 +201,24 @@ test('an unreadable file is reported with the system’s message', async () => {
   expect(errors[0]?.expected).toContain('EISDIR');
 });
 
-describe('a program is named only by a file that nobody else can write', () => {
-  const content = '{"reduceNotifications": true,\n"credentialProcess": {"program": "/opt/keys"}}';
-  const refusal = {
-    policy: { reduceNotifications: true },
-    errors: [{ line: 2, setting: 'credentialProcess', kind: 'notAllowed' }],
-  };
-
-  test.each(['644', '600', '444'])('a policy file of mode %s may name a program', async (mode) => {
-    const { policy } = await read(content, { mode: parseInt(mode, 8) });
-    expect(policy.credentialProcess?.program).toBe('/opt/keys');
-  });
-
-  test.each(['666', '664', '646'])('a policy file of mode %s may not name a program', async (mode) => {
-    expect(await read(content, { mode: parseInt(mode, 8) })).toMatchObject(refusal);
-  });
-
-  /** Only root can change the owner of a file. */
-  const asRoot = test.runIf(ownUid === 0);
-
-  asRoot('one of another owner is not', async () => {
-    const path = policyFile(content);
-    chownSync(path, 12_345, 12_345);
-    expect(await readPolicy(toLocation(path), options)).toMatchObject(refusal);
-  });
-
-  test.each([
-    ['777, in which anybody could rename it', 0o777],
-    ['775, in which a group could', 0o775],
-  ])(
-    'a policy file in a folder of mode %s may not name a program, and the folder is reported',
-    async (_what, mode) => {
-      const path = policyFile(content);
-      chmodSync(dirname(path), mode);
-      const { policy, errors } = await readPolicy(toLocation(path), options);
-      expect(policy).toEqual({ reduceNotifications: true });
-      expect(errors[0]?.expected).toContain(`(${dirname(path)})`);
-    },
-  );
-
-  asRoot('one that another user has linked to is not', async () => {
-    const path = policyFile(content);
-    const link = join(dirname(path), 'link.json');
-    symlinkSync(path, link);
-    expect(await readPolicy(toLocation(link), options)).toMatchObject({ errors: [] });
-    lchownSync(link, 12_345, 12_345);
-    expect(await readPolicy(toLocation(link), options)).toMatchObject(refusal);
-  });
-
-  test('an address in a policy file that others can write does not apply, because keys would sign requests to it', async () => {
-    const path = policyFile('{"edition": "custom", "customAddress": "https://evil.example/"}', 0o666);
-    const { policy, errors } = await readPolicy(toLocation(path), options);
-    expect(policy).toEqual({ edition: 'custom' });
-    expect(errors).toMatchObject([{ setting: 'customAddress', kind: 'notAllowed' }]);
-  });
-});
-
 test.each<[what: string, put: (path: string) => void]>([
   ['a file that is too large', (path) => truncateSync(path, 3 * 1024 ** 3)],
-  [
-    'a pipe',
-    (path) => {
-      rmSync(path);
-      execFileSync('/usr/bin/mkfifo', [path]);
-    },
-  ],
-  [
-    'a device that has no end',
-    (path) => {
-      rmSync(path);
-      symlinkSync('/dev/zero', path);
-    },
-  ],
+  ...posixCases<[what: string, put: (path: string) => void]>(
+    [
+      'a pipe',
+      (path) => {
+        rmSync(path);
+        execFileSync('/usr/bin/mkfifo', [path]);
+      },
+    ],
+    [
+      'a device that has no end',
+      (path) => {
+        rmSync(path);
+        symlinkSync('/dev/zero', path);
+      },
+    ],
+  ),
   [
     'a folder',
     (path) => {

@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -18,6 +17,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
+import { expectPrivate, posixCases } from '../../support/unit/posix.ts';
 
 const defaults = defaultSettings('linux');
 let folder: string;
@@ -44,7 +44,7 @@ test('a change is saved for the next start, in a file that only its owner can re
     mode: 'simulator',
     lastAwayChoice: { status: 'rest', reason: '午餐' },
   });
-  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expectPrivate(path);
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
@@ -203,8 +203,10 @@ test.each<[what: string, put: () => void]>([
       truncateSync(path, 3 * 1024 ** 3);
     },
   ],
-  ['a pipe', () => execFileSync('/usr/bin/mkfifo', [path])],
-  ['a device that has no end', () => symlinkSync('/dev/zero', path)],
+  ...posixCases<[what: string, put: () => void]>(
+    ['a pipe', () => execFileSync('/usr/bin/mkfifo', [path])],
+    ['a device that has no end', () => symlinkSync('/dev/zero', path)],
+  ),
 ])('anything but a small file does not block the start, and is not overwritten: %s', async (_what, put) => {
   put();
   const before = lstatSync(path);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, simulator } from '../../../scripts/build/programs.mjs';
 import { runSimulator } from '../../../simulator/cli-main.ts';
 import { setStaffStatus } from '../../../tencent/staff-status.ts';
+import { isWindows } from '../../support/unit/posix.ts';
 import { clientFor, testKey } from '../tencent/support/client.ts';
 
 const listening = z.object({ url: z.string(), control: z.string() });
@@ -75,8 +76,8 @@ describe('the simulator as a process', () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'serves, logs without the secret, and exits on %s',
+  it.skipIf(isWindows).each(['SIGTERM', 'SIGINT'] as const)(
+    'serves, logs without the secret, and exits on a signal: %s',
     async (signal) => {
       const agentArguments = ['--agent=a@b.com', '--agent=b@b.com'];
       const child = spawn(process.execPath, [program, ...keyArguments, ...agentArguments, '--latency=60-80']);

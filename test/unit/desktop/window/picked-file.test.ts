@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { pickJsonFile } from '../../../../main/desktop/window/file-dialogs.ts';
+import { posixCases } from '../../../support/unit/posix.ts';
 
 /** The path that the file dialog returns. */
 const dialog = vi.hoisted(() => ({ filePath: '' }));
@@ -38,8 +39,10 @@ test.each<[what: string, put: (path: string) => void, why: RegExp]>([
     },
     /bytes/,
   ],
-  ['a pipe, which would never answer', (path) => execFileSync('/usr/bin/mkfifo', [path]), /regular file/],
-  ['a device that has no end', (path) => symlinkSync('/dev/zero', path), /regular file/],
+  ...posixCases<[what: string, put: (path: string) => void, why: RegExp]>(
+    ['a pipe, which would never answer', (path) => execFileSync('/usr/bin/mkfifo', [path]), /regular file/],
+    ['a device that has no end', (path) => symlinkSync('/dev/zero', path), /regular file/],
+  ),
   ['a folder', (path) => mkdirSync(path), /EISDIR/],
   ['nothing', () => undefined, /ENOENT/],
 ])('anything but a small file is reported as unreadable at once: %s', async (_what, put, why) => {
