@@ -182,7 +182,8 @@ export function createStatusService(deps: StatusServiceDeps) {
     if (isSending() || sent?.phase.type !== 'sending') return;
     sentAt = time.now();
     const [callStartedAt, sentForVersion] = [sentAt, accountVersion];
-    const canSend = () => canStillSend(sent, callStartedAt);
+    const wasLocked = isScreenLocked();
+    const canSend = () => canStillSend(sent, callStartedAt, wasLocked);
     const call = startCall(time, CALL_TIMEOUT_MS, (signal) => deps.setStatus(sent.choice, signal, canSend));
     inFlight = call;
     switchesSent += 1;
@@ -205,10 +206,11 @@ export function createStatusService(deps: StatusServiceDeps) {
   /**
    * Whether an HTTP request of a call that began earlier may still be sent: the call may have waited for credentials,
    * been refused before or been interrupted by sleep. It may not if a newer intent exists, or if the agent may have
-   * left since.
+   * left since: the intent is stale, or the screen was locked after the call began.
    */
-  function canStillSend(sent: StatusIntent, startedAt: number): boolean {
+  function canStillSend(sent: StatusIntent, startedAt: number, wasLocked: boolean): boolean {
     if (store.get().intent?.id !== sent.id) return false;
+    if (requiresPresence(sent) && !wasLocked && isScreenLocked()) return false;
     const now = time.now();
     return !isStale(sent, now) || Math.abs(now - startedAt) < MAX_SEND_DELAY_MS;
   }

@@ -28,6 +28,7 @@ function createHarness() {
   const sent: StatusChoice[] = [];
   let resolveKeys: () => void = () => {};
   let areKeysImmediate = true;
+  let isLocked = false;
   const credentials = () =>
     new Promise<Credentials>((resolve) => {
       resolveKeys = () => resolve(testKey);
@@ -59,7 +60,7 @@ function createHarness() {
     store,
     time,
     ...gateway,
-    isScreenLocked: () => false,
+    isScreenLocked: () => isLocked,
     fleetSize: () => null,
   });
   return {
@@ -69,6 +70,7 @@ function createHarness() {
     state: () => state,
     advance: clock.advance,
     delayKeys: () => (areKeysImmediate = false),
+    lock: (locked: boolean) => (isLocked = locked),
     resolveKeys: () => resolveKeys(),
   };
 }
@@ -86,6 +88,40 @@ test('a Free whose call slept while the keychain prompted for a password is not 
     intent: null,
     failure: { kind: 'freeConfirmationRequired', choice: free },
   });
+});
+
+test('a Free whose call waited for the keychain while the screen was locked is not sent', async () => {
+  const { status, sent, state, advance, delayKeys, resolveKeys, lock } = createHarness();
+  delayKeys();
+  status.requestStatus(free, 'window');
+  await advance(1_000);
+  lock(true);
+  resolveKeys();
+  await advance(1_000);
+  expect(sent).toEqual([]);
+  expect(state()).toMatchObject({
+    intent: null,
+    failure: { kind: 'freeConfirmationRequired', choice: free },
+  });
+});
+
+test('another status is sent though the screen was locked meanwhile', async () => {
+  const { status, sent, advance, delayKeys, resolveKeys, lock } = createHarness();
+  delayKeys();
+  status.requestStatus(lunch, 'window');
+  await advance(1_000);
+  lock(true);
+  resolveKeys();
+  await advance(1_000);
+  expect(sent).toEqual([lunch]);
+});
+
+test('a Free that is chosen on a screen that is said to be locked is sent', async () => {
+  const { status, sent, advance, lock } = createHarness();
+  lock(true);
+  status.requestStatus(free, 'shortcut');
+  await advance(1_000);
+  expect(sent).toEqual([free]);
 });
 
 test('another status is sent after such a sleep, and so is a Free after a short wait', async () => {
