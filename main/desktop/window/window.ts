@@ -5,6 +5,7 @@ import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { APP_URL } from '../security/app-protocol.ts';
 import { watchRenderer } from './renderer-watchdog.ts';
 import { createSecureWindow } from '../security/web-preferences.ts';
+import { scheduleFirstShow } from './first-show.ts';
 import { fitSize, moveInto, positionNear, type Rectangle } from './window-position.ts';
 
 export type WindowDeps = {
@@ -65,6 +66,8 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
   let window: BrowserWindow | null = null;
   let cancelBlurHide: CancelTimer = () => {};
   let cancelDestroy: CancelTimer = () => {};
+  /** Shows a new window without waiting for its page; null once it was shown. */
+  let showFirst: (() => void) | null = null;
   let isCloseAllowed = false;
   let replacedAt = Number.NEGATIVE_INFINITY;
 
@@ -114,6 +117,7 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
       cancelBlurHide();
       cancelDestroy();
       window = null;
+      showFirst = null;
       deps.onClosed();
     });
     watchRenderer(created, deps.time, (why) => replace(created, why));
@@ -136,13 +140,13 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
     if (!window) {
       const created = create();
       window = created;
-      created.once('ready-to-show', () => {
+      showFirst = scheduleFirstShow(created, deps.time, () => {
+        showFirst = null;
         showAt(created, position);
         if (deps.wayland) mapOnWayland(created);
       });
-      return;
-    }
-    showAt(window, position);
+    } else if (showFirst) showFirst();
+    else showAt(window, position);
   }
 
   function showAt(target: BrowserWindow, position: WindowPosition): void {

@@ -65,6 +65,19 @@ test('the window is drawn without the graphics driver, whose process would fail 
   expect(await standby.output()).not.toContain('GPU process');
 });
 
+test('a window whose page does not load is shown all the same', async ({ start }) => {
+  const app = await start();
+  await app.electron.evaluate(({ BrowserWindow, session }) => {
+    // As the page's session is named in main/desktop/security/web-preferences.ts.
+    const { protocol } = session.fromPartition('standby-window');
+    protocol.unhandle('app');
+    protocol.handle('app', () => new Promise<Response>(() => {}));
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
+  await app.tray.click('Open Standby');
+  await expect.poll(() => isWindowVisible(app)).toBe(true);
+});
+
 test('a window that is hidden for a while is destroyed, and the main process keeps its state', async ({
   standby,
 }) => {
