@@ -3,7 +3,7 @@ import type { Page, Route } from '@playwright/test';
 import { agent, firstRun, confirmed, state } from '../../support/ui/states.ts';
 import { expect, test } from '../../support/ui/page-fixture.ts';
 
-const file = /\/lazy-\w+\.js$/;
+const file = /\/lazy-[\w-]+\.js$/;
 
 /** Delays the response of the lazy chunk until the returned function is called. */
 function holdLazyViews(page: Page): { requested: Promise<Route>; release: () => Promise<void> } {
