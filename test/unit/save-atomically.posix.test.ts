@@ -3,7 +3,6 @@ import {
   lstatSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { saveAtomically, saveAtomicallySync } from '../../main/runtime/save-atomically.ts';
+import { removeFolder } from '../support/unit/remove-folder.ts';
 
 let folder: string;
 let path: string;
@@ -19,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'standby-save-'));
   path = join(folder, 'file.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const saveSync = (file: string, text: string) =>
   new Promise<void>((resolve) => {

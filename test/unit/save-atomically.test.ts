@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { saveAtomically } from '../../main/runtime/save-atomically.ts';
+import { removeFolder } from '../support/unit/remove-folder.ts';
 
 let folder: string;
 let path: string;
@@ -11,7 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'standby-save-'));
   path = join(folder, 'file.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 test('of many concurrent writes the newest is the last, and no file is left beside the target', async () => {
   await fc.assert(

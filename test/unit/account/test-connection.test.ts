@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -16,6 +16,7 @@ import { systemClock } from '../../../shared/clock.ts';
 import type { AccountForm } from '../../../shared/ipc/forms.ts';
 import { createFakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const KEY = { secretId: 'AKIDmarkerOfTheCheckTest1', secretKey: 'markerSecretKeyOfTheCheck1' };
 const AGENT = 'mei.lin@example.com';
@@ -32,7 +33,7 @@ async function createHarness() {
   const folder = mkdtempSync(join(tmpdir(), 'standby-check-'));
   cleanUps.push(
     () => simulator.close(),
-    () => rmSync(folder, { recursive: true }),
+    () => removeFolder(folder),
   );
   const keytar = createFakeKeytar();
   const limit = createRequestLimit(systemClock);

@@ -1,16 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openActivityHistory } from '../../../main/activity/report/activity-history.ts';
 import { toLogFileName } from '../../../main/activity/log/log-account.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { MEI, newProfile } from './support/entries.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = newProfile();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 function open() {
   const time = createVirtualClock();

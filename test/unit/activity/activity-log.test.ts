@@ -29,6 +29,7 @@ import {
   started,
   switchedTo,
 } from './support/entries.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const LOG_FILE = toLogFileName(MEI);
 const SIDE_FILE = toSideFileName(LOG_FILE);
@@ -42,7 +43,7 @@ beforeEach(() => {
   path = join(folder, LOG_FILE);
   now = MONDAY_9AM;
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 function open() {
   const log = openActivityLog(folder, LOG_FILE, () => now);

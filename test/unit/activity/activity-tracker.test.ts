@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import type { PlannedReturn as PublicReturn } from '../../../shared/state.ts';
 import { appState, MONDAY_9AM, confirmed } from '../../support/app-state.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { MEI } from './support/entries.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const MINUTE = 60_000;
 const lunch = { status: 'rest', reason: 'Lunch' } as const;
@@ -19,7 +20,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'standby-day-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 function createHarness(
   preferences: Partial<Preferences> = {},

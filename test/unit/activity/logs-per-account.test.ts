@@ -27,6 +27,7 @@ import {
   switchedTo,
   TRAINING,
 } from './support/entries.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const BO: LogAccount = { ...MEI, agent: 'bo.wang@example.com' };
 const DAY = 24 * HOUR;
@@ -37,7 +38,7 @@ beforeEach(() => {
   folder = newProfile();
   time = createVirtualClock(MONDAY_9AM);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 /** Starts a run of the app with an account. */
 function run(first: LogAccount | null, set: LogAccount | null = first) {

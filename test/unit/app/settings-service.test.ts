@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,11 +13,12 @@ import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
 import { appState } from '../../support/app-state.ts';
 import { languages, translateInto } from '../../support/texts.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 /** The settings service on a desktop where another program has registered Alt+T. */
 function createHarness(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' } }) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-parts-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const time = createVirtualClock();
   const defaults = defaultSettings('linux');
   const { file: settings } = openSettings(folder, defaults, time.now);
@@ -269,7 +270,7 @@ test('start at login shows the system’s value, not the requested one', async (
 
 test('a change that cannot be saved is reported, and applies until the app quits', async () => {
   const { settingsService, store, folder } = createHarness();
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
   writeFileSync(folder, '');
   expect(await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, theme: 'light' })).not.toBeNull();
   expect(store.getState()).toMatchObject({

@@ -1,5 +1,5 @@
 /** Tests that the programs which `npm run bench` times in Node are built and work. Durations are not compared. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -12,6 +12,7 @@ import {
 import { load, numberFrom, numbersFrom } from '../../support/bench/node-program.ts';
 import { signProgram, switchProgram } from '../../support/bench/programs.ts';
 import { startSlowNetwork, startPermissiveService } from '../../support/bench/slow-network.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 let parts = '';
 beforeAll(async () => {
@@ -41,7 +42,7 @@ test('the benchmark sends switches through the slow network over one connection'
 
 test('the benchmark writes, appends to and reads a long activity log', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'day-log-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const log = { parts, folder, lines: 1_000 };
   expect(await numberFrom(writeLogProgram(log))).toBe(1_000);
   expect(await numberFrom(appendLineProgram(log))).toBeGreaterThan(0);

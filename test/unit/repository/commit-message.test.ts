@@ -1,10 +1,11 @@
 /** Tests the rule of the commit-msg hook, and the hook itself. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkCommitMessage } from '../../../scripts/lint/commit-message.mjs';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 test.each([
   'feat(tray): show the planned return',
@@ -34,7 +35,7 @@ test.each([
 // Git for Windows runs hooks with its own sh, which need not be in the PATH.
 test.skipIf(process.platform === 'win32')('the hook refuses a commit and says why', () => {
   const folder = mkdtempSync(join(tmpdir(), 'commit-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => removeFolder(folder));
   const git = (...args: string[]) =>
     spawnSync('git', ['-C', folder, '-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args], {
       encoding: 'utf8',

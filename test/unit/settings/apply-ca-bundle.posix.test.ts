@@ -7,13 +7,14 @@ import { readPolicy, type PolicyResult } from '../../../main/settings/policy/pol
 import { applyCaBundle } from '../../../main/settings/policy/apply-ca-bundle.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { createAuthority } from '../../support/certificates.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const ownUid = process.getuid?.() ?? 0;
 const { cert } = createAuthority({ name: 'Company CA' });
 
 function bundleFile(content = cert, mode = 0o644): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-ca-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const path = join(folder, 'ca.pem');
   writeFileSync(path, content);
   chmodSync(path, mode);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,6 +6,7 @@ import { managedSettings } from '../../../main/settings/policy/managed-settings.
 import type { Policy } from '../../../main/settings/policy/policy-schema.ts';
 import { defaultSettings, settingsSchema, type Settings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const defaults = defaultSettings('linux');
 const reasons = { rest: ['午餐'], notReady: ['会议'] };
@@ -13,7 +14,7 @@ const credentialProcess = { program: '/opt/keys', arguments: [], timeoutSeconds:
 
 async function createHarness(policy: Policy, userSettings: Partial<Settings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-managed-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const { file: userFile } = openSettings(folder, defaults, Date.now);
   await userFile.update(userSettings);
   const onDisk = () => settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')));

@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,6 +6,7 @@ import { migrate } from '../../../main/settings/migrations.ts';
 import { defaultSettings, settingsSchema } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 /** Settings as Standby 0.1.0 wrote them. */
 const VERSION_2 = {
@@ -70,7 +71,7 @@ test.each([[null], [[]], ['text'], [{}], [{ version: 'x' }], [{ version: 99 }], 
 
 test('an old profile is read completely, and written in the new version at the first change', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'standby-migration-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => removeFolder(folder));
   const path = join(folder, 'settings.json');
   writeFileSync(path, JSON.stringify(VERSION_2));
   const { file, notice } = openSettings(folder, defaultSettings('linux'), () => MONDAY_9AM);

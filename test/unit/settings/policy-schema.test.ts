@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,7 @@ import { readPolicy } from '../../../main/settings/policy/policy.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { managedSetting } from '../../../shared/state.ts';
 import { findUnbounded } from '../../support/unit/unbounded.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const languages = ['en', 'zh-CN'];
 const schema = policyJsonSchema(languages);
@@ -18,7 +19,7 @@ const accepts = new Ajv2020().compile(schema);
 /** Whether the app accepts a policy completely. */
 async function appAccepts(policy: object): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'standby-schema-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const path = join(folder, 'policy.json');
   writeFileSync(path, JSON.stringify(policy), { mode: 0o600 });
   const { errors } = await readPolicy(

@@ -1,13 +1,5 @@
 /** Reading the key by reg.exe. A shell script takes its place, so these tests do not run on Windows. */
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -15,13 +7,14 @@ import { parsePolicyKey } from '../../../main/settings/policy/policy.ts';
 import { POLICY_KEY, readPolicyKey } from '../../../main/settings/policy/registry.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const languages = ['en', 'zh-CN'];
 const fixtures = join(import.meta.dirname, 'fixtures');
 
 function folderOfTest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-registry-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 

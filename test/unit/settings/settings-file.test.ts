@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -18,6 +17,7 @@ import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
 import { expectPrivate, posixCases } from '../../support/unit/posix.ts';
+import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const defaults = defaultSettings('linux');
 let folder: string;
@@ -27,7 +27,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'standby-settings-'));
   path = join(folder, 'settings.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const open = () => openSettings(folder, defaults, () => MONDAY_9AM);
 
@@ -139,7 +139,7 @@ test('an unwritable profile is reported, and the change applies until the app qu
   writeFileSync(path, JSON.stringify(defaults));
   const { file } = open();
   // A folder in place of the file refuses root as well, which file modes do not.
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
   writeFileSync(folder, '');
   const notice = await file.update({ mode: 'simulator' });
   expect(notice).toMatchObject({ kind: 'settingsNotSaved', file: path });

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ProcessSpec } from '../../../../main/account/run-process.ts';
 import { isWindows } from '../../../support/unit/posix.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 /** A folder that is deleted after the test. */
 export function folderOfTest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-program-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 

@@ -1,5 +1,5 @@
 /** Tests bus notifications with a fake session bus on a real socket, whose replies the test controls. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { sessionBusAddress, socketPaths } from '../../../../main/desktop/dbus/me
 import type { NotificationContent } from '../../../../main/desktop/presenter.ts';
 import { systemClock } from '../../../../shared/clock.ts';
 import { FakePresenter } from '../../../support/unit/fake-presenter.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 const require = createRequire(import.meta.url);
 const { marshallMessage } = require('@particle/dbus-next/lib/marshall-compat.js') as {
@@ -134,7 +135,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   bus.close();
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 const content: NotificationContent = {

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { resolveRequest } from '../../../../main/desktop/security/app-protocol.ts';
 
 vi.mock('electron', () => ({ net: {}, protocol: {} }));
 
-const folder = '/opt/standby/renderer';
+const folder = resolve('/opt/standby/renderer');
 
 it.each([
   ['app://standby/index.html', 'index.html'],

@@ -9,12 +9,13 @@ import { MONDAY_9AM } from '../../../support/app-state.ts';
 import { createAppLog, toUserMessage } from '../../../../main/desktop/system/app-log.ts';
 import { expectPrivate, isWindows } from '../../../support/unit/posix.ts';
 import { createVirtualClock } from '../../../support/unit/virtual-clock.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'standby-log-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 test.each([
   'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',

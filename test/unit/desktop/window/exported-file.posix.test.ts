@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { exportFile } from '../../../../main/desktop/window/file-dialogs.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 /** The path that the file dialog returns. */
 const dialog = vi.hoisted(() => ({ filePath: '' }));
@@ -28,7 +28,7 @@ const TEXT = 'Mei, 休息';
 
 function folderOfTest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-export-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { pickJsonFile } from '../../../../main/desktop/window/file-dialogs.ts';
 import { posixCases } from '../../../support/unit/posix.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 /** The path that the file dialog returns. */
 const dialog = vi.hoisted(() => ({ filePath: '' }));
@@ -16,7 +17,7 @@ vi.mock('electron', () => ({
 
 function pick(put: (path: string) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-pick-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   dialog.filePath = join(folder, 'reasons.json');
   put(dialog.filePath);
   return pickJsonFile();

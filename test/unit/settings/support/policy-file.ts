@@ -1,10 +1,11 @@
 /** Policy files of tests, which are deleted after the test. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readPolicy } from '../../../../main/settings/policy/policy.ts';
 import { systemClock } from '../../../../shared/clock.ts';
+import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 export const ownUid = process.getuid?.() ?? 0;
 const languages = ['en', 'zh-CN'];
@@ -12,7 +13,7 @@ const languages = ['en', 'zh-CN'];
 /** Reads a policy file with the given content, which the user of the test may own. */
 export function policyFile(content: string | Buffer, mode = 0o644): string {
   const folder = mkdtempSync(join(tmpdir(), 'standby-policy-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const path = join(folder, 'policy.json');
   writeFileSync(path, content);
   chmodSync(path, mode);

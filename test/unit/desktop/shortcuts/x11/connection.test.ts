@@ -1,11 +1,12 @@
 import { createServer, Socket, type Server } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectToX } from '../../../../../main/desktop/shortcuts/x11/connection.ts';
 import { openX11Keys } from '../../../../../main/desktop/shortcuts/x11/x11-keys.ts';
 import { createVirtualClock } from '../../../../support/unit/virtual-clock.ts';
+import { removeFolder } from '../../../../support/unit/remove-folder.ts';
 
 const ROOT = 0x1d5;
 const REQUEST = Buffer.from([44, 0, 1, 0]);
@@ -42,7 +43,7 @@ async function display(answer: (chunk: number, socket: Socket) => void) {
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
   const time = createVirtualClock();
   const events: Buffer[] = [];
