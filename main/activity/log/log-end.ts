@@ -130,6 +130,23 @@ function truncateTo(fd: number, size: number): void {
   }
 }
 
+/** Files whose last line is being flushed. */
+const flushing = new Set<number>();
+
 function flushAndClose(fd: number): void {
-  fdatasync(fd, () => close(fd, () => {}));
+  flushing.add(fd);
+  fdatasync(fd, () => {
+    if (flushing.delete(fd)) close(fd, () => {});
+  });
+}
+
+/**
+ * Closes the files that are still being flushed, because Windows replaces and deletes no file that is open. The kernel has their
+ * lines already.
+ */
+export function closeFlushing(): void {
+  for (const fd of flushing) {
+    flushing.delete(fd);
+    closeSync(fd);
+  }
 }

@@ -3,6 +3,7 @@ import { isNotFound } from '../../../shared/errors.ts';
 import { readFileSync } from 'node:fs';
 import { saveAtomicallySync } from '../../runtime/save-atomically.ts';
 import type { LogAccount } from './log-account.ts';
+import { closeFlushing } from './log-end.ts';
 import type { LogKind } from './log-entry.ts';
 import { toLogError, type LogError } from './log-error.ts';
 import { formatLine, parseHeader } from './log-line.ts';
@@ -34,6 +35,8 @@ const META_KINDS: ReadonlySet<string> = new Set<LogKind>(['trimmed', 'notInUse',
  */
 export function pruneLog(path: string, account: LogAccount | null, now: number): PruneResult {
   try {
+    // The caller may delete the file, too.
+    closeFlushing();
     const bytes = readFileSync(path);
     const lines = parseLines(bytes);
     const count = countExpired(lines, now);

@@ -1,7 +1,9 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -274,6 +276,22 @@ test('lines that are older than 180 days by the log are pruned, and the numbers 
     [184, 'switched'],
   ]);
 });
+
+test.runIf(existsSync('/proc/self/fd'))(
+  'a log that is pruned is open nowhere, so that Windows can replace it',
+  () => {
+    work(182);
+    expect(open().trim()).toMatchObject({ ok: true, prunedCount: 2 });
+    const openFiles = readdirSync('/proc/self/fd').map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return ''; // Closed since, such as the folder that was just read.
+      }
+    });
+    expect(openFiles.filter((file) => file.startsWith(path))).toEqual([]);
+  },
+);
 
 test.each([
   ['two years ahead', 2 * 365 * DAY],
