@@ -1,6 +1,6 @@
 /** Compares the source's folders and imports with the import rules. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize } from 'node:path/posix';
 import { preProcessFile } from 'typescript';
 import { expect, test } from 'vitest';
 import { importRules } from '../../scripts/lint/import-rules.mjs';
@@ -11,7 +11,7 @@ const MOST_FILES_IN_A_FOLDER = 15;
 const files = programs.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(folder, name)),
+    .map((name) => join(folder, name.replaceAll('\\', '/'))),
 );
 
 /** The module of a file; null for main's entry and composition root, and for files outside of modules. */

@@ -1,6 +1,9 @@
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 
-/** Deletes a folder with all that is in it. Windows refuses it for a moment while a file in it is being closed. */
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+/**
+ * Deletes a folder with all that is in it. Windows refuses it while a file in it is being closed, which takes turns of the event
+ * loop: a synchronous deletion would wait in vain.
+ */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

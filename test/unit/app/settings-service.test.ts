@@ -270,7 +270,7 @@ test('start at login shows the system’s value, not the requested one', async (
 
 test('a change that cannot be saved is reported, and applies until the app quits', async () => {
   const { settingsService, store, folder } = createHarness();
-  removeFolder(folder);
+  await removeFolder(folder);
   writeFileSync(folder, '');
   expect(await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, theme: 'light' })).not.toBeNull();
   expect(store.getState()).toMatchObject({

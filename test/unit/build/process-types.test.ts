@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 
-const repo = join(import.meta.dirname, '../../..');
+/** With the separators that the compiler uses on every system. */
+const repo = join(import.meta.dirname, '../../..').replaceAll('\\', '/');
 
 /** Returns the names that are unknown to TypeScript beside the files of a program. */
 function findUnknownNames(folder: string, names: readonly string[]): string[] {
-  const config = join(repo, folder, 'tsconfig.json');
+  const config = `${repo}/${folder}/tsconfig.json`;
   const host: ts.ParseConfigFileHost = {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
@@ -16,7 +17,7 @@ function findUnknownNames(folder: string, names: readonly string[]): string[] {
   };
   const parsed = ts.getParsedCommandLineOfConfigFile(config, { incremental: false }, host);
   if (parsed === undefined) throw new Error(`${config} cannot be read`);
-  const probe = join(repo, folder, 'probe.ts');
+  const probe = `${repo}/${folder}/probe.ts`;
   const text = names.map((name) => `void ${name};\n`).join('');
   const defaultHost = ts.createCompilerHost(parsed.options);
   const compilerHost: ts.CompilerHost = {

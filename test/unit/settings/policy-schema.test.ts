@@ -10,6 +10,7 @@ import { readPolicy } from '../../../main/settings/policy/policy.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { managedSetting } from '../../../shared/state.ts';
 import { findUnbounded } from '../../support/unit/unbounded.ts';
+import { PROGRAM } from './support/policy-file.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const languages = ['en', 'zh-CN'];
@@ -46,7 +47,7 @@ test('the JSON Schema has every setting, each with a description, and nothing el
 test.each([
   {},
   { $schema: './policy.schema.json', edition: 'mainland', sdkAppId: 1400692008 },
-  { credentialProcess: { program: '/opt/keys' } },
+  { credentialProcess: { program: PROGRAM } },
   { reasons: { rest: ['Lunch'], notReady: [] }, shortcuts: { free: 'Control+Shift+F9', undo: '' } },
   { breakLimits: [{ status: 'rest', reason: '', breakMinutes: 45, dayMinutes: null }], onLock: null },
   { onIdle: { minutes: 5, choice: { status: 'notReady', reason: 'Paperwork' } }, language: 'zh-CN' },

@@ -7,7 +7,7 @@ import { policyPath } from '../../../main/settings/policy/policy-file.ts';
 import { readPolicy } from '../../../main/settings/policy/policy.ts';
 import type { PolicyError } from '../../../shared/notice.ts';
 import { posixCases } from '../../support/unit/posix.ts';
-import { options, policyFile, read, toLocation } from './support/policy-file.ts';
+import { options, policyFile, PROGRAM, PROGRAM_JSON, read, toLocation } from './support/policy-file.ts';
 
 const readErrors = async (content: string) => (await read(content)).errors;
 
@@ -26,7 +26,7 @@ test('every setting can be set, with comments and a trailing comma', async () =>
     customAddress: 'https://ccc.corp.example/',
     sdkAppId: 1400692008,
     agent: 'mei.lin@example.com',
-    credentialProcess: { program: '/opt/sso/keys', arguments: ['--app', 'ccc'], timeoutSeconds: 20 },
+    credentialProcess: { program: PROGRAM, arguments: ['--app', 'ccc'], timeoutSeconds: 20 },
     caBundle: '/etc/standby/company-ca.pem',
     fleetSize: 500,
     reasons: { rest: ['午餐'], notReady: ['会议', '培训'] },
@@ -54,10 +54,10 @@ test('every setting can be set, with comments and a trailing comma', async () =>
 
 test('optional keys have defaults, and spaces around a reason are ignored', async () => {
   const { policy } = await read(
-    '{"credentialProcess":{"program":"/opt/keys"},"reasons":{"rest":[" Lunch "],"notReady":[]}}',
+    `{"credentialProcess":{"program":${PROGRAM_JSON}},"reasons":{"rest":[" Lunch "],"notReady":[]}}`,
   );
   expect(policy).toEqual({
-    credentialProcess: { program: '/opt/keys', arguments: [], timeoutSeconds: 10 },
+    credentialProcess: { program: PROGRAM, arguments: [], timeoutSeconds: 10 },
     reasons: { rest: ['Lunch'], notReady: [] },
   });
 });
@@ -93,7 +93,7 @@ describe.each<[kind: PolicyError['kind'], refusals: Refusal[]]>([
   [
     'unknownSetting',
     [
-      ['{"credentialProcess":{"program":"/k","shell":true}}', 'credentialProcess.shell', ''],
+      [`{"credentialProcess":{"program":${PROGRAM_JSON},"shell":true}}`, 'credentialProcess.shell', ''],
       ['{"shortcuts":{"lunch":"Control+F1"}}', 'shortcuts.lunch', ''],
       ['{"__proto__":{"reduceNotifications":true}}', '__proto__', ''],
     ],
@@ -116,7 +116,7 @@ describe.each<[kind: PolicyError['kind'], refusals: Refusal[]]>([
       ['{"edition":"china"}', 'edition', 'international, mainland, custom'],
       ['{"customAddress":"http://ccc.example.com"}', 'customAddress', 'https://host/'],
       ['{"credentialProcess":{"program":"keys"}}', 'credentialProcess.program', 'an absolute path'],
-      ['{"caBundle":"company-ca.pem"}', 'caBundle', 'an absolute path'],
+      ...posixCases<Refusal>(['{"caBundle":"company-ca.pem"}', 'caBundle', 'an absolute path']),
       ['{"reasons":{"rest":["a","a"],"notReady":[]}}', 'reasons.rest', 'each reason once'],
       ['{"reasons":{"rest":["a","a\\u200b"],"notReady":[]}}', 'reasons.rest', 'each reason once'],
       ['{"shortcuts":{"free":"A"}}', 'shortcuts.free', 'Control+Shift+F9'],
@@ -134,7 +134,7 @@ describe.each<[kind: PolicyError['kind'], refusals: Refusal[]]>([
       ['{"fleetSize":0}', 'fleetSize', '≥ 1'],
       ['{"agent":" "}', 'agent', '≥ 1'],
       [
-        '{"credentialProcess":{"program":"/k","timeoutSeconds":61}}',
+        `{"credentialProcess":{"program":${PROGRAM_JSON},"timeoutSeconds":61}}`,
         'credentialProcess.timeoutSeconds',
         '≤ 60',
       ],

@@ -5,6 +5,7 @@ import { parsePolicyKey } from '../../../main/settings/policy/policy.ts';
 import { isProgramPath } from '../../../main/settings/policy/policy-schema.ts';
 import { parseRegistryExport, type RegistryKey } from '../../../main/settings/policy/registry-export.ts';
 import { POLICY_KEY } from '../../../main/settings/policy/registry.ts';
+import { PROGRAM, PROGRAM_JSON } from './support/policy-file.ts';
 import { systemFolder } from '../../../main/settings/policy/windows-folder.ts';
 
 const languages = ['en', 'zh-CN'];
@@ -20,7 +21,7 @@ test('the Windows folder is found by a library that the kernel has loaded, not b
   ];
   expect(systemFolder(loaded)).toBe('D:\\Windows\\SYSTEM32');
   expect(systemFolder(['\\\\server\\share\\ntdll.dll', '/lib/ntdll.dll', 'ntdll.dll'])).toBe(null);
-  expect(systemFolder()).toBe(process.platform === 'win32' ? expect.any(String) : null);
+  expect(systemFolder()).toEqual(process.platform === 'win32' ? expect.any(String) : null);
 });
 
 const key = (values: RegistryKey['values'], path = POLICY_KEY): RegistryKey => ({ path, values });
@@ -66,7 +67,7 @@ describe('its values are settings', () => {
       '{ // by IT',
       '"customAddress": "https://ccc.corp.example/",',
       '"theme": "black",',
-      '"credentialProcess": {"program": "/opt/keys"} }',
+      `"credentialProcess": {"program": ${PROGRAM_JSON}} }`,
     ];
     for (const value of [
       text('Policy', json.join('\r\n')),
@@ -74,7 +75,7 @@ describe('its values are settings', () => {
     ]) {
       const { policy, errors } = await policyOf(key([value]));
       expect(policy).toMatchObject({ customAddress: 'https://ccc.corp.example/' });
-      expect(policy.credentialProcess?.program).toBe('/opt/keys');
+      expect(policy.credentialProcess?.program).toBe(PROGRAM);
       expect(errors).toMatchObject([{ line: 3, setting: 'theme', kind: 'notAllowed' }]);
     }
   });

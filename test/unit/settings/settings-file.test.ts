@@ -139,7 +139,7 @@ test('an unwritable profile is reported, and the change applies until the app qu
   writeFileSync(path, JSON.stringify(defaults));
   const { file } = open();
   // A folder in place of the file refuses root as well, which file modes do not.
-  removeFolder(folder);
+  await removeFolder(folder);
   writeFileSync(folder, '');
   const notice = await file.update({ mode: 'simulator' });
   expect(notice).toMatchObject({ kind: 'settingsNotSaved', file: path });

@@ -135,7 +135,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   bus.close();
-  removeFolder(folder);
+  return removeFolder(folder);
 });
 
 const content: NotificationContent = {

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readPolicy } from '../../../../main/settings/policy/policy.ts';
 import { systemClock } from '../../../../shared/clock.ts';
+import { isWindows } from '../../../support/unit/posix.ts';
 import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
 export const ownUid = process.getuid?.() ?? 0;
+/** A path that may name a program on this system. */
+export const PROGRAM = isWindows ? 'C:\\sso\\keys.exe' : '/opt/sso/keys';
+/** The same in JSON. */
+export const PROGRAM_JSON = JSON.stringify(PROGRAM);
+
 const languages = ['en', 'zh-CN'];
 
 /** Reads a policy file with the given content, which the user of the test may own. */

@@ -43,7 +43,7 @@ async function display(answer: (chunk: number, socket: Socket) => void) {
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
-    removeFolder(folder);
+    return removeFolder(folder);
   });
   const time = createVirtualClock();
   const events: Buffer[] = [];
