@@ -5,6 +5,7 @@
 import type { Policy } from '../settings/policy/policy-schema.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
+import type { CredentialResult } from '../../tencent/client.ts';
 import { parseEndpoint, type Endpoint, type EndpointResult } from '../../tencent/transport/endpoint.ts';
 import type { KeyBinding } from './binding.ts';
 
@@ -15,6 +16,13 @@ type Address = Pick<AccountSettings, 'edition' | 'customAddress'>;
 export type AccountPolicy = Pick<Policy, keyof AccountSettings>;
 
 export type AccountTarget = { endpoint: Endpoint; sdkAppId: number; agent: string };
+
+/** The account and the credentials that a request needs. */
+export type Connection = AccountTarget & {
+  credentials: () => Promise<CredentialResult>;
+  /** Called when the service refuses the credentials; only present if new ones can be fetched. */
+  invalidateCredentials?: () => void;
+};
 
 export type AccountTargetsDeps = {
   settings: Pick<SettingsFile, 'get'>;

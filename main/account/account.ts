@@ -5,14 +5,20 @@ import type { Notice } from '../../shared/notice.ts';
 import type { AccountState } from '../../shared/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { Credentials, CredentialResult } from '../../tencent/client.ts';
+import type { Credentials } from '../../tencent/client.ts';
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { validateAccountForm, normalizeAccountForm, applyPolicy } from './validate-account-form.ts';
 import { ADDRESS_NOT_IN_POLICY, type KeyBinding } from './binding.ts';
 import { createConfirmation, type AccountChange } from './confirmation.ts';
 import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';
-import { toBinding, createAccountTargets, type AccountPolicy, type AccountTarget } from './account-target.ts';
+import {
+  toBinding,
+  createAccountTargets,
+  type AccountPolicy,
+  type AccountTarget,
+  type Connection,
+} from './account-target.ts';
 import { createSimulatorRun, type RunningSimulator } from './simulator-run.ts';
 import {
   INITIAL_STORE_STATE,
@@ -20,13 +26,6 @@ import {
   type CredentialStore,
   type CredentialStoreState,
 } from './credential-store.ts';
-
-/** The account and the credentials that a request needs. */
-export type Connection = AccountTarget & {
-  credentials: () => Promise<CredentialResult>;
-  /** Called when the service refuses the credentials; only present if new ones can be fetched. */
-  invalidateCredentials?: () => void;
-};
 
 type ConnectionResult =
   | { outcome: 'ready'; connection: Connection }

@@ -1,7 +1,7 @@
 /** Starts and stops the in-app simulator; at most one runs. */
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Connection } from './account.ts';
+import type { Connection } from './account-target.ts';
 
 /** A running in-app simulator and the connection to it. */
 export type RunningSimulator = { connection: Connection; close: () => Promise<void> };

@@ -4,7 +4,8 @@ import type { CheckField, CheckResult } from '../../shared/ipc/settings-results.
 import type { FailureReport } from '../../shared/state.ts';
 import type { Failure, FailureKind } from '../../tencent/failure.ts';
 import type { DescribeOwnStatusResult } from '../../tencent/staff-status.ts';
-import type { Account, Connection } from './account.ts';
+import type { Account } from './account.ts';
+import type { Connection } from './account-target.ts';
 
 export type TestConnectionDeps = {
   account: Pick<Account, 'connectionFromForm' | 'publicState'>;

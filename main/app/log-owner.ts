@@ -1,5 +1,5 @@
 /** Determines the account whose activity log is written: the configured one, or the running simulator's. */
-import type { Connection } from '../account/account.ts';
+import type { Connection } from '../account/account-target.ts';
 import type { LogAccount } from '../activity/log/log-account.ts';
 import type { Settings } from '../settings/schema.ts';
 import { parseEndpoint } from '../../tencent/transport/endpoint.ts';

@@ -1,6 +1,6 @@
 /** Sends status requests for the currently configured account: setStatus and readStatus, as the status service needs them. */
 import type { Language } from '../../shared/domain.ts';
-import type { Connection } from '../account/account.ts';
+import type { Connection } from '../account/account-target.ts';
 import { startCall } from '../../shared/port-guard.ts';
 import { portFailure, accountMissing, tooManyChecks } from '../status/local-failures.ts';
 import type { StatusServiceDeps } from '../status/service.ts';

@@ -2,7 +2,7 @@
 import type { Translate } from '../../../shared/i18n.ts';
 import type { ExportResult } from '../../../shared/activity.ts';
 import type { StatusChoice, Language } from '../../../shared/domain.ts';
-import type { Connection } from '../../account/account.ts';
+import type { Connection } from '../../account/account-target.ts';
 import { createAutoAway } from '../../activity/auto-away.ts';
 import { createAutomationGate } from '../../automation/gate.ts';
 import type { Presence } from '../../automation/presence.ts';
