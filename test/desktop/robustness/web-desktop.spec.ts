@@ -5,7 +5,7 @@ import { processTree } from '../../support/bench/process-tree.ts';
 import { newProfile, standbyDir } from '../../support/desktop/app.ts';
 import { isRunning } from '../../support/desktop/process-exit.ts';
 import { describeProcess, findRendererProcesses } from '../../support/desktop/processes.ts';
-import { findListeningSockets } from '../../support/desktop/session/listening-sockets.ts';
+import { findListeningSockets } from '../../support/desktop/network/listening-sockets.ts';
 import {
   connectToWindow,
   findDesktopProcesses,
