@@ -352,43 +352,50 @@ test('an absence of a month does not affect pruning', () => {
   expect(open().trim()).toMatchObject({ ok: true, prunedCount: 10 });
 });
 
-test('whatever the clock was set to meanwhile, no line of the last 180 days is pruned', () => {
-  const off = fc.oneof(
-    { weight: 3, arbitrary: fc.constant(0) },
-    fc.integer({ min: 40, max: 20_000 }),
-    fc.integer({ min: -20_000, max: -40 }),
-  );
-  const ranges = fc.array(fc.record({ off, days: fc.integer({ min: 1, max: 40 }) }), {
-    minLength: 1,
-    maxLength: 12,
-  });
-  let totalPruned = 0;
-  fc.assert(
-    fc.property(ranges, (history) => {
-      rmSync(path, { force: true });
-      let today = MONDAY_9AM;
-      const writtenOn: number[] = [];
-      const log = open();
-      for (const { off: days, days: count } of history) {
-        for (let day = 0; day < count; day += 1) {
-          log.append(statusSeen(FREE, today + days * DAY));
-          writtenOn.push(today);
-          today += DAY;
+/** A slow disk. */
+const TIMEOUT_MS = 2 * 60_000;
+
+test(
+  'whatever the clock was set to meanwhile, no line of the last 180 days is pruned',
+  () => {
+    const off = fc.oneof(
+      { weight: 3, arbitrary: fc.constant(0) },
+      fc.integer({ min: 40, max: 20_000 }),
+      fc.integer({ min: -20_000, max: -40 }),
+    );
+    const ranges = fc.array(fc.record({ off, days: fc.integer({ min: 1, max: 40 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    let totalPruned = 0;
+    fc.assert(
+      fc.property(ranges, (history) => {
+        rmSync(path, { force: true });
+        let today = MONDAY_9AM;
+        const writtenOn: number[] = [];
+        const log = open();
+        for (const { off: days, days: count } of history) {
+          for (let day = 0; day < count; day += 1) {
+            log.append(statusSeen(FREE, today + days * DAY));
+            writtenOn.push(today);
+            today += DAY;
+          }
         }
-      }
-      // The clock is correct now: the service's clock agrees with it.
-      now = today;
-      const result = open().trim();
-      const old = writtenOn.filter((day) => day < today - RETENTION_MS).length;
-      if (!result.ok) throw new Error(result.error.message);
-      expect(result.prunedCount).toBeLessThanOrEqual(old);
-      totalPruned += result.prunedCount;
-    }),
-    // Checks that the random histories are long enough for pruning.
-    { numRuns: 100, examples: [[Array.from({ length: 8 }, () => ({ off: 0, days: 40 }))]] },
-  );
-  expect(totalPruned).toBeGreaterThan(0);
-});
+        // The clock is correct now: the service's clock agrees with it.
+        now = today;
+        const result = open().trim();
+        const old = writtenOn.filter((day) => day < today - RETENTION_MS).length;
+        if (!result.ok) throw new Error(result.error.message);
+        expect(result.prunedCount).toBeLessThanOrEqual(old);
+        totalPruned += result.prunedCount;
+      }),
+      // Checks that the random histories are long enough for pruning.
+      { numRuns: 100, examples: [[Array.from({ length: 8 }, () => ({ off: 0, days: 40 }))]] },
+    );
+    expect(totalPruned).toBeGreaterThan(0);
+  },
+  TIMEOUT_MS,
+);
 
 test('a corrupt line is pruned together with its neighbors', () => {
   work(190);

@@ -9,6 +9,7 @@ import { policySchema } from '../../../main/settings/policy/policy-schema.ts';
 import { readPolicy } from '../../../main/settings/policy/policy.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { managedSetting } from '../../../shared/state.ts';
+import { posixCases } from '../../support/unit/posix.ts';
 import { findUnbounded } from '../../support/unit/unbounded.ts';
 import { PROGRAM } from './support/policy-file.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
@@ -47,7 +48,8 @@ test('the JSON Schema has every setting, each with a description, and nothing el
 test.each([
   {},
   { $schema: './policy.schema.json', edition: 'mainland', sdkAppId: 1400692008 },
-  { credentialProcess: { program: PROGRAM } },
+  // On Windows a program is named in the registry only.
+  ...posixCases({ credentialProcess: { program: PROGRAM } }),
   { reasons: { rest: ['Lunch'], notReady: [] }, shortcuts: { free: 'Control+Shift+F9', undo: '' } },
   { breakLimits: [{ status: 'rest', reason: '', breakMinutes: 45, dayMinutes: null }], onLock: null },
   { onIdle: { minutes: 5, choice: { status: 'notReady', reason: 'Paperwork' } }, language: 'zh-CN' },
