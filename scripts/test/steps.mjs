@@ -17,7 +17,7 @@ const programs = ['shared', 'tencent', 'simulator', 'main', 'preload', 'renderer
  * How many of the desktop tests each of the sessions gets, in the order of the files; the proportion counts. Playwright
  * deals out equal numbers otherwise, and tests differ in length: that took the sessions 7.8, 11.2 and 11.7 minutes.
  */
-const SHARD_WEIGHTS = [76, 50, 100];
+const SHARD_WEIGHTS = [78, 48, 102];
 
 /**
  * The steps of `npm test`, by the names to call them by alone. Each shows its own output and resolves to its counts.
