@@ -27,12 +27,16 @@ const folder = `chromium-${source.version}`;
 
 const fontSettings = fileURLToPath(new URL('fonts.conf', import.meta.url));
 
+/** Playwright's `--debug` shows the window of the browser, which the headless build does not have. */
+const needsWindow = process.env.PWDEBUG !== undefined;
+
 /**
  * The pinned Chromium, and its font configuration.
- * @returns {{ program: string, fonts: string } | undefined} undefined if it does not run here, or is not downloaded yet:
- *   Playwright's own Chromium is used then
+ * @returns {{ program: string, fonts: string } | undefined} undefined if it does not run here, is not downloaded yet, or a
+ *   window is needed: Playwright's own Chromium is used then
  */
 export function pinnedChromium() {
+  if (needsWindow) return undefined;
   const dir = join(cacheDir(), folder);
   const program = join(dir, 'chromium');
   return existsSync(program) ? { program, fonts: join(dir, basename(fontSettings)) } : undefined;
@@ -40,12 +44,13 @@ export function pinnedChromium() {
 
 /** Downloads the pinned Chromium, or Playwright's own if that does not run here, unless it is cached. */
 export async function ensureBrowser() {
-  if (process.platform === 'linux' && process.arch === 'x64') {
+  if (process.platform === 'linux' && process.arch === 'x64' && !needsWindow) {
     await ensureCached(folder, stamp(), unpack);
     return;
   }
   const cli = join(repoDir, 'node_modules/@playwright/test/cli.js');
-  log("the pinned Chromium does not run here: using Playwright's, and comparing no pictures");
+  const reason = needsWindow ? 'shows no window' : 'does not run here';
+  log(`the pinned Chromium ${reason}: using Playwright's, and comparing no pictures`);
   const { code, output } = await execCaptured(process.execPath, [cli, 'install', 'chromium']);
   if (code !== 0)
     throw new UserFacingError(`Playwright's Chromium could not be installed:\n${output.trimEnd()}`);
