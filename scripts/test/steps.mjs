@@ -128,13 +128,18 @@ function desktopCounts(report) {
   return { passed, failed: failed + skipped, skipped: 0 };
 }
 
+/** Copies run one after another: two sessions that end together would create the same folder. */
+let lastCopy = Promise.resolve();
+
 /**
  * Brings what a session has written out of it. A session that broke off has written nothing.
  * @param {string} from
  * @param {string} to
  */
-async function copyArtifacts(from, to) {
-  if (existsSync(from)) await cp(from, to, { recursive: true });
+function copyArtifacts(from, to) {
+  const copied = lastCopy.then(() => (existsSync(from) ? cp(from, to, { recursive: true }) : undefined));
+  lastCopy = copied.catch(() => undefined);
+  return copied;
 }
 
 /**
