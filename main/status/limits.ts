@@ -17,3 +17,9 @@ export const SHORTENED_TIMEOUT_MS = 12_000;
  * becomes stale meanwhile. A longer delay means that the call waited for credentials or that the computer slept.
  */
 export const MAX_SEND_DELAY_MS = 10_000;
+
+/**
+ * A request that leaves sooner than this many milliseconds after its call began was just chosen: the agent was there. A lock
+ * screen that is reported then is ending, or reported wrongly.
+ */
+export const MIN_WAIT_MS = 1_000;

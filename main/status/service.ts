@@ -10,7 +10,7 @@ import type { Exchange } from '../../tencent/failure.ts';
 import type { OwnStatus, SetStaffStatusResult } from '../../tencent/staff-status.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { guardStore } from './guarded-store.ts';
-import { CALL_TIMEOUT_MS, SHORTENED_TIMEOUT_MS, MAX_SEND_DELAY_MS } from './limits.ts';
+import { CALL_TIMEOUT_MS, SHORTENED_TIMEOUT_MS, MAX_SEND_DELAY_MS, MIN_WAIT_MS } from './limits.ts';
 import { portFailure } from './local-failures.ts';
 import { createStatusReader, type ReadStatus } from './status-reader.ts';
 import { createSettlement } from './settlement.ts';
@@ -182,8 +182,7 @@ export function createStatusService(deps: StatusServiceDeps) {
     if (isSending() || sent?.phase.type !== 'sending') return;
     sentAt = time.now();
     const [callStartedAt, sentForVersion] = [sentAt, accountVersion];
-    const wasLocked = isScreenLocked();
-    const canSend = () => canStillSend(sent, callStartedAt, wasLocked);
+    const canSend = () => canStillSend(sent, callStartedAt);
     const call = startCall(time, CALL_TIMEOUT_MS, (signal) => deps.setStatus(sent.choice, signal, canSend));
     inFlight = call;
     switchesSent += 1;
@@ -206,13 +205,14 @@ export function createStatusService(deps: StatusServiceDeps) {
   /**
    * Whether an HTTP request of a call that began earlier may still be sent: the call may have waited for credentials,
    * been refused before or been interrupted by sleep. It may not if a newer intent exists, or if the agent may have
-   * left since: the intent is stale, or the screen was locked after the call began.
+   * left since: the intent is stale, or the screen is locked now that the call has waited.
    */
-  function canStillSend(sent: StatusIntent, startedAt: number, wasLocked: boolean): boolean {
+  function canStillSend(sent: StatusIntent, startedAt: number): boolean {
     if (store.get().intent?.id !== sent.id) return false;
-    if (requiresPresence(sent) && !wasLocked && isScreenLocked()) return false;
     const now = time.now();
-    return !isStale(sent, now) || Math.abs(now - startedAt) < MAX_SEND_DELAY_MS;
+    const waitedMs = Math.abs(now - startedAt);
+    if (requiresPresence(sent) && waitedMs >= MIN_WAIT_MS && isScreenLocked()) return false;
+    return !isStale(sent, now) || waitedMs < MAX_SEND_DELAY_MS;
   }
 
   /** Sends the intent that waited for the request before it. The computer may have slept meanwhile. */
