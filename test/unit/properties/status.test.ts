@@ -157,7 +157,24 @@ test(
         for (const step of history) await checker.run(step);
         await checker.expectNextSent(next);
       }),
-      { numRuns: RUNS },
+      {
+        numRuns: RUNS,
+        examples: [
+          // The guess about the screen throws once, where the queued Free is about to be sent.
+          [
+            [
+              { type: 'toggle' },
+              { type: 'misbehave', port: 'isScreenLocked', how: 'throw' },
+              { type: 'toggle' },
+              { type: 'screen', isLocked: true },
+              { type: 'resolveSwitch', how: { answer: 'refused', kind: 'secretIdUnknown' } },
+              { type: 'pass', milliseconds: 100 },
+            ],
+            [0],
+            { status: 'free', reason: '' },
+          ],
+        ],
+      },
     );
   },
 );
