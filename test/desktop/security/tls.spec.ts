@@ -22,6 +22,7 @@ import {
   type Company,
   type SecureServer,
 } from '../../support/desktop/network/secure-service.ts';
+import { SINCE } from '../../support/desktop/since.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
 import { createBomb, sendBomb, redirect, REDIRECTS, trickle } from '../../support/hostile-server.ts';
 
@@ -86,7 +87,7 @@ async function expectSwitching({ tray }: Standby): Promise<void> {
   await tray.click('Rest', 'Lunch');
   await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '));
   await tray.click('Free');
-  await tray.waitFor(({ toolTip }) => /^Free, since [\d:]+$/.test(toolTip.split('\n')[0] ?? ''));
+  await tray.waitFor(({ toolTip }) => new RegExp(`^Free, ${SINCE}(?:\n|$)`).test(toolTip));
 }
 
 /** Returns what the main process gets from the network stack: an HTTP status or an error. */

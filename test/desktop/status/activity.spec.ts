@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../shared/preferences.ts';
 import { AGENT, expect, waitForConfirmedStatus, test, type Standby } from '../../support/desktop/fixtures.ts';
+import { isConfirmed } from '../../support/desktop/since.ts';
 import { findItem } from '../../support/desktop/session/tray-menu.ts';
 
 const shortBreak = { status: 'rest', reason: 'Short break' } as const;
@@ -225,7 +226,7 @@ test('the activity logs of the simulator and of the account are separate', async
   await tray.click('Rest', 'Lunch');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   await page.evaluate(() => window.standby.account.useSimulator());
-  await tray.waitFor((seen) => seen.toolTip.includes('Simulator') && /, since \d\d:\d\d/.test(seen.toolTip));
+  await tray.waitFor((seen) => seen.toolTip.includes('Simulator') && isConfirmed(seen.toolTip));
   await tray.click('Busy', 'Meeting');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
 

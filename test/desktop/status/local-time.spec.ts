@@ -25,7 +25,7 @@ for (const { TZ, utcOffsetHours } of zones) {
     await waitForConfirmedStatus(tray);
     await tray.click('Rest', 'Lunch');
     const { toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch, since '));
-    const [, since = ''] = /since (\d\d:\d\d)/.exec(toolTip) ?? [];
+    const [, since = ''] = /since .*?(\d\d:\d\d)/.exec(toolTip) ?? [];
 
     const toLocalIso = (at: number) => new Date(at + utcOffsetHours * 60 * MINUTE_MS).toISOString();
     const now = Date.now();

@@ -75,7 +75,7 @@ for (const [name, platform] of compositorCases) {
         outcome: 'saved',
       });
       await savePreferences(page, { autoFreeAtReturn: true });
-      await app.tray.waitFor((seen) => /, since \d\d:\d\d/.test(seen.toolTip));
+      await waitForConfirmedStatus(app.tray);
       await app.tray.click('Rest', 'Lunch');
       await app.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
       await planReturn(page, 4_000);

@@ -12,6 +12,7 @@ import {
 } from '../../support/desktop/fixtures.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { getIconName } from '../../support/desktop/session/tray-icons.ts';
+import { SINCE } from '../../support/desktop/since.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
 
 const HOUR_MS = 3_600_000;
@@ -169,7 +170,7 @@ test.describe('a wrong clock', () => {
 
       service.clock.clockSkewMs = 0;
       await tray.click('Free');
-      await tray.waitFor(({ toolTip }) => /^Free, since \d\d:\d\d$/.test(toolTip));
+      await tray.waitFor(({ toolTip }) => new RegExp(`^Free, ${SINCE}$`).test(toolTip));
       await expect(page.getByText(/This computer's clock is/)).toBeHidden();
     });
   }
@@ -190,7 +191,7 @@ test.describe('a wrong clock', () => {
 
     service.clock.clockSkewMs = 0;
     await page.getByRole('button', { name: 'Try again' }).click();
-    await tray.waitFor(({ toolTip }) => /^Rest · Lunch, since \d\d:\d\d$/.test(toolTip));
+    await tray.waitFor(({ toolTip }) => new RegExp(`^Rest · Lunch, ${SINCE}$`).test(toolTip));
   });
 
   test('a wrong clock does not change the time since when a status has lasted', async ({
@@ -201,7 +202,7 @@ test.describe('a wrong clock', () => {
     service.setAgent(AGENT, { status: 'rest', reason: 'Lunch' });
     await triggerRefresh(standby);
     const { toolTip } = await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
-    expect(toolTip).toMatch(/^Rest · Lunch, since \d\d:\d\d/);
+    expect(toolTip).toMatch(new RegExp(`^Rest · Lunch, ${SINCE}`));
   });
 });
 

@@ -7,6 +7,7 @@ import { createRandom } from '../random.ts';
 import { ChangeFeed } from './session/change-feed.ts';
 import { launch, type LaunchOptions, type RunningApp } from './app.ts';
 import { AGENT, KEY, openWindowConfirmingDialogs, SDK_APP_ID, submitAccount } from './account.ts';
+import { isConfirmed } from './since.ts';
 import { clearKeyring } from './session/keyring.ts';
 import { NotificationDaemon } from './session/notification-daemon.ts';
 import { StatusNotifierHost } from './session/status-notifier-host.ts';
@@ -120,7 +121,7 @@ function getSeed({ testId, repeatEachIndex }: TestInfo): number {
 
 /** Waits until a status is confirmed. After that, the menu does not change without an intent. */
 export async function waitForConfirmedStatus(tray: TrayItem): Promise<void> {
-  await tray.waitFor(({ toolTip }) => /, since \d\d:\d\d/.test(toolTip));
+  await tray.waitFor(({ toolTip }) => isConfirmed(toolTip));
 }
 
 /** Triggers a refresh of the status by opening the window. */
