@@ -4,7 +4,8 @@ import type { Page } from '@playwright/test';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { newProfile, launchDetached } from '../../support/desktop/app.ts';
 import { expect, KEY, test, type Standby } from '../../support/desktop/fixtures.ts';
-import { pressKeys, waitForFocusedWindow } from '../../support/desktop/session/keyboard.ts';
+import { pressKeys } from '../../support/desktop/session/keyboard.ts';
+import { waitForFocusedWindow } from '../../support/desktop/windows.ts';
 import { findRendererProcesses } from '../../support/desktop/processes.ts';
 
 const readLog = ({ profileDir }: Standby) => readFileSync(join(profileDir, 'logs/standby.log'), 'utf8');

@@ -8,7 +8,8 @@ import type { Page } from '@playwright/test';
 import { desktopName } from '../../support/app-id.ts';
 import { launch } from '../../support/desktop/app.ts';
 import { AGENT, expect, test, type Standby } from '../../support/desktop/fixtures.ts';
-import { pressKeys, waitForFocusedWindow } from '../../support/desktop/session/keyboard.ts';
+import { pressKeys } from '../../support/desktop/session/keyboard.ts';
+import { waitForFocusedWindow } from '../../support/desktop/windows.ts';
 
 async function openTab({ page, tray }: Standby, name: string): Promise<void> {
   await tray.click('Settings…');

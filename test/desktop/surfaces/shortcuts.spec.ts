@@ -15,9 +15,9 @@ import {
   holdPhysicalKeys,
   pressPhysicalKeys,
   setLayout,
-  waitForFocusedWindow,
   type KeyName,
 } from '../../support/desktop/session/keyboard.ts';
+import { waitForFocusedWindow } from '../../support/desktop/windows.ts';
 
 /** Another program with a text field. */
 type OtherProgram = { app: RunningApp; page: Page };

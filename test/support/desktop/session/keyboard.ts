@@ -72,19 +72,6 @@ export async function setLayout(layout: string): Promise<void> {
   await run('setxkbmap', ['-layout', layout]);
 }
 
-/** Waits until a window with this title is visible and focused. */
-export async function waitForFocusedWindow(title: string): Promise<void> {
-  await run('xdotool', [
-    'search',
-    '--sync',
-    '--onlyvisible',
-    '--name',
-    `^${title}$`,
-    'windowfocus',
-    '--sync',
-  ]);
-}
-
 /** Moves the mouse a little, as user input. */
 export async function moveMouse(): Promise<void> {
   await run('xdotool', ['mousemove_relative', '--', '3', '2']);
