@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -42,6 +42,16 @@ export async function ensureFallbackElectron() {
     return assemble(work);
   });
   return { program: join(dir, 'electron'), version };
+}
+
+/**
+ * Whether a folder contains the fallback Electron, or a copy of it. A virtual desktop names it by ELECTRON_OVERRIDE_DIST_PATH,
+ * as a person names an Electron that they trust.
+ * @param {string} dir
+ */
+export function isFallbackElectron(dir) {
+  const loader = join(dir, 'resources', 'app', 'main.mjs');
+  return existsSync(loader) && readFileSync(loader).equals(readFileSync(join(loaderDir, 'main.mjs')));
 }
 
 /** Cache key of the runtime: the download, our loader, and the steps. */

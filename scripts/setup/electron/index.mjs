@@ -4,7 +4,11 @@ import process from 'node:process';
 import { targetFor } from '../../build/targets.mjs';
 import { UserFacingError, log } from '../../log.mjs';
 import { officialElectron, pinnedVersion } from './official.mjs';
-import { ensureFallbackElectron, isFallbackSupported } from '../../headless/fallback-electron.mjs';
+import {
+  ensureFallbackElectron,
+  isFallbackElectron,
+  isFallbackSupported,
+} from '../../headless/fallback-electron.mjs';
 
 const programName = {
   darwin: 'Electron.app/Contents/MacOS/Electron',
@@ -14,7 +18,7 @@ const programName = {
 /**
  * @typedef {object} FoundElectron
  * @property {string} program absolute path
- * @property {boolean} isFallback whether it is neither Electron's official release nor set by ELECTRON_OVERRIDE_DIST_PATH
+ * @property {boolean} isFallback whether it is the fallback Electron, also where ELECTRON_OVERRIDE_DIST_PATH names that
  * @property {import('../../build/targets.mjs').TargetName} target the build target that it can run
  */
 
@@ -39,6 +43,7 @@ export async function findElectron() {
       program,
       `of ELECTRON_OVERRIDE_DIST_PATH, ${override}`,
       existsSync(version) ? readFileSync(version, 'utf8').replace(/^v/, '') : '',
+      isFallbackElectron(override),
     );
   }
 
