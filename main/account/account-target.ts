@@ -33,6 +33,9 @@ export type AccountTargetsDeps = {
 
 export function createAccountTargets({ settings, policy, plainHttp }: AccountTargetsDeps) {
   const policySetsAddress = policy.customAddress !== undefined;
+  /** Whether the agent can choose nothing of the account. */
+  const isSetByPolicy =
+    policy.edition !== undefined && policy.sdkAppId !== undefined && policy.agent !== undefined;
 
   function resolveAddress({ edition, customAddress }: Address): EndpointResult {
     const address = parseEndpoint(edition, customAddress);
@@ -53,16 +56,7 @@ export function createAccountTargets({ settings, policy, plainHttp }: AccountTar
     return { endpoint: address.endpoint, sdkAppId: account.sdkAppId, agent: account.agent };
   }
 
-  /**
-   * The account that a key without a binding may be bound to. Null for a typed address: whoever can write settings.json
-   * could otherwise redirect the key to a host of their own.
-   */
-  function getAdoptableBinding(): KeyBinding | null {
-    const target = current();
-    return target && !isTyped(target.endpoint) ? toBinding(target) : null;
-  }
-
-  return { resolveAddress, isTyped, current, getAdoptableBinding };
+  return { isSetByPolicy, resolveAddress, isTyped, current };
 }
 
 export function toBinding({ endpoint, sdkAppId, agent }: AccountTarget): KeyBinding {

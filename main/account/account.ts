@@ -9,8 +9,8 @@ import type { Credentials } from '../../tencent/client.ts';
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { validateAccountForm, normalizeAccountForm, applyPolicy } from './validate-account-form.ts';
-import { ADDRESS_NOT_IN_POLICY, type KeyBinding } from './binding.ts';
-import { createConfirmation, type AccountChange } from './confirmation.ts';
+import { ADDRESS_NOT_IN_POLICY } from './binding.ts';
+import { createConfirmation, type AccountChange, type AccountRisk } from './confirmation.ts';
 import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';
 import {
   toBinding,
@@ -36,8 +36,7 @@ type ValidatedForm =
   | ({
       ok: true;
       target: AccountTarget;
-      /** Whether the address was typed. */
-      isTyped: boolean;
+      risk: AccountRisk;
       /** Null: the stored credentials are used. */
       typedKeys: Credentials | null;
     } & ReturnType<typeof normalizeAccountForm>)
@@ -48,11 +47,8 @@ export type AccountDeps = {
   policy: AccountPolicy;
   /** Whether an address on this computer may use http: only for developers. */
   plainHttp: boolean;
-  /** Creates the credential store, given a listener for its public state and the account to bind an unbound key to. */
-  createCredentialStore: (
-    onChange: (state: CredentialStoreState) => void,
-    getAdoptableBinding: () => KeyBinding | null,
-  ) => CredentialStore;
+  /** Creates the credential store, given a listener for its public state. */
+  createCredentialStore: (onChange: (state: CredentialStoreState) => void) => CredentialStore;
   /** The program that issues credentials instead of the credential store, if the company's policy names one. */
   createProvider?: ((onChange: (keys: AccountState['keys']) => void) => CredentialProvider) | undefined;
   startSimulator: () => Promise<RunningSimulator>;
@@ -101,7 +97,7 @@ export function createAccount(deps: AccountDeps): Account {
   const credentialStore = deps.createCredentialStore((state) => {
     storeState = state;
     publish();
-  }, targets.getAdoptableBinding);
+  });
   let issuedKeys = INITIAL_KEY_INFO;
   const provider = deps.createProvider?.((keys) => {
     issuedKeys = keys;
@@ -182,7 +178,11 @@ export function createAccount(deps: AccountDeps): Account {
     if (!target || Object.keys(errors).length > 0) return { ok: false, errors };
     const { secretId, secretKey, token } = form;
     const typedKeys = secretId === '' ? null : { secretId, secretKey, ...(token && { token }) };
-    return { ok: true, target, isTyped, typedKeys, ...normalized };
+    const risk = {
+      hasTypedAddress: isTyped,
+      hasUnboundKey: provider !== undefined && !targets.isSetByPolicy,
+    };
+    return { ok: true, target, risk, typedKeys, ...normalized };
   }
 
   /** Whether a key is stored for the target. Without a target another error of the form has to be fixed first. */
@@ -195,8 +195,8 @@ export function createAccount(deps: AccountDeps): Account {
   async function connectionFromForm(typed: AccountForm): Promise<ConnectionResult> {
     const validated = validateForm(typed);
     if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
-    const { target, typedKeys, isTyped } = validated;
-    if (!(await confirmChange('check', toBinding(target), isTyped))) return { outcome: 'declined' };
+    const { target, typedKeys, risk } = validated;
+    if (!(await confirmChange('check', toBinding(target), risk))) return { outcome: 'declined' };
     const keys = typedKeys ? { credentials: () => Promise.resolve(typedKeys) } : credentialAccess(target);
     return { outcome: 'ready', connection: { ...target, ...keys } };
   }
@@ -255,9 +255,9 @@ export function createAccount(deps: AccountDeps): Account {
     save: async (typed) => {
       const validated = validateForm(typed);
       if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
-      const { form, target, typedKeys, isTyped, trimmed, invisible } = validated;
+      const { form, target, typedKeys, risk, trimmed, invisible } = validated;
       const binding = toBinding(target);
-      if (!(await confirmChange('save', binding, isTyped))) return { outcome: 'declined' };
+      if (!(await confirmChange('save', binding, risk))) return { outcome: 'declined' };
       decisions += 1;
       const decision = decisions;
 

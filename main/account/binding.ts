@@ -12,7 +12,7 @@ export type KeyBinding = {
   agent: string;
 };
 
-/** A key with its binding; null for one that an earlier version stored without a binding. */
+/** A key with its binding; null for one that an earlier version stored without a binding, which signs for no account. */
 export type BoundKey = { credentials: Credentials; binding: KeyBinding | null };
 
 /** Why the stored key is not used. */

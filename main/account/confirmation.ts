@@ -1,7 +1,7 @@
 /**
  * Decides when the agent must confirm an account in a dialog of the main process, because a compromised page could send
- * any form. Confirmation is required before anything is sent to a typed address, and before the saved account is
- * replaced by another.
+ * any form. Confirmation is required before anything is sent to a typed address, before the saved account is replaced by
+ * another, and before the company's issued key signs for an account other than the saved one.
  */
 import { isSameBinding, type KeyBinding } from './binding.ts';
 import { toBinding, type AccountTarget } from './account-target.ts';
@@ -16,25 +16,35 @@ export type ConfirmationDeps = {
   onError: (error: unknown) => void;
 };
 
+/** What a form could be misused for. */
+export type AccountRisk = {
+  /** Whether the address was typed, not Tencent Cloud's own or the policy's. */
+  hasTypedAddress: boolean;
+  /**
+   * Whether a program issues the key and the policy leaves the account to the agent. A stored key is bound to its
+   * account; an issued key signs for each agent of the contact center.
+   */
+  hasUnboundKey: boolean;
+};
+
 /**
  * Whether an account may be used; prompts if it must be confirmed. Never rejects. Returns false at once while another
  * prompt is open, so that the page cannot stack prompts.
- * @param isTyped whether the address was typed, not Tencent Cloud's own or the policy's
  */
-export type Confirm = (purpose: 'check' | 'save', to: KeyBinding, isTyped: boolean) => Promise<boolean>;
+export type Confirm = (purpose: 'check' | 'save', to: KeyBinding, risk: AccountRisk) => Promise<boolean>;
 
 export function createConfirmation({ current, prompt, onError }: ConfirmationDeps): Confirm {
   /** The last confirmed account, so that a connection test and the save after it prompt once. */
   let lastConfirmed: KeyBinding | null = null;
   let isPromptOpen = false;
 
-  return async (purpose, to, isTyped) => {
+  return async (purpose, to, { hasTypedAddress, hasUnboundKey }) => {
     const target = current();
     const from = target && toBinding(target);
-    const isNewHost = isTyped && ![from?.origin, lastConfirmed?.origin].includes(to.origin);
-    const isChange =
-      purpose === 'save' && from && !isSameBinding(from, to) && !isSameBinding(lastConfirmed, to);
-    if (!isNewHost && !isChange) return true;
+    const isNewHost = hasTypedAddress && ![from?.origin, lastConfirmed?.origin].includes(to.origin);
+    const isOther = !isSameBinding(from, to) && !isSameBinding(lastConfirmed, to);
+    const isChange = purpose === 'save' && from !== null && isOther;
+    if (!isNewHost && !isChange && !(hasUnboundKey && isOther)) return true;
     if (isPromptOpen) return false;
     isPromptOpen = true;
     try {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountState, KeychainState } from '../../shared/state.ts';
 import type { Credentials, CredentialResult } from '../../tencent/client.ts';
 import { isSameBinding, KEY_FOR_OTHER_ACCOUNT, type BoundKey, type KeyBinding } from './binding.ts';
-import { dropLateResult, type Keychain, type KeychainFailure, type KeychainResult } from './keychain.ts';
+import type { Keychain, KeychainFailure, KeychainResult } from './keychain.ts';
 import type { KeychainError } from './keychain-error.ts';
 
 type KeyInfo = AccountState['keys'];
@@ -49,13 +49,10 @@ export const INITIAL_STORE_STATE: CredentialStoreState = {
 /**
  * Creates the store of the credentials: in the keychain, or in this object's memory until Standby quits.
  * @param onChange called whenever the public state changes; never receives a secret
- * @param getAdoptableBinding the account to bind a key to that an earlier version stored without a binding; null for
- * none
  */
 export function createCredentialStore(
   keychain: Keychain,
   onChange: (state: CredentialStoreState) => void,
-  getAdoptableBinding: () => KeyBinding | null,
 ): CredentialStore {
   let sessionCredentials: BoundKey | null = null;
   let state = INITIAL_STORE_STATE;
@@ -86,27 +83,16 @@ export function createCredentialStore(
   }
 
   async function readKeychain(): Promise<BoundKey | null> {
-    const before = decision;
     const found = await keychain.read();
-    const adopted = found.ok && found.value && before === decision ? await adopt(found.value) : found;
-    if (!adopted.ok) {
-      publishError(adopted);
+    if (!found.ok) {
+      publishError(found);
       return null;
     }
-    const key = adopted.value;
+    const key = found.value;
     // A session key that was entered meanwhile stays in use.
     if (sessionCredentials) publish({ keychain: 'ready', keychainMessage: '' });
     else publishKey(key, 'keychain');
     return key;
-  }
-
-  /** Binds a key without a binding once. A later write is queued behind this one. */
-  async function adopt(key: BoundKey): Promise<KeychainResult<BoundKey>> {
-    const account = key.binding === null ? getAdoptableBinding() : null;
-    if (account === null) return { ok: true, value: key };
-    const bound = { ...key, binding: account };
-    const writeResult = await keychain.write(bound);
-    return writeResult.ok ? { ok: true, value: bound } : dropLateResult(writeResult);
   }
 
   function publishKey(key: BoundKey | null, storage: 'keychain' | 'session'): void {

@@ -66,7 +66,8 @@ const TIMEOUT_MS = 20_000;
 
 const text = z.string().check(z.maxLength(20_000));
 
-// One item contains all fields, so that an id never gets the key of another, nor a key the account of another.
+// One item contains all fields, so that an id never gets the key of another, nor a key the account of another. A key without an
+// account signs for none: the page or an edited file could name any.
 const item = z.object({
   /** Missing in items of earlier versions, which have no account either. */
   version: z.optional(z.literal(2)),
@@ -148,7 +149,7 @@ export function createKeychain(
 }
 
 /** The failure without its late result, which the caller does not use; the next call reads again. */
-export function dropLateResult({ error, message }: KeychainFailure<unknown>) {
+function dropLateResult({ error, message }: KeychainFailure<unknown>) {
   return { ok: false as const, error, message };
 }
 

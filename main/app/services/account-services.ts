@@ -60,7 +60,7 @@ export function createAccountServices(deps: AccountServicesDeps) {
     policy: deps.policy,
     plainHttp: deps.plainHttp,
     confirm: (change) => deps.prompt(accountChangePrompt(deps.translateInto(language()), change)),
-    createCredentialStore: (onChange, adoptFor) => createCredentialStore(keychain, onChange, adoptFor),
+    createCredentialStore: (onChange) => createCredentialStore(keychain, onChange),
     createProvider:
       spec &&
       ((onChange) =>

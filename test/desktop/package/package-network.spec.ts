@@ -24,7 +24,9 @@ test('the packaged program requests no host but the endpoint, in a minute with a
   test.setTimeout(180_000);
   const { unpacked } = await packageStandby();
   await clearKeyring();
-  await keytar.setPassword('Standby', 'Tencent Cloud API key', JSON.stringify(KEY));
+  const account = { origin: 'https://ccc.tencentcloudapi.com', sdkAppId: SDK_APP_ID, agent: AGENT };
+  const item = JSON.stringify({ version: 2, ...KEY, account });
+  await keytar.setPassword('Standby', 'Tencent Cloud API key', item);
   const running: PackagedApp[] = [];
   const opened = new Set<string>();
   const proxies = await Promise.all(languages.map(() => startRecordingProxy()));

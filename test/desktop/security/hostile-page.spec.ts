@@ -6,6 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { RequestLogEntry } from '../../../simulator/api/api.ts';
+import { startSimulator } from '../../../simulator/server.ts';
 import type { AccountForm } from '../../../shared/ipc/forms.ts';
 import { newProfile } from '../../support/desktop/app.ts';
 import { respondToDialogs } from '../../support/desktop/dialogs.ts';
@@ -151,22 +153,32 @@ test('a key for this session only is bound to its account as well', async ({ sta
   expect(attacker.requests).toEqual([]);
 });
 
-test('edited settings do not redirect the stored key, and the failure says what to do', async ({
-  standby,
-  start,
-  attacker,
-  service,
-}) => {
-  await standby.close();
-  const file = join(standby.profileDir, 'settings.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(service.url, attacker.url));
-  const again = await start({ profileDir: standby.profileDir });
-  await again.tray.click('Open Standby');
-  const page = await again.window();
-  await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: '' }));
-  await expect(page.getByRole('alert')).toContainText('Enter the key again in Settings');
-  expect(attacker.requests).toEqual([]);
-});
+for (const edited of ['address', 'agent', 'application'] as const) {
+  test(`edited settings do not redirect the stored key to another ${edited}, and the failure says what to do`, async ({
+    standby,
+    start,
+    attacker,
+    service,
+  }) => {
+    await standby.close();
+    const before = service.requests.length;
+    const file = join(standby.profileDir, 'settings.json');
+    const { account, ...settings } = JSON.parse(readFileSync(file, 'utf8')) as { account: object };
+    const edits = {
+      address: { customAddress: attacker.url },
+      agent: { agent: SUPERVISOR },
+      application: { sdkAppId: 1400000001 },
+    };
+    writeFileSync(file, JSON.stringify({ ...settings, account: { ...account, ...edits[edited] } }));
+    const again = await start({ profileDir: standby.profileDir });
+    await again.tray.click('Open Standby');
+    const page = await again.window();
+    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: '' }));
+    await expect(page.getByRole('alert')).toContainText('Enter the key again in Settings');
+    expect(attacker.requests).toEqual([]);
+    expect(service.requests.slice(before)).toEqual([]);
+  });
+}
 
 test('connection tests in a loop are rate-limited, and a switch is still sent', async ({
   standby,
@@ -194,21 +206,68 @@ test('connection tests in a loop are rate-limited, and a switch is still sent', 
   expect(service.agent(AGENT)?.status).toBe('rest');
 });
 
+const loops: [call: string, loop: (page: Page, form: AccountForm) => Promise<void>][] = [
+  [
+    'saves of the same account',
+    (page, form) =>
+      page.evaluate(async (typed) => {
+        for (let round = 0; round < 50; round += 1) await window.standby.account.save(typed);
+      }, form),
+  ],
+  [
+    'switches',
+    (page) =>
+      page.evaluate(async () => {
+        for (let round = 0; round < 100; round += 1) {
+          await window.standby.status.request({ status: round % 2 ? 'rest' : 'notReady', reason: '' });
+        }
+      }),
+  ],
+  [
+    'reads of the keychain',
+    (page) =>
+      page.evaluate(async () => {
+        for (let round = 0; round < 50; round += 1) await window.standby.account.retryKeychain();
+      }),
+  ],
+  [
+    'starts of the simulator',
+    (page) =>
+      page.evaluate(async () => {
+        for (let round = 0; round < 20; round += 1) {
+          await window.standby.account.useSimulator();
+          await window.standby.account.leaveSimulator();
+        }
+      }),
+  ],
+];
+for (const [call, loop] of loops) {
+  test(`${call} in a loop do not exceed the request limit`, async ({ standby, service }) => {
+    const { page } = standby;
+    const before = service.requests.length;
+    const begin = performance.now();
+    await loop(page, createForm(service.url));
+    // A burst of ten, and two a second.
+    const allowed = 10 + 2 * ((performance.now() - begin) / 1_000);
+    expect(service.requests.length - before).toBeLessThanOrEqual(allowed);
+    await switchToLunch(page);
+    expect(service.agent(AGENT)?.status).toBe('rest');
+  });
+}
+
+/** Creates a policy with a credential process that prints a temporary key. */
+async function createPolicy(settings: object): Promise<{ env: Record<string, string>; remove: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  const program = join(folder, 'program');
+  const keys = { SecretId: KEY.secretId, SecretKey: KEY.secretKey, Token: TOKEN };
+  writeFileSync(program, `#!/bin/sh\necho '${JSON.stringify(keys)}'\n`, { mode: 0o700 });
+  const file = join(await newProfile(), 'policy.json');
+  writeFileSync(file, JSON.stringify({ ...settings, credentialProcess: { program } }), { mode: 0o600 });
+  return { env: { STANDBY_POLICY_FILE: file }, remove: () => rmSync(folder, { recursive: true }) };
+}
+
 test.describe('under a policy that locks the account and names a credential process', () => {
   test.use({ token: TOKEN });
-
-  /** Creates a policy with a credential process that prints a temporary key. */
-  async function createPolicy(
-    settings: object,
-  ): Promise<{ env: Record<string, string>; remove: () => void }> {
-    const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-    const program = join(folder, 'program');
-    const keys = { SecretId: KEY.secretId, SecretKey: KEY.secretKey, Token: TOKEN };
-    writeFileSync(program, `#!/bin/sh\necho '${JSON.stringify(keys)}'\n`, { mode: 0o700 });
-    const file = join(await newProfile(), 'policy.json');
-    writeFileSync(file, JSON.stringify({ ...settings, credentialProcess: { program } }), { mode: 0o600 });
-    return { env: { STANDBY_POLICY_FILE: file }, remove: () => rmSync(folder, { recursive: true }) };
-  }
 
   test('policy locks cannot be bypassed, and the company’s key is used at its own endpoint only', async ({
     start,
@@ -254,6 +313,51 @@ test.describe('under a policy that locks the account and names a credential proc
     await saveAccount(page, createForm(attacker.url));
     await page.evaluate(() => window.standby.account.retryKeychain());
     expect(attacker.requests).toEqual([]);
+    remove();
+  });
+});
+
+test.describe('under a policy that names a credential process and leaves the agent open', () => {
+  test('the company’s key neither reads nor sets another agent or application without confirmation', async ({
+    start,
+  }) => {
+    // The contact center has the supervisor, too.
+    const agents = [AGENT, SUPERVISOR];
+    const requests: RequestLogEntry[] = [];
+    const center = await startSimulator({
+      keys: [{ ...KEY, token: TOKEN }],
+      agents,
+      sdkAppId: SDK_APP_ID,
+      onRequest: (entry) => requests.push(entry),
+    });
+    const policy = { edition: 'custom', customAddress: center.url };
+    const { env, remove } = await createPolicy(policy);
+    const app = await start({ env });
+    const page = await app.window();
+    const otherAccounts = [{ agent: SUPERVISOR }, { sdkAppId: '1400000001' }].map((change) =>
+      createForm(center.url, change),
+    );
+
+    // Before an account is saved, and afterwards.
+    for (const isSaved of [false, true]) {
+      const before = requests.length;
+      const getDialogMessages = await respondToDialogs(app, 'cancel');
+      for (const form of otherAccounts) {
+        expect(await checkAccount(page, form)).toEqual({ outcome: 'declined' });
+        expect(await saveAccount(page, form)).toEqual({ outcome: 'declined' });
+      }
+      expect(await getDialogMessages()).toHaveLength(4);
+      const asked = requests.slice(before).flatMap((request) => request.agents.map(({ agent }) => agent));
+      expect(asked.filter((agent) => agent !== AGENT)).toEqual([]);
+      if (isSaved) break;
+      await respondToDialogs(app, 'confirm');
+      expect(await saveAccount(page, createForm(center.url))).toMatchObject({ outcome: 'saved' });
+      await waitForConfirmedStatus(app.tray);
+    }
+    await switchToLunch(page);
+    expect(center.agent(AGENT)?.status).toBe('rest');
+    expect(center.agent(SUPERVISOR)?.status).not.toBe('rest');
+    await center.close();
     remove();
   });
 });

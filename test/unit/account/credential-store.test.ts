@@ -32,22 +32,14 @@ function createHarness() {
   const keytar = createFakeKeytar();
   const time = createVirtualClock();
   let published: CredentialStoreState = INITIAL_STORE_STATE;
-  let adoptable: KeyBinding | null = null;
-  const credentialStore = createCredentialStore(
-    createKeychain(keytar.load, time, LINUX),
-    (state) => {
-      published = state;
-    },
-    () => adoptable,
-  );
+  const credentialStore = createCredentialStore(createKeychain(keytar.load, time, LINUX), (state) => {
+    published = state;
+  });
   return {
     keytar,
     time,
     credentialStore,
     published: () => published,
-    setAdoptable: (account: KeyBinding) => {
-      adoptable = account;
-    },
   };
 }
 
@@ -142,7 +134,6 @@ test('a missing native library is reported as a missing keychain', async () => {
     (state) => {
       published = state;
     },
-    () => null,
   );
   await credentialStore.refreshKeys();
   expect(published.keychain).toBe('missing');
@@ -158,7 +149,6 @@ test('a modified native module is distinguished from a missing keychain', async 
     (state) => {
       published = state;
     },
-    () => null,
   );
   expect(await credentialStore.credentials(account)).toBeNull();
   expect(published.keychain).toBe('moduleChanged');
@@ -184,26 +174,7 @@ test('the content of the item is used, whatever was stored before', async () => 
   expect(await credentialStore.credentials(account)).toMatchObject({ kind: 'keyForOtherAccount' });
 });
 
-test('a key of an earlier version is bound once, to the account of the first read', async () => {
-  const { keytar, credentialStore, setAdoptable, published } = createHarness();
-  keytar.items.set(ITEM, JSON.stringify({ ...keys, token: 'temporary' }));
-  setAdoptable(account);
-  expect(await credentialStore.credentials(account)).toEqual({ ...keys, token: 'temporary' });
-  expect(JSON.parse(keytar.items.get(ITEM) ?? '')).toEqual({
-    version: 2,
-    ...keys,
-    token: 'temporary',
-    account,
-  });
-  expect(published().keys).toEqual({ storage: 'keychain', secretIdSuffix: 'MPLE', hasToken: true });
-  for (const [, other] of others) {
-    setAdoptable(other);
-    expect(await credentialStore.credentials(other)).toMatchObject({ kind: 'keyForOtherAccount' });
-  }
-  expect(keytar.calls).toEqual(['get', 'set', 'get', 'get', 'get']);
-});
-
-test('an unbound key that may not be adopted is left unchanged, shown, and not used', async () => {
+test('a key without an account is left unchanged, shown, and not used: the page could choose the account', async () => {
   const { keytar, credentialStore, published } = createHarness();
   keytar.items.set(ITEM, JSON.stringify(keys));
   expect(await credentialStore.credentials(account)).toMatchObject({ kind: 'keyForOtherAccount' });
@@ -211,25 +182,9 @@ test('an unbound key that may not be adopted is left unchanged, shown, and not u
   expect(published().keys.storage).toBe('keychain');
 });
 
-test('an unbound key that cannot be written back is not used, because another account could adopt it later', async () => {
-  const { keytar, credentialStore, setAdoptable, published } = createHarness();
-  keytar.items.set(ITEM, JSON.stringify(keys));
-  setAdoptable(account);
-  keytar.hang();
-  const requested = credentialStore.credentials(account);
-  await flushMicrotasks();
-  keytar.fail('The keyring is locked');
-  keytar.release();
-  expect(await requested).toBeNull();
-  expect(published().keychain).toBe('locked');
-  keytar.work();
-  expect(await credentialStore.credentials(account)).toEqual(keys);
-});
-
 test('a key stored while an older one is read is not overwritten by it', async () => {
-  const { keytar, credentialStore, setAdoptable } = createHarness();
-  keytar.items.set(ITEM, JSON.stringify(keys));
-  setAdoptable(account);
+  const { keytar, credentialStore } = createHarness();
+  keytar.items.set(ITEM, JSON.stringify({ version: 2, ...keys, account }));
   keytar.hang();
   const requested = credentialStore.credentials(account);
   await flushMicrotasks();

@@ -61,8 +61,8 @@ async function createHarness(...ends: ProcessResult[]) {
     policy: { customAddress: simulator.url },
     plainHttp: true,
     confirm: () => Promise.resolve(true),
-    createCredentialStore: (onChange, adoptFor) =>
-      createCredentialStore(createKeychain(keytar.load, systemClock, LINUX), onChange, adoptFor),
+    createCredentialStore: (onChange) =>
+      createCredentialStore(createKeychain(keytar.load, systemClock, LINUX), onChange),
     createProvider: (onChange) =>
       createCredentialProcess({
         spec,

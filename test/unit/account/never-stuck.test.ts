@@ -195,7 +195,6 @@ test('the keychain is read once at a time', async () => {
       close: () => Promise.resolve(),
     },
     () => {},
-    () => null,
   );
   const both = [credentialStore.credentials(binding), credentialStore.credentials(binding)];
   expect(reads).toBe(1);
@@ -218,11 +217,10 @@ test.each([
     policy: {},
     plainHttp: true,
     confirm: () => Promise.resolve(true),
-    createCredentialStore: (onChange, adoptFor) =>
+    createCredentialStore: (onChange) =>
       createCredentialStore(
         { read: never, write: never, remove: never, isBusy: () => false, close: () => Promise.resolve() },
         onChange,
-        adoptFor,
       ),
     simulatorOnly: false,
     startSimulator,

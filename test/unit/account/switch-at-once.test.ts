@@ -34,11 +34,10 @@ test('a switch of account takes effect at once, while a slow disk still saves th
     plainHttp: true,
     confirm: () => Promise.resolve(true),
     simulatorOnly: false,
-    createCredentialStore: (onChange, adoptFor) =>
+    createCredentialStore: (onChange) =>
       createCredentialStore(
         { read: never, write: never, remove: never, isBusy: () => false, close: () => Promise.resolve() },
         onChange,
-        adoptFor,
       ),
     startSimulator: () =>
       Promise.resolve({

@@ -44,8 +44,8 @@ async function createHarness() {
     policy: {},
     plainHttp: true,
     confirm: () => Promise.resolve(true),
-    createCredentialStore: (onChange, adoptFor) =>
-      createCredentialStore(createKeychain(keytar.load, systemClock, LINUX), onChange, adoptFor),
+    createCredentialStore: (onChange) =>
+      createCredentialStore(createKeychain(keytar.load, systemClock, LINUX), onChange),
     startSimulator: () => Promise.reject(new Error('not asked for')),
     onChange: () => {},
     onNotice: () => {},

@@ -68,11 +68,10 @@ export function createAppHarness(deps: AppHarnessDeps) {
     plainHttp: true,
     confirm: () => Promise.resolve(true),
     simulatorOnly: false,
-    createCredentialStore: (onChange, adoptFor) =>
+    createCredentialStore: (onChange) =>
       createCredentialStore(
         createKeychain('keytar' in keys ? keys.keytar : () => unreachable(), time, LINUX),
         onChange,
-        adoptFor,
       ),
     createProvider:
       'run' in keys

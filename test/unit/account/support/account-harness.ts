@@ -59,8 +59,8 @@ export function createHarness(
     policy: {},
     plainHttp: true,
     confirm: () => Promise.resolve(true),
-    createCredentialStore: (onChange, adoptFor) =>
-      createCredentialStore(createKeychain(keytar.load, time, LINUX), onChange, adoptFor),
+    createCredentialStore: (onChange) =>
+      createCredentialStore(createKeychain(keytar.load, time, LINUX), onChange),
     startSimulator: () => {
       simulators.started += 1;
       return startSimulator(simulator);
