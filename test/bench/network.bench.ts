@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import keytar from 'keytar';
+import { KEYCHAIN_ITEM } from '../support/desktop/stored-account.ts';
 import { startMeasured } from '../support/bench/apps.ts';
 import { waitUntilIdle, test } from '../support/bench/fixtures.ts';
 import { folderFrom, load, numbersFrom } from '../support/bench/node-program.ts';
@@ -13,7 +14,6 @@ import {
   measureRoundTripMs,
 } from '../support/bench/slow-network.ts';
 
-const KEYCHAIN_ITEM = ['Standby', 'Tencent Cloud API key'] as const;
 const ROUND_TRIP_MS = 50;
 /** Switches in each round, after the first one, which opens the connection. */
 const IN_A_ROW = { switches: 4, pauseMs: 1_000 };

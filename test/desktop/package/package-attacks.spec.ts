@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import keytar from 'keytar';
-import { defaultSettings } from '../../../main/settings/schema.ts';
 import { newProfile } from '../../support/desktop/app.ts';
 import { startFakeCloud, type FakeCloud } from '../../support/desktop/network/fake-cloud.ts';
-import { AGENT, expect, KEY, SDK_APP_ID, test } from '../../support/desktop/fixtures.ts';
+import { expect, test } from '../../support/desktop/fixtures.ts';
 import { clearKeyring } from '../../support/desktop/session/keyring.ts';
 import {
   copyProgram,
@@ -15,28 +13,13 @@ import {
 } from '../../support/desktop/package/packaged.ts';
 import { readArguments, readRendererSandboxes } from '../../support/desktop/processes.ts';
 import { startRecordingProxy, type RecordingProxy } from '../../support/desktop/network/recording-proxy.ts';
+import { createAccountProfile, storeKeyFor } from '../../support/desktop/stored-account.ts';
 import { findVisibleWindows } from '../../support/desktop/windows.ts';
 
 /** A host without a DNS entry: it is reached only by a command-line switch, or through the proxy. */
 const HOST = 'ccc.standby.invalid';
 
 const SANDBOXED = [{ seccomp: '2', ownNamespaces: true }];
-
-/** Writes the settings of an agent whose service has the given address. */
-async function createProfile(customAddress: string): Promise<string> {
-  const profileDir = await newProfile();
-  const account = { edition: 'custom', customAddress, sdkAppId: SDK_APP_ID, agent: AGENT };
-  const settings = { ...defaultSettings('linux'), mode: 'account', account };
-  writeFileSync(join(profileDir, 'settings.json'), JSON.stringify(settings));
-  return profileDir;
-}
-
-/** Stores a key in the keychain as Standby does, bound to an address. */
-async function storeKeyFor(origin: string): Promise<void> {
-  const account = { origin, sdkAppId: SDK_APP_ID, agent: AGENT };
-  const item = JSON.stringify({ version: 2, ...KEY, account });
-  await keytar.setPassword('Standby', 'Tencent Cloud API key', item);
-}
 
 test.describe('the packaged program, started with hostile arguments or variables', () => {
   let unpacked: string;
@@ -68,7 +51,7 @@ test.describe('the packaged program, started with hostile arguments or variables
   test('no command-line switch redirects the packaged program, logs its secrets or opens a debugger', async ({
     host,
   }) => {
-    const profileDir = await createProfile(`https://${HOST}/`);
+    const profileDir = await createAccountProfile(`https://${HOST}/`);
     const file = (name: string) => join(profileDir, name);
     app = await startPackaged(program, profileDir, {
       env: { https_proxy: proxy.url },
@@ -115,7 +98,7 @@ test.describe('the packaged program, started with hostile arguments or variables
 
   test('no environment variable makes the packaged program log its TLS secrets', async ({ host }) => {
     await storeKeyFor(`https://localhost:${fakeCloud.port}`);
-    const profileDir = await createProfile(`https://localhost:${fakeCloud.port}/`);
+    const profileDir = await createAccountProfile(`https://localhost:${fakeCloud.port}/`);
     const secrets = join(profileDir, 'tls-secrets');
     app = await startPackaged(program, profileDir, { env: { SSLKEYLOGFILE: secrets } });
     await host.nextItem();
@@ -192,7 +175,7 @@ test.describe('the packaged program, started with hostile arguments or variables
     );
     // An ELF file with appended bytes still loads: this is a working module with another checksum.
     writeFileSync(nativeModule, Buffer.concat([readFileSync(nativeModule), Buffer.from('changed')]));
-    const profileDir = await createProfile(service.url);
+    const profileDir = await createAccountProfile(service.url);
     app = await startPackaged(join(copy, 'standby'), profileDir, { args: ['--loopback-http'] });
     const tray = await host.nextItem({ of: app.pid });
     await tray.waitFor(({ menu }) => JSON.stringify(menu).includes('Your key could not be read'));

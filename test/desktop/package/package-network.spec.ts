@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import keytar from 'keytar';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { newProfile } from '../../support/desktop/app.ts';
-import { AGENT, expect, KEY, SDK_APP_ID, test } from '../../support/desktop/fixtures.ts';
+import { AGENT, expect, SDK_APP_ID, test } from '../../support/desktop/fixtures.ts';
 import { clearKeyring } from '../../support/desktop/session/keyring.ts';
 import { packageStandby, startPackaged, type PackagedApp } from '../../support/desktop/package/packaged.ts';
 import { startRecordingProxy } from '../../support/desktop/network/recording-proxy.ts';
+import { storeKeyFor } from '../../support/desktop/stored-account.ts';
 import { findVisibleWindows } from '../../support/desktop/windows.ts';
 
 const MINUTE_MS = 60_000;
@@ -24,9 +24,7 @@ test('the packaged program requests no host but the endpoint, in a minute with a
   test.setTimeout(180_000);
   const { unpacked } = await packageStandby();
   await clearKeyring();
-  const account = { origin: 'https://ccc.tencentcloudapi.com', sdkAppId: SDK_APP_ID, agent: AGENT };
-  const item = JSON.stringify({ version: 2, ...KEY, account });
-  await keytar.setPassword('Standby', 'Tencent Cloud API key', item);
+  await storeKeyFor('https://ccc.tencentcloudapi.com');
   const running: PackagedApp[] = [];
   const opened = new Set<string>();
   const proxies = await Promise.all(languages.map(() => startRecordingProxy()));

@@ -1,18 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import keytar from 'keytar';
-import { defaultSettings } from '../../../main/settings/schema.ts';
 import { packagedLanguages } from '../../../scripts/package/languages.mjs';
 import { newProfile } from '../../support/desktop/app.ts';
-import {
-  AGENT,
-  expect,
-  KEY,
-  SDK_APP_ID,
-  waitForConfirmedStatus,
-  test,
-} from '../../support/desktop/fixtures.ts';
+import { AGENT, expect, waitForConfirmedStatus, test } from '../../support/desktop/fixtures.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { clearKeyring } from '../../support/desktop/session/keyring.ts';
 import {
@@ -24,6 +15,7 @@ import {
 } from '../../support/desktop/package/packaged-files.ts';
 import { packageStandby, startPackaged, type PackagedApp } from '../../support/desktop/package/packaged.ts';
 import { readRendererSandboxes } from '../../support/desktop/processes.ts';
+import { createAccountProfile, storeKeyFor } from '../../support/desktop/stored-account.ts';
 import { findVisibleWindows } from '../../support/desktop/windows.ts';
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -150,16 +142,8 @@ test.describe('the packaged program', () => {
       notifications: _listening,
       service,
     }) => {
-      const account = { origin: service.url, sdkAppId: SDK_APP_ID, agent: AGENT };
-      const item = JSON.stringify({ version: 2, ...KEY, account });
-      await keytar.setPassword('Standby', 'Tencent Cloud API key', item);
-      const profileDir = await newProfile();
-      const settings = {
-        ...defaultSettings('linux'),
-        mode: 'account',
-        account: { edition: 'custom', customAddress: service.url, sdkAppId: SDK_APP_ID, agent: AGENT },
-      };
-      writeFileSync(join(profileDir, 'settings.json'), JSON.stringify(settings));
+      await storeKeyFor(service.url);
+      const profileDir = await createAccountProfile(service.url);
 
       // Without this argument a package refuses http, also on loopback.
       app = await startPackaged(program, profileDir, { args: ['--loopback-http'] });

@@ -6,8 +6,9 @@ import { startSimulator, type Simulator } from '../../../simulator/server.ts';
 import { createRandom } from '../random.ts';
 import { ChangeFeed } from './session/change-feed.ts';
 import { launch, type LaunchOptions, type RunningApp } from './app.ts';
-import { AGENT, KEY, openWindowConfirmingDialogs, SDK_APP_ID, submitAccount } from './account.ts';
+import { AGENT, KEY, openWindowConfirmingDialogs, SDK_APP_ID } from './account.ts';
 import { isConfirmed } from './since.ts';
+import { createAccountProfile, storeKeyFor } from './stored-account.ts';
 import { clearKeyring } from './session/keyring.ts';
 import { NotificationDaemon } from './session/notification-daemon.ts';
 import { StatusNotifierHost } from './session/status-notifier-host.ts';
@@ -105,10 +106,11 @@ export const test = base.extend<Fixtures>({
     });
     for (const app of running) await app.kill();
   },
-  standby: async ({ start, service }, use) => {
-    const app = await start();
+  standby: async ({ start, service, token }, use) => {
+    await storeKeyFor(service.url, token === '' ? {} : { token });
+    const app = await start({ profileDir: await createAccountProfile(service.url) });
+    await app.tray.click('Open Standby');
     const page = await app.window();
-    await submitAccount(page, service.url);
     await waitForConfirmedStatus(app.tray);
     await use({ ...app, page });
   },
