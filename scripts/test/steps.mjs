@@ -26,7 +26,7 @@ const SHARD_WEIGHTS = [78, 48, 102];
  */
 export const steps = {
   // Each program with its own globals: no DOM in main, no Node.js in the renderer, neither in shared.
-  typecheck: () => runCheck('typescript/bin/tsc', '-b', ...programs, '.'),
+  typecheck: () => runCheck('@typescript/native/bin/tsc', '-b', ...programs, '.'),
 
   lint: async () => {
     const { failed } = sum(
