@@ -24,7 +24,7 @@ export default defineConfig({
       expect: { timeout: 15_000, toHaveScreenshot: { threshold: 0.006, maxDiffPixels: 0 } },
       // Another browser draws other pixels.
       ignoreSnapshots: chromium === undefined,
-      use: { launchOptions: chromium === undefined ? {} : launchOptions(chromium) },
+      use: { launchOptions: launchOptions(chromium) },
     },
     {
       name: 'desktop',
@@ -57,11 +57,14 @@ export default defineConfig({
   ],
 });
 
-function launchOptions({ program, fonts }: NonNullable<typeof chromium>): LaunchOptions {
+function launchOptions(pinned: typeof chromium): LaunchOptions {
+  // The window is served on this computer; a request to anywhere else must not leave it.
+  const args = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  if (pinned === undefined) return { args };
   return {
-    executablePath: program,
+    executablePath: pinned.program,
     // Letters are drawn alike on every computer.
-    args: ['--font-render-hinting=none', '--disable-lcd-text'],
-    env: { ...process.env, FONTCONFIG_FILE: fonts },
+    args: [...args, '--font-render-hinting=none', '--disable-lcd-text'],
+    env: { ...process.env, FONTCONFIG_FILE: pinned.fonts },
   };
 }

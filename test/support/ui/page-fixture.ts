@@ -1,5 +1,5 @@
 /** Playwright fixture: the built renderer in Chromium with a fake of `window.standby`. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type ConsoleMessage, type Page, type Request } from '@playwright/test';
 import { ipcCalls, type IpcCall } from '../../../shared/ipc/ipc-channels.ts';
 import { ipcSchema, type Input } from '../../../shared/ipc/ipc-schema.ts';
 import { appState, type AppState } from '../../../shared/state.ts';
@@ -7,8 +7,9 @@ import { languages } from '../texts.ts';
 import { emptyDay } from './days.ts';
 import { installFakeApi, type Responses } from './fake-api.ts';
 import { waitForLatinFonts } from './fonts.ts';
-import { ORIGIN, serveRenderer } from './serve.ts';
-import { minutes, NOW, state } from './states.ts';
+import { ReusedPage, type ClockMode } from './reused-page.ts';
+import { serveRenderer, type RendererServer } from './serve.ts';
+import { state } from './states.ts';
 
 const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> = {
   'status.request': null,
@@ -54,21 +55,21 @@ type OpenOptions = { pendingCalls?: IpcCall[]; responses?: Partial<Responses> };
 /** Controls the window in place of the main process: pushes states, sets responses, reads calls. */
 export class Standby {
   readonly page: Page;
+  readonly #origin: string;
+  readonly #initScripts: AsyncDisposable[] = [];
 
-  constructor(page: Page) {
+  constructor(page: Page, origin: string) {
     this.page = page;
+    this.#origin = origin;
   }
 
-  /** Opens the window with this state. The clock is stopped at 10:31. */
+  /** Opens the window with this state, at 10:31. */
   async open(
     initialState: AppState = state(),
     { pendingCalls = [], responses = {} }: OpenOptions = {},
   ): Promise<void> {
     const { page } = this;
-    // pauseAt() accepts only times after the current one.
-    await page.clock.install({ time: NOW - minutes(10) });
-    await page.clock.pauseAt(NOW);
-    await page.addInitScript(installFakeApi, {
+    const initScript = await page.context().addInitScript(installFakeApi, {
       calls: ipcCalls,
       responses: {
         ...defaultResponses,
@@ -79,9 +80,15 @@ export class Standby {
       texts: Object.fromEntries(languages.all().map(({ tag }) => [tag, languages.texts(tag)])),
       pendingCalls,
     });
-    await page.goto(`${ORIGIN}/index.html`);
+    this.#initScripts.push(initScript);
+    await page.goto(`${this.#origin}/index.html`);
     await waitForLatinFonts(page);
     if (!pendingCalls.includes('app.getState')) await page.getByRole('main').waitFor();
+  }
+
+  /** The next document of the page is not a window of this test. */
+  async close(): Promise<void> {
+    for (const script of this.#initScripts) await script[Symbol.asyncDispose]();
   }
 
   /** Pushes a state, as the main process does after every change. */
@@ -112,18 +119,58 @@ export class Standby {
   }
 }
 
+type TestFixtures = { standby: Standby; expectedConsoleErrors: string[]; clock: ClockMode };
+type WorkerFixtures = { reusedPage: ReusedPage; server: RendererServer };
+
 /**
  * A test with a window. It fails on console messages, CSP violations and foreign requests, except for
  * `expectedConsoleErrors`.
  */
-export const test = base.extend<{ standby: Standby; expectedConsoleErrors: string[] }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   expectedConsoleErrors: [[], { option: true }],
-  standby: async ({ page, expectedConsoleErrors }, use) => {
+  clock: ['stopped', { option: true }],
+  server: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await serveRenderer();
+      await use(server);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+  reusedPage: [
+    async ({ browser }, use) => {
+      const reusedPage = new ReusedPage(browser);
+      await use(reusedPage);
+      await reusedPage.discard();
+    },
+    { scope: 'worker' },
+  ],
+  page: async (
+    { reusedPage, clock, contextOptions, viewport, colorScheme, reducedMotion },
+    use,
+    testInfo,
+  ) => {
+    const page = await reusedPage.take({ clock, contextOptions });
+    if (viewport !== null) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion });
+    await use(page);
+    // Playwright describes the page of a failed test while it is being closed.
+    const hasPassed = testInfo.status === testInfo.expectedStatus;
+    await (hasPassed ? reusedPage.release() : reusedPage.discard());
+  },
+  standby: async ({ page, server, expectedConsoleErrors }, use) => {
     const consoleErrors: string[] = [];
-    page.on('pageerror', (error) => consoleErrors.push(String(error)));
-    page.on('console', (message) => consoleErrors.push(`${message.type()}: ${message.text()}`));
-    await serveRenderer(page, (url) => consoleErrors.push(`request to ${url}`));
-    await use(new Standby(page));
+    const onPageError = (error: Error) => consoleErrors.push(String(error));
+    const onConsole = (message: ConsoleMessage) => consoleErrors.push(`${message.type()}: ${message.text()}`);
+    const onRequest = (request: Request) => {
+      if (!request.url().startsWith(`${server.origin}/`)) consoleErrors.push(`request to ${request.url()}`);
+    };
+    page.on('pageerror', onPageError).on('console', onConsole).on('request', onRequest);
+    const standby = new Standby(page, server.origin);
+    await use(standby);
+    page.off('pageerror', onPageError).off('console', onConsole).off('request', onRequest);
+    await standby.close();
     expect(consoleErrors).toEqual(expectedConsoleErrors);
   },
 });

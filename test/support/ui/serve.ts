@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import process from 'node:process';
-import type { Page } from '@playwright/test';
 import { CONTENT_SECURITY_POLICY } from '../../../main/desktop/security/content-security-policy.ts';
 import { fontFile, fontRules } from './fonts.ts';
-
-export const ORIGIN = 'https://standby.test';
 
 /** The page as in a package; with --debug the one with source maps. */
 const folder = join(
@@ -21,26 +19,42 @@ const mediaTypes: Partial<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+export type RendererServer = { origin: string; close: () => void };
+
 /** Extends the app's CSP, of the header or of the page, by the test fonts. The app itself loads no fonts. */
 const allowTestFonts = (policy: string) => policy.replace("default-src 'none'", "$&; font-src 'self'");
 
-/** Serves the built page under the app's CSP. Other requests are aborted and reported to `onForeignRequest`. */
-export async function serveRenderer(page: Page, onForeignRequest: (url: string) => void): Promise<void> {
-  await page.route('**', async (route) => {
-    const url = new URL(route.request().url());
-    const extension = extname(url.pathname);
-    const contentType = mediaTypes[extension];
-    const path = extension === '.woff2' ? fontFile(url.pathname) : join(folder, url.pathname);
-    if (url.origin !== ORIGIN || contentType === undefined || path === null) {
-      onForeignRequest(url.href);
-      return route.abort();
-    }
-    return route.fulfill({
-      body: adaptForTests(await readFile(path), extension),
-      contentType,
-      headers: { 'content-security-policy': allowTestFonts(CONTENT_SECURITY_POLICY) },
-    });
+/**
+ * Serves the built page under the app's CSP. Over HTTP the browser keeps the files and their compiled code, which it does
+ * not for files that `page.route()` fulfills.
+ */
+export async function serveRenderer(): Promise<RendererServer> {
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    readForTests(path).then(
+      (body) => {
+        response.writeHead(200, {
+          'content-type': mediaTypes[extname(path)],
+          'content-security-policy': allowTestFonts(CONTENT_SECURITY_POLICY),
+          'cache-control': 'max-age=3600',
+        });
+        response.end(body);
+      },
+      // The page reports it on the console, which fails the test.
+      () => response.writeHead(404).end(),
+    );
   });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server of the page has no port');
+  return { origin: `http://127.0.0.1:${address.port}`, close: () => void server.close() };
+}
+
+async function readForTests(path: string): Promise<Buffer | string> {
+  const extension = extname(path);
+  const file = extension === '.woff2' ? fontFile(path) : join(folder, path);
+  if (mediaTypes[extension] === undefined || file === null) throw new Error(`the page has no file ${path}`);
+  return adaptForTests(await readFile(file), extension);
 }
 
 function adaptForTests(file: Buffer, extension: string): Buffer | string {

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Language } from '../../../shared/domain.ts';
 import { expectNoA11yViolations } from './axe.ts';
-import { NOW } from './states.ts';
 import { expect } from './page-fixture.ts';
 
 /** The views that are drawn in dark, too: each has colors that no other of them has. */
@@ -24,12 +23,6 @@ const drawnInChinese: ReadonlySet<string> = new Set([
   'on a break with an end, its limit near',
   'settings, shortcuts',
 ]);
-
-/** Lets the timers of the page run, for axe, and fixes its time, for screenshots. */
-export async function freezeClock(page: Page): Promise<void> {
-  await page.clock.resume();
-  await page.clock.setFixedTime(NOW);
-}
 
 /** Whether a view is compared with a picture: each is in English and light, and some in one more variant. */
 function isDrawn(name: string, language: Language, colorScheme: 'light' | 'dark'): boolean {

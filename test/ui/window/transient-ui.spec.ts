@@ -1,12 +1,12 @@
 /** Screenshots and axe checks of UI that the app state does not contain: opened forms, results of calls. */
 import { translateInto } from '../../support/texts.ts';
 import { failedChecks } from '../../support/ui/check-results.ts';
-import { expectScreenshot, freezeClock } from '../../support/ui/visual.ts';
+import { expectScreenshot } from '../../support/ui/visual.ts';
 import { firstRun, state } from '../../support/ui/states.ts';
 import { expect, test, type Standby } from '../../support/ui/page-fixture.ts';
 
-// Color transitions would make the contrast check flaky.
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+// Color transitions would make the contrast check flaky. axe uses timers, and pictures need one time.
+test.use({ contextOptions: { reducedMotion: 'reduce' }, clock: 'fixed' });
 
 for (const language of ['en', 'zh-CN'] as const) {
   const t = translateInto(language);
@@ -16,7 +16,6 @@ for (const language of ['en', 'zh-CN'] as const) {
   async function openForm(standby: Standby, typed = true, pendingCalls: 'account.check'[] = []) {
     const { page } = standby;
     await standby.open(firstRun({ language }), { pendingCalls });
-    await freezeClock(page);
     await page.getByRole('button', { name: t('window.welcome.own') }).click();
     if (!typed) return;
     await page.getByLabel(t('window.account.sdkAppId')).fill('1400692008');
@@ -69,7 +68,6 @@ for (const language of ['en', 'zh-CN'] as const) {
           account: { sdkAppId: 1400692008, agent, keys },
         }),
       );
-      await freezeClock(page);
       await page.getByRole('button', { name: t('window.welcome.own') }).click();
       await expectScreenshot(page, 'first run, what the company has set', language);
     });
@@ -79,7 +77,6 @@ for (const language of ['en', 'zh-CN'] as const) {
       page,
     }) => {
       await standby.open(state({ language, route: 'settings' }));
-      await freezeClock(page);
       await page.getByRole('button', { name: t('window.check.check'), exact: true }).click();
       await expect(page.getByText(t('window.check.validBody'))).toBeVisible();
       await expectScreenshot(page, 'settings, the account is right', language);
@@ -90,7 +87,6 @@ for (const language of ['en', 'zh-CN'] as const) {
       page,
     }) => {
       await standby.open(firstRun({ language, account: { keychain: 'locked' } }));
-      await freezeClock(page);
       await standby.respond('account.save', {
         outcome: 'invalid',
         errors: { customAddress: 'addressInsecure' },
@@ -107,7 +103,6 @@ for (const language of ['en', 'zh-CN'] as const) {
       page,
     }) => {
       await standby.open(state({ language, focusRequest: { id: 1, otherReasonFor: 'rest' } }));
-      await freezeClock(page);
       await standby.respond('status.request', 'reasonTooLong');
       await page.getByRole('textbox').fill('much too long');
       await page.keyboard.press('Enter');
@@ -120,7 +115,6 @@ for (const language of ['en', 'zh-CN'] as const) {
       page,
     }) => {
       await standby.open(state({ language, route: 'settings' }));
-      await freezeClock(page);
       await page.getByRole('button', { name: t('window.account.delete') }).click();
       await expect(page.getByText(t('window.account.deleteAsk'))).toBeVisible();
       await expectScreenshot(page, 'the question before a key is deleted', language);
