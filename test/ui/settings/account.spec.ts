@@ -148,7 +148,7 @@ test('a change declined in the dialog is reported with the next step', async ({ 
   );
   await standby.respond('account.check', { outcome: 'declined' });
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText(/you did not confirm the address/);
+  await expect(page.getByRole('alert')).toHaveText(/you did not confirm the account/);
 });
 
 for (const [language, words] of [
