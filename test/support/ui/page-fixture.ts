@@ -129,6 +129,9 @@ type WorkerFixtures = { reusedPage: ReusedPage; server: RendererServer };
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   expectedConsoleErrors: [[], { option: true }],
   clock: ['stopped', { option: true }],
+  // Here and not by test.use(), which would apply to the first file that imports this one, and to no other.
+  viewport: { width: 380, height: 600 },
+  timezoneId: 'UTC',
   server: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -174,7 +177,5 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(consoleErrors).toEqual(expectedConsoleErrors);
   },
 });
-
-test.use({ viewport: { width: 380, height: 600 }, timezoneId: 'UTC' });
 
 export { expect };
