@@ -47,6 +47,8 @@ export type Behaviors = {
 };
 
 const AGENT = 'mei.lin@example.com';
+/** The account in the settings of `createAppHarness`. */
+const ACCOUNT = { origin: 'https://ccc.intl.tencentcloudapi.com', sdkAppId: 1400692008, agent: AGENT };
 
 /** A request that a user waits for is abandoned after this many milliseconds. */
 const SHORTENED_TIMEOUT_MS = 12_000;
@@ -115,7 +117,7 @@ export async function createAppInvariantChecker(
         violations.push('a stale Free was sent');
     },
   });
-  const keychain = hostileKeychain({ time, keys, echo }, takeFrom(behaviors.keychain, 'works'));
+  const keychain = hostileKeychain({ time, keys, echo }, ACCOUNT, takeFrom(behaviors.keychain, 'works'));
   const run = hostileProgram({ time, keys, echo }, takeFrom(behaviors.program, 'works'));
   const harness = createAppHarness({
     time,

@@ -1,4 +1,5 @@
 /** Faulty sources of credentials: the keychain and the credential process. Each call behaves as the test decides. */
+import type { KeyBinding } from '../../../../main/account/binding.ts';
 import type { KeytarPort } from '../../../../main/account/keychain.ts';
 import type { ProcessResult, RunProcess } from '../../../../main/account/run-process.ts';
 import type { Credentials } from '../../../../tencent/client.ts';
@@ -15,9 +16,14 @@ type KeysDeps = { time: Clock; keys: Credentials; echo: string };
 
 const LATE_MS = 9_000;
 
-export function hostileKeychain({ time, keys, echo }: KeysDeps, behavior: () => KeychainBehavior) {
+/** @param account the account that the key was entered for */
+export function hostileKeychain(
+  { time, keys, echo }: KeysDeps,
+  account: KeyBinding,
+  behavior: () => KeychainBehavior,
+) {
   const waiting: (() => void)[] = [];
-  const text = JSON.stringify(keys);
+  const text = JSON.stringify({ version: 2, ...keys, account });
   const read = (): Promise<string | null> => {
     switch (behavior()) {
       case 'works':
