@@ -53,7 +53,9 @@ export async function runInSession(command, options) {
     const [program = '', ...args] = [
       ...(shouldDropPrivileges() ? testUserCommand : []),
       ...['dbus-run-session', '--'],
-      ...['xvfb-run', '-a', '-s', `-screen 0 ${options.size ?? '1280x800'}x24`],
+      // Otherwise the display is reset when the poll for the window manager is its last client, and a window manager that
+      // connects at that moment loses its connection.
+      ...['xvfb-run', '-a', '-s', `-noreset -screen 0 ${options.size ?? '1280x800'}x24`],
       ...[join(checkout, 'scripts/headless/session.sh'), ...command],
     ];
     const code = await execForwardingSignals(program, args, {

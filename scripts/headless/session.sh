@@ -17,6 +17,7 @@ wait_until() {
     sleep 0.05
   done
   echo "the desktop session did not start: $*" >&2
+  tail -n 5 "$HOME"/*.log >&2
   exit 1
 }
 
