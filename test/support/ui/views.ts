@@ -246,3 +246,97 @@ export async function showView(standby: Standby, { state: view, tab }: View): Pr
   if (view.route === 'settings') await standby.page.locator(`#tab-${tab}`).click();
   await standby.page.locator('main:not([aria-busy="true"])').waitFor();
 }
+
+/**
+ * Shows views one after another in an open window, and returns what `inspect` finds in each, by the name of the view.
+ *
+ * It runs in the page from the first view to the last: a call from here for each step costs more than drawing the view.
+ * `inspect` reads the layout, for which no picture is needed, so what it finds is what a call from here would find.
+ */
+export async function inspectViews<Found>(
+  { page }: Standby,
+  all: readonly View[],
+  inspect: () => Found,
+): Promise<Map<string, Found>> {
+  const shown = all.map(({ state: view, tab }) => ({
+    state: view,
+    main: mainOf(view),
+    tab: view.route === 'settings' ? `tab-${tab}` : null,
+  }));
+  // A function is no argument of a call, but a handle of one is.
+  const handle = await page.evaluateHandle<() => Found>(`(${String(inspect)})`);
+  const found = await page.evaluate(inspectInPage<Found>, { shown, inspect: handle });
+  await handle.dispose();
+  return new Map(found.map((one, index) => [all[index]?.name ?? '', one]));
+}
+
+/** A selector of the main element of a view, which no other view has. */
+function mainOf({ account, route }: AppState): string {
+  if (account.mode === 'unconfigured') return 'main.welcome';
+  return route === 'main' ? 'main:not(.welcome, .settings, .today)' : `main.${route}:not([aria-busy="true"])`;
+}
+
+type ShownView = { state: AppState; main: string; tab: string | null };
+
+/** Serialized into the page. */
+async function inspectInPage<Found>({
+  shown,
+  inspect,
+}: {
+  shown: ShownView[];
+  inspect: () => Found;
+}): Promise<Found[]> {
+  let changes = 0;
+  let onChange = () => {};
+  const observer = new MutationObserver(() => {
+    changes += 1;
+    onChange();
+  });
+  observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+
+  // A message and not a timer: the clock of the page is the test's.
+  const channel = new MessageChannel();
+  const nextTask = () =>
+    new Promise<void>((resolve) => {
+      channel.port1.onmessage = () => resolve();
+      channel.port2.postMessage(null);
+    });
+
+  /** Waits for a condition, and for the changes that its rendering brings about. */
+  async function waitFor(condition: () => boolean): Promise<void> {
+    let settledChanges = -1;
+    while (!condition() || settledChanges !== changes) {
+      if (!condition()) await new Promise<void>((resolve) => (onChange = resolve));
+      settledChanges = changes;
+      await nextTask();
+    }
+  }
+
+  /** Clicks as a pointer does, which only reaches what is not covered. */
+  async function click(id: string): Promise<void> {
+    const element = document.getElementById(id);
+    if (element === null) throw new Error(`there is no ${id}`);
+    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    element.focus();
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (!element.contains(hit)) throw new Error(`${id} is covered by ${hit?.outerHTML ?? 'nothing'}`);
+    element.click();
+    await waitFor(() => element.ariaSelected === 'true');
+  }
+
+  const found: Found[] = [];
+  for (const { state, main, tab } of shown) {
+    window.fakeMain.push(state);
+    await waitFor(
+      () => document.querySelector(main) !== null && document.documentElement.lang === state.language,
+    );
+    if (tab !== null) await click(tab);
+    // A layout starts the load of the fonts that the view needs.
+    document.body.getBoundingClientRect();
+    await document.fonts.ready;
+    found.push(inspect());
+  }
+  observer.disconnect();
+  return found;
+}

@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { statusIconPaths } from '../../../renderer/ui/status-icon.tsx';
 import { failedChecks } from '../../support/ui/check-results.ts';
 import { workingDay } from '../../support/ui/days.ts';
 import { translateInto } from '../../support/texts.ts';
 import { firstRun } from '../../support/ui/states.ts';
 import { expect, test } from '../../support/ui/page-fixture.ts';
-import { showView, views } from '../../support/ui/views.ts';
+import { inspectViews, views } from '../../support/ui/views.ts';
 
-/** Elements whose content overflows horizontally, or that exceed the window. */
-function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
+/** Elements whose content overflows horizontally, or that exceed the window. Runs in the page. */
+function overflowing(): string[] {
+  return (
     [...document.querySelectorAll('body *:not(.unseen, svg, svg *)')]
       .filter((element) => {
         const { left, right } = element.getBoundingClientRect();
@@ -22,7 +21,7 @@ function overflowing(page: Page): Promise<string[]> {
       .filter((element) => !(element instanceof HTMLInputElement))
       // The corners of a turning ring are transparent.
       .filter((element) => element.querySelector(':scope > .turning') === null)
-      .map((element) => `${element.tagName}.${element.className}: ${element.textContent}`),
+      .map((element) => `${element.tagName}.${element.className}: ${element.textContent}`)
   );
 }
 
@@ -42,10 +41,8 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
         const all = views(language);
         await standby.open(all[0]?.state, { responses: { 'activity.readDay': workingDay } });
         await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
-        for (const view of all) {
-          await showView(standby, view);
-          expect(await overflowing(page), view.name).toEqual([]);
-        }
+        const found = await inspectViews(standby, all, overflowing);
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(all.map(({ name }) => [name, []])));
       });
 
       test('nothing is cut off in the first run with any result of its check', async ({ standby, page }) => {
@@ -53,12 +50,12 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
         await standby.open(firstRun({ language }));
         await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), text);
         await page.getByRole('button', { name: t('window.welcome.own') }).click();
-        expect(await overflowing(page), 'empty').toEqual([]);
+        expect(await page.evaluate(overflowing), 'empty').toEqual([]);
         for (const [name, outcome] of Object.entries(failedChecks)) {
           await standby.respond('account.check', outcome);
           await page.locator('button[type=submit]').click();
           await expect(page.locator('.card, .field-error').first()).toBeVisible();
-          expect(await overflowing(page), name).toEqual([]);
+          expect(await page.evaluate(overflowing), name).toEqual([]);
           // After a change the next press checks again.
           await page.locator('[name=token]').fill(name);
         }
