@@ -1,4 +1,7 @@
-/** Fake of `window.standby`. Serialized into the page and run before its scripts, so it imports types only. */
+/**
+ * Fake of `window.standby`. Served as a script that runs before those of the page, so it imports types only: served, the
+ * browser keeps it compiled. What a test sets of it is in `window.fakeSetup`.
+ */
 import type { IpcCall } from '../../../shared/ipc/ipc-channels.ts';
 import type { Output } from '../../../shared/ipc/ipc-schema.ts';
 import type { AppState } from '../../../shared/state.ts';
@@ -16,29 +19,30 @@ type FakeMain = {
   push: (state: AppState) => void;
 };
 
+/** What differs between tests. */
+export type FakeSetup = Pick<FakeMain, 'responses' | 'pendingCalls'>;
+
 declare global {
   interface Window {
     fakeMain: FakeMain;
+    fakeSetup: FakeSetup;
   }
 }
 
-type Setup = {
+type App = {
   calls: readonly IpcCall[];
-  responses: Responses;
-  pendingCalls: IpcCall[];
   /** The texts of each language. */
   texts: Record<string, Responses['app.getTranslations']>;
 };
 
 /** Installs the fake. It records every call and resolves it immediately with the response of the test. */
-export function installFakeApi({ calls, responses, pendingCalls, texts }: Setup): void {
+export function installFakeApi({ calls, texts }: App): void {
   const listeners = new Set<(state: AppState) => void>();
   const pendingResolvers = new Map<IpcCall, (() => void)[]>();
 
   const fakeMain: FakeMain = {
     calls: [],
-    responses,
-    pendingCalls,
+    ...window.fakeSetup,
     release: (name) => {
       fakeMain.pendingCalls = fakeMain.pendingCalls.filter((other) => other !== name);
       for (const response of pendingResolvers.get(name) ?? []) response();

@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
 
 /** Style sheets by the name of their folder under {@link FONT_PATH}. */
 const styleSheets: Record<string, string> = {
@@ -28,12 +27,8 @@ export const fontRules: string = [
   }`,
 ].join('\n');
 
-/** Waits for the Latin fonts. They are loaded on first use, and a later load would change line breaks during a test. */
-export async function waitForLatinFonts(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await Promise.all(['Inter Variable', 'DejaVu Mono'].map((name) => document.fonts.load(`11px "${name}"`)));
-  });
-}
+/** The fonts that every view has. */
+export const LATIN_FONTS = ['Inter Variable', 'DejaVu Mono'];
 
 /** The file of a font path; null for other paths. */
 export function fontFile(path: string): string | null {

@@ -1,12 +1,11 @@
 /** Playwright fixture: the built renderer in Chromium with a fake of `window.standby`. */
 import { test as base, expect, type ConsoleMessage, type Page, type Request } from '@playwright/test';
-import { ipcCalls, type IpcCall } from '../../../shared/ipc/ipc-channels.ts';
+import type { IpcCall } from '../../../shared/ipc/ipc-channels.ts';
 import { ipcSchema, type Input } from '../../../shared/ipc/ipc-schema.ts';
 import { appState, type AppState } from '../../../shared/state.ts';
-import { languages } from '../texts.ts';
 import { emptyDay } from './days.ts';
-import { installFakeApi, type Responses } from './fake-api.ts';
-import { waitForLatinFonts } from './fonts.ts';
+import type { FakeSetup, Responses } from './fake-api.ts';
+import { LATIN_FONTS } from './fonts.ts';
 import { ReusedPage, type ClockMode } from './reused-page.ts';
 import { serveRenderer, type RendererServer } from './serve.ts';
 import { state } from './states.ts';
@@ -52,6 +51,27 @@ const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> 
 
 type OpenOptions = { pendingCalls?: IpcCall[]; responses?: Partial<Responses> };
 
+/** Waits for the Latin fonts and, if there will be one, for the view. In one call: a call costs more than what it does. */
+async function waitForWindow(page: Page, hasView: boolean): Promise<void> {
+  await page.evaluate(
+    async ([fonts, waitsForView]) => {
+      // They are loaded on first use, and a later load would change line breaks during a test.
+      await Promise.all(fonts.map((name) => document.fonts.load(`11px "${name}"`)));
+      // The view of the error boundary has another role.
+      const hasNoView = () => (document.querySelector('main:not([role])')?.clientHeight ?? 0) === 0;
+      while (waitsForView && hasNoView()) {
+        await new Promise<void>((resolve) => {
+          new MutationObserver((_changes, observer) => {
+            observer.disconnect();
+            resolve();
+          }).observe(document, { attributes: true, childList: true, subtree: true });
+        });
+      }
+    },
+    [LATIN_FONTS, hasView] as const,
+  );
+}
+
 /** Controls the window in place of the main process: pushes states, sets responses, reads calls. */
 export class Standby {
   readonly page: Page;
@@ -69,21 +89,20 @@ export class Standby {
     { pendingCalls = [], responses = {} }: OpenOptions = {},
   ): Promise<void> {
     const { page } = this;
-    const initScript = await page.context().addInitScript(installFakeApi, {
-      calls: ipcCalls,
+    const setup: FakeSetup = {
       responses: {
         ...defaultResponses,
         ...responses,
         'app.getState': initialState,
         'app.getTranslations': {},
       },
-      texts: Object.fromEntries(languages.all().map(({ tag }) => [tag, languages.texts(tag)])),
       pendingCalls,
-    });
-    this.#initScripts.push(initScript);
+    };
+    this.#initScripts.push(
+      await page.context().addInitScript((fakeSetup) => Object.assign(window, { fakeSetup }), setup),
+    );
     await page.goto(`${this.#origin}/index.html`);
-    await waitForLatinFonts(page);
-    if (!pendingCalls.includes('app.getState')) await page.getByRole('main').waitFor();
+    await waitForWindow(page, !pendingCalls.includes('app.getState'));
   }
 
   /** The next document of the page is not a window of this test. */
@@ -154,9 +173,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     use,
     testInfo,
   ) => {
-    const page = await reusedPage.take({ clock, contextOptions });
-    if (viewport !== null) await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion });
+    const page = await reusedPage.take({ clock, contextOptions }, { viewport, colorScheme, reducedMotion });
     await use(page);
     // Playwright describes the page of a failed test while it is being closed.
     const hasPassed = testInfo.status === testInfo.expectedStatus;
@@ -169,10 +186,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const onRequest = (request: Request) => {
       if (!request.url().startsWith(`${server.origin}/`)) consoleErrors.push(`request to ${request.url()}`);
     };
-    page.on('pageerror', onPageError).on('console', onConsole).on('request', onRequest);
+    // Until this test opens the window, the page shows that of the test before.
+    const onOpened = () => void page.on('pageerror', onPageError).on('console', onConsole);
+    page.once('framenavigated', onOpened).on('request', onRequest);
     const standby = new Standby(page, server.origin);
     await use(standby);
-    page.off('pageerror', onPageError).off('console', onConsole).off('request', onRequest);
+    page
+      .off('framenavigated', onOpened)
+      .off('pageerror', onPageError)
+      .off('console', onConsole)
+      .off('request', onRequest);
     await standby.close();
     expect(consoleErrors).toEqual(expectedConsoleErrors);
   },

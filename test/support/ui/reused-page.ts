@@ -2,7 +2,8 @@
  * One page for many tests. Opening the window where it has been open before takes half the CPU time: the process runs,
  * the scripts are compiled and the fonts are loaded. Each test still gets a new document, so no state of the window is left.
  */
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { isDeepStrictEqual } from 'node:util';
+import type { Browser, BrowserContextOptions, Page, PlaywrightTestOptions } from '@playwright/test';
 import { minutes, NOW } from './states.ts';
 
 /** `stopped`: only the test moves the time. `fixed`: the time is always the same, but timers run. Both show 10:31. */
@@ -11,10 +12,15 @@ export type ClockMode = 'stopped' | 'fixed';
 /** What a page is created with, and cannot change later. */
 type PageKind = { clock: ClockMode; contextOptions: BrowserContextOptions };
 
+/** What a page can change. */
+type Appearance = Pick<PlaywrightTestOptions, 'viewport' | 'colorScheme'> &
+  Pick<BrowserContextOptions, 'reducedMotion'>;
+
 export class ReusedPage {
   readonly #browser: Browser;
   #page: Page | null = null;
   #kind = '';
+  #media: Omit<Appearance, 'viewport'> | null = null;
   #isUsedUp = false;
 
   constructor(browser: Browser) {
@@ -22,11 +28,17 @@ export class ReusedPage {
   }
 
   /** Returns a page as new. Call {@link release} when the test has passed, and {@link discard} when it has not. */
-  async take(kind: PageKind): Promise<Page> {
+  async take(kind: PageKind, { viewport, ...media }: Appearance): Promise<Page> {
     const wanted = JSON.stringify(kind);
     if (this.#page !== null && this.#kind !== wanted) await this.discard();
     this.#kind = wanted;
-    return (this.#page ??= await this.#create(kind));
+    const page = (this.#page ??= await this.#create(kind));
+    // Each of them draws the page anew, even if nothing changes.
+    if (viewport !== null && !isDeepStrictEqual(page.viewportSize(), viewport))
+      await page.setViewportSize(viewport);
+    if (!isDeepStrictEqual(this.#media, media)) await page.emulateMedia(media);
+    this.#media = media;
+    return page;
   }
 
   /** Removes what the test has left on the page, or the page if that cannot be done. */
@@ -41,8 +53,6 @@ export class ReusedPage {
     );
     if (stored.join('') !== '')
       throw new Error(`the window stores for the next test: ${stored.filter(Boolean).join(', ')}`);
-    // Nothing of the old document runs during the next test.
-    await page.goto('about:blank');
     await page.unrouteAll();
     // As on a new page, the pointer is nowhere.
     await page.mouse.move(-1, -1);
@@ -51,6 +61,7 @@ export class ReusedPage {
   async discard(): Promise<void> {
     const page = this.#page;
     this.#page = null;
+    this.#media = null;
     this.#isUsedUp = false;
     await page?.context().close();
   }
@@ -67,6 +78,7 @@ export class ReusedPage {
     // Playwright repeats in each later document what was done to the clock, and a key stays pressed.
     const moves = ['fastForward', 'install', 'pauseAt', 'resume', 'runFor', 'setFixedTime', 'setSystemTime'];
     watchCalls(context.clock, onCall, moves);
+    watchCalls(page, () => (this.#media = null), ['emulateMedia']);
     watchCalls(page.keyboard, onCall, ['down']);
     watchCalls(page.mouse, onCall, ['down']);
     watchCalls(page, onCall, ['addInitScript', 'exposeBinding', 'exposeFunction', 'setExtraHTTPHeaders']);

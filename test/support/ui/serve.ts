@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import process from 'node:process';
 import { CONTENT_SECURITY_POLICY } from '../../../main/desktop/security/content-security-policy.ts';
+import { ipcCalls } from '../../../shared/ipc/ipc-channels.ts';
+import { languages } from '../texts.ts';
+import { installFakeApi } from './fake-api.ts';
 import { fontFile, fontRules } from './fonts.ts';
 
 /** The page as in a package; with --debug the one with source maps. */
@@ -50,7 +53,19 @@ export async function serveRenderer(): Promise<RendererServer> {
   return { origin: `http://127.0.0.1:${address.port}`, close: () => void server.close() };
 }
 
+/** What the page has in the tests only, by its path. */
+const testScripts: Partial<Record<string, string>> = {
+  '/fake-api.js': fakeApi(),
+};
+
+function fakeApi(): string {
+  const texts = Object.fromEntries(languages.all().map(({ tag }) => [tag, languages.texts(tag)]));
+  return `(${String(installFakeApi)})(${JSON.stringify({ calls: ipcCalls, texts })})`;
+}
+
 async function readForTests(path: string): Promise<Buffer | string> {
+  const testScript = testScripts[path];
+  if (testScript !== undefined) return testScript;
   const extension = extname(path);
   const file = extension === '.woff2' ? fontFile(path) : join(folder, path);
   if (mediaTypes[extension] === undefined || file === null) throw new Error(`the page has no file ${path}`);
@@ -62,7 +77,11 @@ function adaptForTests(file: Buffer, extension: string): Buffer | string {
     case '.css':
       return `${file.toString('utf8')}\n${fontRules}`;
     case '.html':
-      return allowTestFonts(file.toString('utf8'));
+      // Before the scripts of the page, as the preload script of the window.
+      return allowTestFonts(file.toString('utf8')).replace(
+        '<head>',
+        '$&<script src="/fake-api.js"></script>',
+      );
     default:
       return file;
   }

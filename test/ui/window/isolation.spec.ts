@@ -36,6 +36,16 @@ test.describe.serial('a page that was used before', () => {
     await page.setViewportSize({ width: 600, height: 600 });
     await page.getByRole('button', { name: 'Rest', exact: true }).hover();
     await page.route('**/*.js', (route) => route.abort());
+    // This document runs on until the next test replaces it. From the end of this test, it reports errors.
+    await page.evaluate(() => {
+      const { port1, port2 } = new MessageChannel();
+      let messages = 0;
+      port1.onmessage = () => {
+        if (messages++ % 500 === 0) console.error('left');
+        port2.postMessage(null);
+      };
+      addEventListener('mouseout', () => port2.postMessage(null), { once: true });
+    });
   });
 
   test('the next one finds nothing of it, and leaves what cannot be removed', async ({ standby, page }) => {
