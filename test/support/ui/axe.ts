@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { expect } from './page-fixture.ts';
+import { AXE_PATH } from './serve.ts';
 
 declare global {
   interface Window {
@@ -10,11 +11,11 @@ declare global {
 
 /** Expects that axe finds no violation of any rule on the page. axe uses timers, so the clock of the page has to run. */
 export async function expectNoA11yViolations(page: Page, where = ''): Promise<void> {
-  // Once per page: parsing its 0.5 MB takes longer than checking a view.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (script) => {
+    // Served and not sent from here: the browser keeps it compiled, which takes longer than checking a view.
+    if (!('axe' in window)) await import(script);
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  });
+  }, AXE_PATH);
   expect.soft(found, where).toEqual([]);
 }

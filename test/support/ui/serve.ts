@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { CONTENT_SECURITY_POLICY } from '../../../main/desktop/security/content-security-policy.ts';
 import { ipcCalls } from '../../../shared/ipc/ipc-channels.ts';
 import { languages } from '../texts.ts';
@@ -53,9 +55,12 @@ export async function serveRenderer(): Promise<RendererServer> {
   return { origin: `http://127.0.0.1:${address.port}`, close: () => void server.close() };
 }
 
+export const AXE_PATH = '/axe.js';
+
 /** What the page has in the tests only, by its path. */
 const testScripts: Partial<Record<string, string>> = {
   '/fake-api.js': fakeApi(),
+  [AXE_PATH]: readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8'),
 };
 
 function fakeApi(): string {
