@@ -22,6 +22,7 @@ import {
   allowsPlainHttp,
   hasSessionBus,
   isWayland,
+  keychainSystem,
   platformName,
   policyLocation,
 } from './desktop/system/platform.ts';
@@ -50,7 +51,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 
 export async function createServices({ dist, trayIcon, errorReporter }: AppDeps) {
   const { log } = errorReporter;
-  const locales = openLocales(join(dist, 'locales'));
+  const locales = openLocales(join(dist, 'locales'), keychainSystem());
   const { translateInto } = locales;
   const { policy, ...policyRead } = await readTrustedPolicy(locales);
   const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);

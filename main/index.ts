@@ -9,7 +9,7 @@ import { registerAppScheme } from './desktop/security/app-protocol.ts';
 import { launchedCleanly } from './desktop/security/clean-launch.ts';
 import { hardenBeforeReady } from './desktop/security/hardening.ts';
 import { setAppUserModelId } from './desktop/system/app-user-model-id.ts';
-import { sandboxIsRequired } from './desktop/system/platform.ts';
+import { keychainSystem, sandboxIsRequired } from './desktop/system/platform.ts';
 import {
   getOtherDisplay,
   showRunningElsewhere,
@@ -56,7 +56,7 @@ async function startWhenReady(errorReporter: ErrorReporter): Promise<void> {
 /** The window that the other start shows cannot be seen from here, so that is said before this one ends. */
 async function explainAndQuit(): Promise<void> {
   const { openLocales } = await import('./app/locales.ts');
-  const locales = openLocales(join(app.getAppPath(), 'dist', 'locales'));
+  const locales = openLocales(join(app.getAppPath(), 'dist', 'locales'), keychainSystem());
   const t = locales.translateInto(locales.resolveLocale('system', app.getPreferredSystemLanguages()));
   const display = getOtherDisplay() ?? '';
   showRunningElsewhere(t('elsewhere.headline'), t('elsewhere.nextStep', { display }));

@@ -95,7 +95,7 @@ export async function syncState(api: Api): Promise<void> {
     // The language may have changed again while the texts were loading.
     if (newest.state.language !== state.language) return;
     appliedLanguage = state.language;
-    applyState(newest.state, createTranslate(appliedLanguage, texts));
+    applyState(newest.state, createTranslate(appliedLanguage, texts, newest.state.about.keychain));
   }
 
   api.on('state', (state) => void handleState(state));

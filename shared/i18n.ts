@@ -4,6 +4,7 @@
  */
 import { createInstance, type TFunction } from 'i18next';
 import type en from '../assets/locales/en.json';
+import type { KeychainSystem } from './state.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -15,18 +16,28 @@ declare module 'i18next' {
 export type Translate = TFunction;
 
 /**
- * Creates the translate function of one language.
+ * Creates the translate function of one language. Every text can name the place of the key as its system does, by the
+ * placeholders `{{keychain}}` within a sentence and `{{keychainAtStart}}` at the start of one.
  * @param language BCP 47 tag, which selects the plural rules
  * @param texts the content of its file in assets/locales
+ * @param keychain the system's place for secrets
  */
-export function createTranslate(language: string, texts: Record<string, unknown>): Translate {
+export function createTranslate(
+  language: string,
+  texts: Record<string, unknown>,
+  keychain: KeychainSystem,
+): Translate {
   const i18n = createInstance();
+  const defaultVariables: Record<string, string> = {};
   void i18n.init({
     lng: language,
     resources: { [language]: { translation: texts } },
     initAsync: false,
     // No HTML escaping: React escapes by itself, and the tray takes plain text.
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, defaultVariables },
   });
-  return i18n.getFixedT(language);
+  const t = i18n.getFixedT(language);
+  defaultVariables.keychain = t(`keychainName.${keychain}`);
+  defaultVariables.keychainAtStart = t(`keychainNameAtStart.${keychain}`);
+  return t;
 }

@@ -32,7 +32,7 @@ export const preferences = z.object({
   onIdle: z.nullable(z.object({ minutes, choice: awayChoice })),
   /** The status to set before quitting and before the computer shuts down; null is none. */
   onQuit: z.nullable(awayChoice),
-  /** Show only notifications of failures and prompts. */
+  /** Show no notification of a confirmed switch: the icon shows it. */
   reduceNotifications: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferences>;
@@ -49,7 +49,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   onSleep: null,
   onIdle: null,
   onQuit: null,
-  reduceNotifications: false,
+  reduceNotifications: true,
 };
 
 /** How much of a break limit is used. */

@@ -239,6 +239,10 @@ export const managedSetting = z.enum([
 ]);
 export type ManagedSetting = z.infer<typeof managedSetting>;
 
+/** The place for secrets that a system has: a keyring by the Secret Service, macOS' keychain, Windows' Credential Manager. */
+const keychainSystem = z.enum(['secretService', 'macKeychain', 'windowsCredentials']);
+export type KeychainSystem = z.infer<typeof keychainSystem>;
+
 /** Versions, system and paths for the About page. */
 const about = z.object({
   version: text('name'),
@@ -247,8 +251,7 @@ const about = z.object({
   node: text('name'),
   /** "Linux 6.1.0 x64" */
   system: text('name'),
-  /** The keychain of this system. */
-  keychain: z.enum(['secretService', 'macKeychain', 'windowsCredentials']),
+  keychain: keychainSystem,
   logFolder: text('path'),
 });
 

@@ -5,7 +5,7 @@
  * what is known about the agent's status afterwards.
  */
 
-/** Who can fix the cause. `nobody`: it passes by itself, or only the service can fix it. */
+/** Whose step comes first. `nobody`: it passes without a step, or only the service can fix it. */
 type WhoCanFix = 'agent' | 'admin' | 'nobody';
 
 /**
@@ -42,7 +42,7 @@ export const FAILURE_TRAITS = {
   notAnApiKey: adminCanFix,
   tokenExpired: agentCanFix,
   mfaRequired: adminCanFix,
-  keyRefused: adminCanFix,
+  keyRefused: agentCanFix,
   signatureDamaged: adminCanFix,
   notPermitted: adminCanFix,
   clockWrong: { ...agentCanFix, retry: 'once' },
@@ -50,8 +50,8 @@ export const FAILURE_TRAITS = {
   clockChanged: agentCanFix,
   credentialsUnavailable: agentCanFix,
   keyForOtherAccount: agentCanFix,
-  keyProgramFailed: adminCanFix,
-  keyProgramTimedOut: adminCanFix,
+  keyProgramFailed: agentCanFix,
+  keyProgramTimedOut: agentCanFix,
   keyProgramInvalid: adminCanFix,
   keyProgramUnsafe: adminCanFix,
   addressNotInPolicy: adminCanFix,
@@ -73,7 +73,7 @@ export const FAILURE_TRAITS = {
   quotaExceeded: adminCanFix,
   licenseMissing: adminCanFix,
   packageExpired: adminCanFix,
-  networkNotAllowed: adminCanFix,
+  networkNotAllowed: agentCanFix,
   serviceSuspended: { ...adminCanFix, retry: 'backoffFew' },
 
   // The service
@@ -82,7 +82,7 @@ export const FAILURE_TRAITS = {
   serviceError: outcomeUnknown,
   appOutOfDate: adminCanFix,
   addressWrong: adminCanFix,
-  unknownService: { ...outcomeUnknown, retry: 'no' },
+  unknownService: { ...outcomeUnknown, whoCanFix: 'admin', retry: 'no' },
 
   // Network
   noNetwork: { ...transient, whoCanFix: 'agent', offline: true },
@@ -93,7 +93,7 @@ export const FAILURE_TRAITS = {
   tlsFailed: adminCanFix,
   requestBlocked: adminCanFix,
   proxyRefused: adminCanFix,
-  redirected: adminCanFix,
+  redirected: agentCanFix,
   connectionLost: outcomeUnknown,
   timedOut: outcomeUnknown,
 
@@ -101,15 +101,15 @@ export const FAILURE_TRAITS = {
   httpRefused: adminCanFix,
   httpServerError: outcomeUnknown,
   captivePortal: { ...outcomeUnknown, whoCanFix: 'agent', retry: 'backoffFew' },
-  malformedResponse: { ...outcomeUnknown, retry: 'backoffFew' },
+  malformedResponse: { ...outcomeUnknown, whoCanFix: 'admin', retry: 'backoffFew' },
   responseTooLarge: { ...outcomeUnknown, whoCanFix: 'admin', retry: 'no' },
   agentMissing: { ...outcomeUnknown, whoCanFix: 'agent', retry: 'no' },
 
   // This app
   tooManyChecks: agentCanFix,
   freeConfirmationRequired: agentCanFix,
-  cancelled: { ...outcomeUnknown, retry: 'no' },
-  appError: { ...adminCanFix, outcome: 'unknown' },
+  cancelled: { ...outcomeUnknown, whoCanFix: 'agent', retry: 'no' },
+  appError: { ...agentCanFix, outcome: 'unknown' },
 } as const satisfies Record<string, FailureTraits>;
 
 export type FailureKind = keyof typeof FAILURE_TRAITS;

@@ -4,6 +4,7 @@ import { join, parse } from 'node:path';
 import * as z from 'zod/mini';
 import { createTranslate, type Translate } from '../../shared/i18n.ts';
 import type { Language, LanguageChoice } from '../../shared/domain.ts';
+import type { KeychainSystem } from '../../shared/state.ts';
 
 const localeFile = z.intersection(z.record(z.string(), z.unknown()), z.object({ languageName: z.string() }));
 type LocaleFile = z.infer<typeof localeFile>;
@@ -20,8 +21,11 @@ export type Locales = {
 
 const FALLBACK = 'en';
 
-/** @param folder contains one file per language, named by its tag: "en.json" */
-export function openLocales(folder: string): Locales {
+/**
+ * @param folder contains one file per language, named by its tag: "en.json"
+ * @param keychain the system's place for secrets, which texts name
+ */
+export function openLocales(folder: string, keychain: KeychainSystem): Locales {
   const tags = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => parse(name).name)
@@ -29,7 +33,7 @@ export function openLocales(folder: string): Locales {
   const texts = memoize((tag) =>
     localeFile.parse(JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'))),
   );
-  const translateInto = memoize((tag) => createTranslate(tag, texts(tag)));
+  const translateInto = memoize((tag) => createTranslate(tag, texts(tag), keychain));
   return {
     all: () => tags.map((tag) => ({ tag, name: texts(tag).languageName })),
     texts: (language) => texts(withFallback(language)),

@@ -7,8 +7,8 @@ type Props = {
   failure: FailureReport;
   /** The next step; by default that of the failure. */
   nextStep?: ReactNode;
-  /** Who can do the next step; by default who can fix the failure. Null hides the line. */
-  whoCanFix?: FailureReport['whoCanFix'] | null;
+  /** Who can do the next step; by default who can fix the failure. */
+  whoCanFix?: FailureReport['whoCanFix'];
 };
 
 /** The details of a failure: headline, next step, who can fix it, then code, message and RequestId for an admin. */
@@ -26,7 +26,7 @@ export function FailureDetails({ failure, nextStep, whoCanFix = failure.whoCanFi
           <ClockSkewWarning skewMs={clockSkewMs} />
         </p>
       )}
-      {whoCanFix !== null && <p className="who-can-fix">{t(`window.whoCanFix.${whoCanFix}`)}</p>}
+      {whoCanFix !== 'nobody' && <p className="who-can-fix">{t(`window.whoCanFix.${whoCanFix}`)}</p>}
       <div className="details">
         <code>{code}</code>
         {message !== '' && <bdi>{message}</bdi>}

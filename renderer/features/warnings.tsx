@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Translate } from '../../shared/i18n.ts';
 import { formatApprox } from '../format.ts';
 import { isBroken, getShortcutWarning } from './settings/shortcuts/shortcut-warning.ts';
 import { useAppState } from '../store.ts';
@@ -19,12 +20,12 @@ export function Warnings() {
     <>
       {shortcuts.filter(isBroken).map((shortcut) => (
         <Warning key={shortcut.action} id={shortcutWarningId(shortcut.action)}>
-          {getShortcutWarning(shortcut, shortcuts, platform, t)}
+          {getShortcutWarning(shortcut, platform, t)}
         </Warning>
       ))}
       {clockSkewMs !== null && (
         <Warning>
-          <ClockSkewWarning skewMs={clockSkewMs} /> {t('window.clockHint')}
+          <CorrectedClockSkew skewMs={clockSkewMs} />
         </Warning>
       )}
       {isReadDenied && <Warning>{t('window.readDenied')}</Warning>}
@@ -39,7 +40,16 @@ export function shortcutWarningId(action: string): string {
 
 /** The clock skew in words. `skewMs` is positive when this computer's clock is ahead. */
 export function ClockSkewWarning({ skewMs }: { skewMs: number }) {
+  return clockSkewText(skewMs, useTranslation());
+}
+
+/** The same for a skew that Standby corrects, with what can be done about it. */
+function CorrectedClockSkew({ skewMs }: { skewMs: number }) {
   const t = useTranslation();
+  return t('window.clockHint', { skew: clockSkewText(skewMs, t) });
+}
+
+function clockSkewText(skewMs: number, t: Translate): string {
   const span = formatApprox(skewMs, t);
   return skewMs > 0 ? t('window.clockAhead', { span }) : t('window.clockBehind', { span });
 }

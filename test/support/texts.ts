@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { openLocales } from '../../main/app/locales.ts';
 
-export const languages = openLocales(join(import.meta.dirname, '../../assets/locales'));
+export const languages = openLocales(join(import.meta.dirname, '../../assets/locales'), 'secretService');
 export const { translateInto } = languages;

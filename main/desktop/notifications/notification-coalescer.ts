@@ -2,11 +2,13 @@
 import type { Translate } from '../../../shared/i18n.ts';
 import type { AppState } from '../../../shared/state.ts';
 import type { Language } from '../../../shared/domain.ts';
-import type { Clock } from '../../../shared/clock.ts';
+import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import {
   getNotificationSpecs,
   SLOTS,
+  SLOW_SWITCH_MS,
   type NotificationAction,
+  type NotificationKind,
   type NotificationSpec,
   type Slot,
 } from './notification-model.ts';
@@ -32,8 +34,14 @@ export type NotificationCoalescerDeps = {
   onNotShown: (error: Error) => void;
 };
 
-/** A notification that the state requires. `serial` identifies the occurrence; silent ones are not shown. */
-type ActiveNotification = { spec: NotificationSpec; serial: number; isSilent: boolean };
+/**
+ * A notification that the state requires. `serial` identifies the occurrence; silent ones are not shown, and others not before
+ * they have lasted long enough.
+ */
+type ActiveNotification = { spec: NotificationSpec; serial: number; isSilent: boolean; age: Age };
+
+/** Whether an occurrence has lasted long enough to be shown. */
+type Age = { isEnough: boolean; stop: CancelTimer };
 
 /** A notification shown for an occurrence. `shown` is null after it was dismissed; it is not shown again. */
 type DisplayedNotification = { serial: number; contentKey: string; shown: ShownNotification | null };
@@ -50,12 +58,16 @@ export function createNotificationCoalescer(deps: NotificationCoalescerDeps): No
   const active = new Map<Slot, ActiveNotification>();
   const displayed = new Map<Slot, DisplayedNotification>();
   let serial = 0;
+  let isStopped = false;
   let language: Language = 'en';
   const renderSoon = debounce(time, NOTIFICATION_DELAY_MS, render);
 
   function notify(before: AppState, after: AppState, windowVisible: boolean): void {
+    if (isStopped) return;
     language = after.language;
-    const isMuted = windowVisible || after.preferences.reduceNotifications;
+    const isMuted = (kind: NotificationKind) =>
+      kind !== 'event' &&
+      (windowVisible || (kind === 'confirmation' && after.preferences.reduceNotifications));
     const current = new Map(getNotificationSpecs(after).map((spec) => [spec.slot, spec]));
     for (const slot of SLOTS) updateSlot(slot, current.get(slot), before, isMuted);
     if (SLOTS.some(needsRender)) renderSoon.schedule();
@@ -65,25 +77,34 @@ export function createNotificationCoalescer(deps: NotificationCoalescerDeps): No
     slot: Slot,
     spec: NotificationSpec | undefined,
     before: AppState,
-    isMuted: boolean,
+    isMuted: (kind: NotificationKind) => boolean,
   ): void {
-    if (!spec) {
-      active.delete(slot);
+    const previous = active.get(slot);
+    if (spec && previous && isSameOccurrence(previous.spec, spec)) {
+      active.set(slot, { ...previous, spec, isSilent: previous.isSilent || isMuted(spec.kind) });
       return;
     }
-    const previous = active.get(slot);
-    const isSame = previous && isSameOccurrence(previous.spec, spec);
-    if (!isSame) serial += 1;
-    active.set(slot, {
-      spec,
-      serial: isSame ? previous.serial : serial,
-      isSilent: (isSame ? previous.isSilent : !spec.isNewSince(before)) || (spec.isRoutine && isMuted),
+    previous?.age.stop();
+    active.delete(slot);
+    if (!spec) return;
+    serial += 1;
+    const isSilent = !spec.isNewSince(before) || isMuted(spec.kind);
+    active.set(slot, { spec, serial, isSilent, age: startAge(spec.kind) });
+  }
+
+  function startAge(kind: NotificationKind): Age {
+    if (kind !== 'progress') return { isEnough: true, stop: () => {} };
+    const age: Age = { isEnough: false, stop: () => {} };
+    age.stop = time.setTimer(SLOW_SWITCH_MS, () => {
+      age.isEnough = true;
+      if (SLOTS.some(needsRender)) renderSoon.schedule();
     });
+    return age;
   }
 
   function getVisible(slot: Slot): ActiveNotification | null {
     const now = active.get(slot);
-    return now && !now.isSilent ? now : null;
+    return now && !now.isSilent && now.age.isEnough ? now : null;
   }
 
   function needsRender(slot: Slot): boolean {
@@ -153,7 +174,9 @@ export function createNotificationCoalescer(deps: NotificationCoalescerDeps): No
   return {
     notify,
     stop: () => {
+      isStopped = true;
       renderSoon.dispose();
+      for (const { age } of active.values()) age.stop();
       active.clear();
       for (const slot of SLOTS) dismiss(slot);
     },

@@ -37,6 +37,18 @@ export const SLOTS = [
 ] as const;
 export type Slot = (typeof SLOTS)[number];
 
+/** Most switches take less, in milliseconds, and the icon confirms them. */
+export const SLOW_SWITCH_MS = 1_000;
+
+/**
+ * When a notification is shown.
+ * - `event`: always;
+ * - `progress`: once it has lasted for {@link SLOW_SWITCH_MS}, while the window is hidden, which shows it too;
+ * - `result`: while the window is hidden;
+ * - `confirmation`: the same, and only if the agent wants to be told of every switch, because the icon shows it.
+ */
+export type NotificationKind = 'event' | 'progress' | 'result' | 'confirmation';
+
 /** A notification that a state requires. */
 export type NotificationSpec = {
   slot: Slot;
@@ -44,8 +56,7 @@ export type NotificationSpec = {
   occurrenceKeys: readonly string[];
   /** The part of the content that depends on the status. When it changes, the notification is updated. */
   contentKey: string;
-  /** Window and tray show it too: notify only while the window is hidden and notifications are not reduced. */
-  isRoutine: boolean;
+  kind: NotificationKind;
   /** Whether the occurrence began with this state change. An older occurrence is not shown. */
   isNewSince: (before: AppState) => boolean;
   render: (t: Translate) => NotificationModel;
@@ -72,10 +83,11 @@ const always = (): boolean => true;
  */
 function switchNotification({ agent }: AppState): NotificationSpec | null {
   const { intent, receipt, confirmed } = agent;
-  const common = { slot: 'switch', isRoutine: true } as const;
+  const common = { slot: 'switch', kind: 'confirmation' } as const;
   if (intent) {
     return {
       ...common,
+      kind: 'progress',
       occurrenceKeys: [`intent ${intent.id}`],
       contentKey: '',
       isNewSince: always,
@@ -104,6 +116,8 @@ function switchNotification({ agent }: AppState): NotificationSpec | null {
   if (!afterCall) return null;
   return {
     ...common,
+    // The icon still shows the call.
+    kind: 'result',
     occurrenceKeys: [`reserved ${afterCall} ${confirmed.since}`],
     contentKey: '',
     // A status reserved before the first reading is not new.
@@ -127,7 +141,7 @@ function limitNotification({ agent: { confirmed }, breakLimitUsage }: AppState):
     slot: 'limit',
     occurrenceKeys: [`${usage.state} ${usage.status} ${usage.reason} ${confirmed.since}`],
     contentKey: '',
-    isRoutine: false,
+    kind: 'event',
     isNewSince: always,
     render: (t) => {
       const choice = statusLabel(t, usage);
@@ -151,7 +165,7 @@ function returnNotification({
   if (!plan || plan.stage === 'planned') return null;
   const { stage, backAt, promptCount } = plan;
   const known = confirmed?.isValid ? confirmed : null;
-  const common = { slot: 'return', isRoutine: false } as const;
+  const common = { slot: 'return', kind: 'event' } as const;
   const contentKey = known ? `${known.status} ${known.reason}` : '';
   const actions: NotificationAction[] = ['confirmReturn', 'extendReturn'];
   if (stage === 'due') {
@@ -194,7 +208,7 @@ function automationNotification({ automationStoppedAt }: AppState): Notification
     slot: 'automation',
     occurrenceKeys: [`automation stopped ${automationStoppedAt}`],
     contentKey: '',
-    isRoutine: false,
+    kind: 'event',
     isNewSince: always,
     render: (t) => ({ title: t('automation.stopped'), body: t('automation.stoppedBody'), urgent: true }),
   };
@@ -207,7 +221,7 @@ function clockSkewNotification(state: AppState): NotificationSpec | null {
     slot: 'clock',
     occurrenceKeys: ['clock'],
     contentKey: '',
-    isRoutine: false,
+    kind: 'event',
     isNewSince: always,
     render: (t) => ({
       title: clockSkewLabel(t, state) ?? '',
@@ -226,7 +240,7 @@ function externalChangeNotification(state: AppState): NotificationSpec | null {
       `external change ${externalChange.after} ${externalChange.before} ${externalChange.to.status} ${externalChange.to.reason}`,
     ],
     contentKey: '',
-    isRoutine: false,
+    kind: 'event',
     isNewSince: always,
     render: (t) => ({
       title: externalChangeLabel(t, state) ?? '',
@@ -251,11 +265,14 @@ function failureNotification(state: AppState): NotificationSpec | null {
     slot: 'failure',
     occurrenceKeys: intent ? [report, `intent ${intent.id} ${failure.kind}`] : [report],
     contentKey: confirmed?.isValid ? `${confirmed.status} ${confirmed.reason}` : '',
-    isRoutine: false,
+    kind: 'event',
     isNewSince: always,
     render: (t) => ({
       title: failureLabel(t, state) ?? '',
-      body: t(`failure.${failure.kind}.nextStep`),
+      body: t('notification.failureBody', {
+        headline: t(`failure.${failure.kind}.headline`),
+        nextStep: t(`failure.${failure.kind}.nextStep`),
+      }),
       urgent: true,
     }),
   };

@@ -3,7 +3,7 @@ import { app } from 'electron';
 import { existsSync } from 'node:fs';
 import { type } from 'node:os';
 import { join } from 'node:path';
-import type { AppState } from '../../../shared/state.ts';
+import type { AppState, KeychainSystem } from '../../../shared/state.ts';
 import { isPackaged } from '../../runtime/packaged.ts';
 import { policyPath } from '../../settings/policy/policy-file.ts';
 import type { PolicyLocation } from '../../settings/policy/policy.ts';
@@ -45,16 +45,21 @@ export function logFolder(): string {
     : join(app.getPath('userData'), 'logs');
 }
 
+/** This system's place for secrets. */
+export function keychainSystem(): KeychainSystem {
+  const keychains = { darwin: 'macKeychain', win32: 'windowsCredentials', linux: 'secretService' } as const;
+  return keychains[platformName()];
+}
+
 /** Version information for "About" and support. */
 export function appInfo(): AppState['about'] {
-  const keychains = { darwin: 'macKeychain', win32: 'windowsCredentials', linux: 'secretService' } as const;
   return {
     version: app.getVersion(),
     electron: process.versions.electron,
     chromium: process.versions.chrome,
     node: process.versions.node,
     system: `${type()} ${process.getSystemVersion()} ${process.arch}`,
-    keychain: keychains[platformName()],
+    keychain: keychainSystem(),
     logFolder: logFolder(),
   };
 }

@@ -178,7 +178,7 @@ test.describe('the packaged program, started with hostile arguments or variables
     const profileDir = await createAccountProfile(service.url);
     app = await startPackaged(join(copy, 'standby'), profileDir, { args: ['--loopback-http'] });
     const tray = await host.nextItem({ of: app.pid });
-    await tray.waitFor(({ menu }) => JSON.stringify(menu).includes('Your key could not be read'));
+    await tray.waitFor(({ menu }) => JSON.stringify(menu).includes("Your key couldn't be read"));
     expect(readFileSync(`/proc/${app.pid}/maps`, 'utf8')).not.toContain('keytar.node');
     expect(service.requests).toEqual([]);
     rmSync(copy, { recursive: true });

@@ -38,9 +38,9 @@ test('an account is set up with the system’s keychain, is in use after a resta
     expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
 
     await openSettings(again.page, 'Account');
-    await again.page.getByRole('button', { name: 'Delete key' }).click();
-    await again.page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await expect(again.page.getByText('The key was deleted.')).toBeVisible();
+    await again.page.getByRole('button', { name: 'Remove key' }).click();
+    await again.page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(again.page.getByText('The key was removed from this computer.')).toBeVisible();
     expect(await getKeychainItem(again.electron).read()).toBeNull();
     await again.quit();
   }

@@ -5,7 +5,7 @@ test('the simulator is used without an account: window, tray and shortcuts, Quit
 }) => {
   const { electron, page, profileDir, quit } = await start();
   const readTray = await watchTray(electron);
-  await page.getByRole('button', { name: 'Try without an account' }).click();
+  await page.getByRole('button', { name: 'Try it with a simulator' }).click();
   await expect(page.getByText('Simulator', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Lunch' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');

@@ -18,13 +18,13 @@ async function createProfileWith(content: string | Buffer): Promise<{ profileDir
 
 /** Starts the simulator from the first-run view and switches. */
 async function switchInSimulator({ page, tray }: Pick<Standby, 'page' | 'tray'>): Promise<void> {
-  await page.getByRole('button', { name: 'Try without an account' }).click();
+  await page.getByRole('button', { name: 'Try it with a simulator' }).click();
   await waitForConfirmedStatus(tray);
   await tray.click('Rest', 'Lunch');
   await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
 }
 
-const findSaveError = (page: Page) => page.getByText(/Your settings could not be saved in/);
+const findSaveError = (page: Page) => page.getByText(/Your settings couldn't be saved to/);
 
 test.describe('a damaged settings file', () => {
   const corruptContents = {
@@ -40,7 +40,7 @@ test.describe('a damaged settings file', () => {
       const { tray, ...app } = await start({ profileDir });
       const page = await app.window();
       const [backupFile = 'none'] = readdirSync(profileDir).filter((one) => one.includes('damaged'));
-      await expect(page.getByText('The settings file was damaged.')).toContainText(backupFile);
+      await expect(page.getByText('The settings file was damaged, so')).toContainText(backupFile);
       expect(readFileSync(join(profileDir, backupFile))).toEqual(Buffer.from(corruptContent));
 
       await switchInSimulator({ page, tray });
@@ -54,10 +54,10 @@ test('settings of a newer Standby are not overwritten, and a notice says so', as
   const { profileDir, file } = await createProfileWith(newer);
   const { tray, ...app } = await start({ profileDir });
   const page = await app.window();
-  await expect(page.getByText('come from a newer Standby')).toBeVisible();
+  await expect(page.getByText('was made by a newer version of Standby')).toBeVisible();
   await switchInSimulator({ page, tray });
   // Shown once, however often saving fails.
-  await expect(page.getByText('come from a newer Standby')).toHaveCount(1);
+  await expect(page.getByText('was made by a newer version of Standby')).toHaveCount(1);
   expect(readFileSync(file, 'utf8')).toBe(newer);
 });
 

@@ -79,13 +79,13 @@ test('an unhandled error is shown and logged with keys masked, and the app keeps
       throw new Error(`boom ${secret}`);
     });
   }, KEY.secretKey);
-  await expect(page.getByText(/Something in Standby went wrong: boom ••••\./)).toBeVisible();
+  await expect(page.getByText(/Something went wrong in Standby: boom ••••\./)).toBeVisible();
   await page.evaluate((secret) => {
     queueMicrotask(() => {
       throw new Error(`bang ${secret}`);
     });
   }, KEY.secretId);
-  await expect(page.getByText(/Something in Standby went wrong: .*bang ••••\./)).toBeVisible();
+  await expect(page.getByText(/Something went wrong in Standby: .*bang ••••\./)).toBeVisible();
   const log = readLog(standby);
   expect(log).toMatch(/\[main\] Error: boom ••••/);
   expect(log).toMatch(/\[window\] .*bang ••••/);

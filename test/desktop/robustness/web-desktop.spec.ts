@@ -56,7 +56,7 @@ test('npm start without a display is used in a browser, by mouse and keys, liste
     await page.goto(address.href);
     await expect(page.locator('#noVNC_container canvas')).toBeVisible();
     const { browser, page: window } = await connectToWindow(profileDir);
-    await clickOnDesktop(page, window.getByRole('button', { name: 'Try without an account' }));
+    await clickOnDesktop(page, window.getByRole('button', { name: 'Try it with a simulator' }));
     await clickOnDesktop(page, window.getByRole('button', { name: 'Lunch' }));
     await expect(window.getByRole('heading', { level: 1 })).toHaveText('Rest');
     await page.keyboard.press('Control+Shift+F11');

@@ -55,7 +55,7 @@ test('policy settings apply and are locked; an invalid line is named, and the ot
   await page.getByRole('button', { name: chinese.window.welcome.try }).click();
   await tray.waitFor(({ menu }) => menu.some(({ label }) => label === chinese.status.rest));
   await tray.click(chinese.status.notReady, '团队例会');
-  const { menu } = await tray.waitFor(({ toolTip }) => toolTip.startsWith('示忙 · 团队例会'));
+  const { menu } = await tray.waitFor(({ toolTip }) => toolTip.startsWith('示忙·团队例会'));
   const labelsBelow = (status: string) =>
     menu.find(({ label }) => label === status)?.children.map(({ label }) => label);
   expect(labelsBelow(chinese.status.rest)).toContain('午间用餐');
@@ -129,11 +129,11 @@ test.describe('with a credential process', () => {
       action: 'SetStaffStatus',
     });
     await tray.click('Free');
-    await tray.waitFor(({ toolTip }) => toolTip.includes('the switch to Free failed'));
+    await tray.waitFor(({ toolTip }) => toolTip.includes("Couldn't switch to Free"));
     await tray.click('Open Standby');
     const page = await app.window();
     const card = page.getByRole('alert');
-    await expect(card).toContainText("Your company's sign-in gave no key");
+    await expect(card).toContainText("Your company's sign-in didn't provide a key");
     await expect(card).toContainText('KeyProgram.Exit3');
     // Its stderr is in the log, masked, and not in the window.
     await expect(card).toContainText('only in the log');

@@ -50,7 +50,7 @@ test('an account of an earlier start is not used', async ({ start, service }) =>
   const { profileDir } = first;
   const again = await start({ ...simulatorOnly, profileDir });
   const page = await again.window();
-  await expect(page.getByRole('button', { name: 'Try without an account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeVisible();
   const { mode } = await page.evaluate(async () => (await window.standby.app.getState()).account);
   expect(mode).toBe('unconfigured');
   expect(service.requests).toHaveLength(before);

@@ -72,10 +72,10 @@ async function expectRestFails(
 ): Promise<void> {
   await tray.click('Rest', 'Lunch');
   const { toolTip, menu } = await tray.waitFor(
-    (seen) => seen.toolTip.includes(unknown ? 'is not confirmed' : 'the switch to Rest · Lunch failed'),
+    (seen) => seen.toolTip.includes(unknown ? "isn't confirmed" : "Couldn't switch to Rest · Lunch"),
     { timeoutMs: 30_000 },
   );
-  expect(toolTip).toMatch(unknown ? /^Unknown, last confirmed Free/ : /^Free, /);
+  expect(toolTip).toMatch(unknown ? /^Status unknown. Last confirmed: Free/ : /^Free, /);
   expect(getToggledLabels(menu)).toEqual(unknown ? [] : ['Free']);
   const card = page.getByRole('alert');
   const { headline, nextStep } = english.failure[kind];
@@ -286,7 +286,7 @@ test('without the company’s CA the same server is not trusted, and no request 
   expect(gateway.received).toEqual([]);
   expect(JSON.stringify(await readKeyring())).not.toContain(KEY.secretKey);
 
-  await page.getByLabel('Address of the service').fill(service.url);
+  await page.getByLabel('Service address').fill(service.url);
   await page.getByRole('button', { name: 'Check and finish' }).click();
   await waitForConfirmedStatus(app.tray);
 });

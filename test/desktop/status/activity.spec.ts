@@ -2,19 +2,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../shared/preferences.ts';
 import { AGENT, expect, waitForConfirmedStatus, test, type Standby } from '../../support/desktop/fixtures.ts';
+import { savePreferences } from '../../support/desktop/preferences.ts';
 import { isConfirmed } from '../../support/desktop/since.ts';
 import { findItem } from '../../support/desktop/session/tray-menu.ts';
 
 const shortBreak = { status: 'rest', reason: 'Short break' } as const;
-
-async function savePreferences({ page }: Pick<Standby, 'page'>, change: Partial<Preferences>): Promise<void> {
-  const preferences = { ...DEFAULT_PREFERENCES, ...change };
-  expect(
-    await page.evaluate((wanted) => window.standby.settings.savePreferences(wanted), preferences),
-  ).toBeNull();
-}
 
 async function switchToFree({ tray }: Pick<Standby, 'tray'>): Promise<void> {
   await tray.click('Free');
@@ -74,7 +67,7 @@ test('a planned return survives a restart', async ({ standby, start }) => {
 });
 
 test('quitting sets the agent away first, and waits for a slow service', async ({ standby, service }) => {
-  await savePreferences(standby, { onQuit: shortBreak });
+  await savePreferences(standby.page, { onQuit: shortBreak });
   await switchToFree(standby);
   service.faults.nextRequests(1, { kind: 'delay', milliseconds: 700, action: 'SetStaffStatus' });
   const ended = once(standby.electron.process(), 'exit');
@@ -84,7 +77,7 @@ test('quitting sets the agent away first, and waits for a slow service', async (
 });
 
 test('a service that never responds does not block quitting', async ({ standby, service }) => {
-  await savePreferences(standby, { onQuit: shortBreak });
+  await savePreferences(standby.page, { onQuit: shortBreak });
   await switchToFree(standby);
   service.faults.always({ kind: 'stall', where: 'headers', applied: false });
   const ended = once(standby.electron.process(), 'exit');
@@ -97,7 +90,7 @@ test('locking the screen sets the agent away, and unlocking prompts to return', 
   service,
   notifications,
 }) => {
-  await savePreferences(standby, { onLock: shortBreak });
+  await savePreferences(standby.page, { onLock: shortBreak });
   await switchToFree(standby);
   // There is no lock screen here: the test emits the system's event to the real listeners.
   await standby.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
@@ -119,7 +112,7 @@ test('an idle agent is set away, and is prompted when input returns', async ({
     const leftAt = Date.now() - 5 * 60_000;
     powerMonitor.getSystemIdleTime = () => Math.floor((Date.now() - leftAt) / 1000);
   });
-  await savePreferences(standby, { onIdle: { minutes: 5, choice: shortBreak } });
+  await savePreferences(standby.page, { onIdle: { minutes: 5, choice: shortBreak } });
   await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Short break'));
   expect(service.agent(AGENT)).toMatchObject(shortBreak);
   await standby.electron.evaluate(({ powerMonitor }) => {
@@ -134,7 +127,7 @@ test('a locked screen is detected by polling if there are no lock events', async
   await standby.electron.evaluate(({ powerMonitor }) => {
     powerMonitor.getSystemIdleState = () => 'locked';
   });
-  await savePreferences(standby, { onLock: shortBreak });
+  await savePreferences(standby.page, { onLock: shortBreak });
   await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Short break'));
   expect(service.agent(AGENT)).toMatchObject(shortBreak);
 });
@@ -151,7 +144,7 @@ test('a day is exported as a CSV file that Excel opens', async ({ standby }) => 
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
   }, filePath);
   await page.evaluate(() => window.standby.app.navigate('today'));
-  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await page.getByRole('button', { name: 'Export CSV' }).click();
   await expect(page.getByText(filePath)).toBeVisible();
   const text = readFileSync(filePath, 'utf8');
   expect(text.startsWith('\uFEFFNo.,Date,Time')).toBe(true);
@@ -236,7 +229,7 @@ test('the activity logs of the simulator and of the account are separate', async
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
   }, filePath);
   await page.evaluate(() => window.standby.app.navigate('today'));
-  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await page.getByRole('button', { name: 'Export CSV' }).click();
   await expect(page.getByText(filePath)).toBeVisible();
   const rows = readFileSync(filePath, 'utf8').trim().split('\r\n').slice(1);
   expect(rows.length).toBeGreaterThan(0);

@@ -24,7 +24,7 @@ test('the first run waits for the connection test, and shows that it does', asyn
   await fillInAccount(page, service.url);
   await page.getByRole('button', { name: 'Check and finish' }).click();
   await expect(page.getByRole('button', { name: 'Checking…' })).toBeVisible();
-  await expect(page.getByText('Checked and saved. You were Free then.')).toBeVisible();
+  await expect(page.getByText('Checked and saved. Status at the check: Free.')).toBeVisible();
   await waitForConfirmedStatus(tray);
   expect(service.switches()).toEqual([]);
 });
@@ -84,11 +84,11 @@ test('a refused switch leaves the status unchanged, and "Try again" switches', a
   });
   await tray.click('Rest', 'Lunch');
   const { icon, menu } = await tray.waitFor(({ toolTip }) =>
-    toolTip.includes('Still Free: the switch to Rest · Lunch failed'),
+    toolTip.includes("Still Free. Couldn't switch to Rest · Lunch"),
   );
   expect(getIconName(icon)).toBe('free-error');
   expect(getToggledLabels(menu)).toEqual(['Free']);
-  await notifications.waitFor('Still Free: the switch to Rest · Lunch failed');
+  await notifications.waitFor("Still Free. Couldn't switch to Rest · Lunch");
   await expect(page.getByRole('alert')).toContainText(service.switches().at(-1)?.RequestId ?? 'none');
   await page.getByRole('button', { name: 'Try again' }).click();
   await waitForConfirmed(standby, 'Rest · Lunch');

@@ -40,7 +40,7 @@ for (const { TZ, utcOffsetHours } of zones) {
     await electron.evaluate(({ dialog }, answer) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
     }, filePath);
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export CSV' }).click();
     await expect(page.getByText(filePath)).toBeVisible();
     const row = readFileSync(filePath, 'utf8')
       .split('\r\n')

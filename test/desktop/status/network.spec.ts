@@ -18,7 +18,7 @@ test('an unusable proxy is reported as such: nothing is sent or retried, and the
   );
   await tray.click('Rest', 'Lunch');
   const { icon, menu, toolTip } = await tray.waitFor((seen) =>
-    seen.toolTip.includes('Still Free: the switch to Rest · Lunch failed'),
+    seen.toolTip.includes("Still Free. Couldn't switch to Rest · Lunch"),
   );
   expect(toolTip).toMatch(/^Free, /);
   expect(getIconName(icon)).toBe('free-error');

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../shared/preferences.ts';
 import {
   AGENT,
   expect,
@@ -11,6 +10,7 @@ import {
   test as base,
   type Standby,
 } from '../../support/desktop/fixtures.ts';
+import { savePreferences } from '../../support/desktop/preferences.ts';
 import { moveMouse } from '../../support/desktop/session/keyboard.ts';
 import { ScreenLocker } from '../../support/desktop/session/screen-locker.ts';
 import { startCompositor, type CompositorName } from '../../support/desktop/session/wayland.ts';
@@ -24,13 +24,6 @@ const test = base.extend<{ locker: ScreenLocker }>({
     locker.stop();
   },
 });
-
-async function savePreferences(page: Page, change: Partial<Preferences>): Promise<void> {
-  const preferences = { ...DEFAULT_PREFERENCES, ...change };
-  expect(
-    await page.evaluate((wanted) => window.standby.settings.savePreferences(wanted), preferences),
-  ).toBeNull();
-}
 
 /** @returns when the return is due, in epoch milliseconds */
 function planReturn(page: Page, delayMs: number): Promise<number> {
@@ -162,7 +155,7 @@ test.describe('on X11', () => {
     await tray.waitFor((seen) => seen.toolTip.includes('Trying again'));
     locker.setLocked(true);
     // Shorter than a minute, after which an intent to be Free expires anyway.
-    await expect(page.getByText('You are not back to Free yet')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("You haven't switched to Free yet")).toBeVisible({ timeout: 30_000 });
     service.faults.clear();
     expect(service.agent(AGENT)?.status).toBe('rest');
 
@@ -174,8 +167,8 @@ test.describe('on X11', () => {
   test('Settings shows which presence signals this desktop has', async ({ standby, locker }) => {
     const { page, tray } = standby;
     await tray.click('Settings…');
-    await page.getByRole('tab', { name: 'Breaks' }).click();
-    await expect(page.getByLabel('When the screen is locked')).toBeEnabled();
+    await page.getByRole('tab', { name: 'Breaks & away' }).click();
+    await expect(page.getByLabel('When the screen locks')).toBeEnabled();
     const readCapabilities = () =>
       page.evaluate(async () => (await window.standby.app.getState()).presenceCapabilities);
     // The idle counter of the X server, and the screen locker. Without a system bus there is no sleep signal.
@@ -183,10 +176,10 @@ test.describe('on X11', () => {
       .poll(readCapabilities, { timeout: 30_000 })
       .toEqual({ lock: true, sleep: false, idle: true });
     locker.stop();
-    await expect(page.getByText('This desktop does not tell when the screen is locked.')).toBeVisible({
+    await expect(page.getByText("Standby can't detect screen lock on this desktop.")).toBeVisible({
       timeout: 10_000,
     });
-    await expect(page.getByLabel('When the screen is locked')).toBeDisabled();
+    await expect(page.getByLabel('When the screen locks')).toBeDisabled();
   });
 });
 
@@ -208,16 +201,16 @@ test('after three automatic changes without input automation stops with a notice
     await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
     expect(service.switches()).toHaveLength(round);
   }
-  await notifications.waitFor('Standby no longer switches by itself');
+  await notifications.waitFor('Standby no longer switches automatically');
   service.setAgent(AGENT, { status: 'free', reason: '' });
   await emit('unlock-screen');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Free'));
   await emit('lock-screen');
-  await expect(page.getByText('Standby no longer switches by itself')).toBeVisible();
+  await expect(page.getByText('Standby no longer switches automatically')).toBeVisible();
   expect(service.switches()).toHaveLength(3);
   await emit('unlock-screen');
   await page.getByRole('button', { name: 'Resume automation' }).click();
-  await expect(page.getByText('Standby no longer switches by itself')).toBeHidden();
+  await expect(page.getByText('Standby no longer switches automatically')).toBeHidden();
   await emit('lock-screen');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   expect(service.switches()).toHaveLength(4);

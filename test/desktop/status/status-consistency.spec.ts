@@ -10,6 +10,7 @@ import {
   type Service,
   type Standby,
 } from '../../support/desktop/fixtures.ts';
+import { savePreferences } from '../../support/desktop/preferences.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { getIconName } from '../../support/desktop/session/tray-icons.ts';
 import { SINCE } from '../../support/desktop/since.ts';
@@ -65,9 +66,10 @@ test.describe('a change made elsewhere', () => {
       service.setAgent(AGENT, { status: 'busy' });
       await triggerRefresh(standby);
       await tray.waitFor(
-        ({ icon, toolTip }) => getIconName(icon) === 'call' && toolTip.startsWith('In a call'),
+        ({ icon, toolTip }) => getIconName(icon) === 'call' && toolTip.startsWith('On a call'),
       );
-      // The window is hidden, so that a confirmed switch would be notified.
+      // A confirmed switch would be notified.
+      await savePreferences(standby.page, { reduceNotifications: false });
       await page.keyboard.press('Escape');
       await tray.click('Rest', 'Lunch');
       const { icon, menu } = await tray.waitFor(({ toolTip }) => toolTip.includes('Rest after this call'));
@@ -109,7 +111,7 @@ test.describe('undo', () => {
       await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
       await undo(standby);
       await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Meeting'));
-      await expect(findReceipt(standby)).toContainText('undone');
+      await expect(findReceipt(standby)).toContainText('undo');
       expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
     });
   }
@@ -124,9 +126,9 @@ test('a key without the read permission still switches, and shows when the statu
   const page = await app.window();
   await fillInAccount(page, service.url);
   await page.getByRole('button', { name: 'Check and finish' }).click();
-  await expect(page.getByRole('alert')).toContainText('This key may not read your status');
+  await expect(page.getByRole('alert')).toContainText("This key can't read your status");
   await page.getByRole('button', { name: 'Finish anyway' }).click();
-  await expect(page.getByText('Your key may not read the status back')).toBeVisible();
+  await expect(page.getByText("Your key doesn't have permission to read your status")).toBeVisible();
   await tray.click('Rest', 'Lunch');
   const { icon, toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   expect(getIconName(icon)).toBe('rest');
@@ -141,13 +143,13 @@ test.describe('a wrong clock', () => {
     {
       name: 'an hour slow',
       clockSkewMs: HOUR_MS + 30_000,
-      tooltipMessage: 'wrong by 1 h 0 min',
+      tooltipMessage: 'off by 1 h 0 min',
       windowMessage: '1 h 0 min behind',
     },
     {
       name: 'nearly a day fast',
       clockSkewMs: -23 * HOUR_MS,
-      tooltipMessage: 'wrong by 23 h 0 min',
+      tooltipMessage: 'off by 23 h 0 min',
       windowMessage: '23 h 0 min ahead',
     },
   ];
@@ -184,7 +186,7 @@ test.describe('a wrong clock', () => {
     await tray.click('Rest', 'Lunch');
     await expect(page.getByText("This computer's clock is wrong by more than a day")).toBeVisible();
     await expect(
-      page.getByText('Set the date and time in the system settings, then try again.'),
+      page.getByText('Set the date and time in your system settings, then try again.'),
     ).toBeVisible();
     expect(service.switches().map(({ verdict }) => verdict)).toEqual(['AuthFailure.SignatureExpire']);
     expect(service.agent(AGENT)?.status).not.toBe('rest');
@@ -248,7 +250,7 @@ test.describe('retries', () => {
       ({ icon, menu }) => getIconName(icon) === 'free-error' && getToggledLabels(menu).includes('Free'),
     );
     await expect(findCountdown(standby)).toBeHidden();
-    await expect(page.getByRole('alert')).toContainText('Still Free: the switch to Rest · Lunch failed');
+    await expect(page.getByRole('alert')).toContainText("Still Free. Couldn't switch to Rest · Lunch");
 
     service.faults.clear();
     await tray.click('Busy', 'Meeting');
@@ -269,19 +271,19 @@ test.describe('an unconfirmed switch', () => {
     service.faults.always({ kind: 'http', status: 503, ...readAction });
     await tray.click('Rest', 'Lunch');
     const { icon, menu } = await tray.waitFor(({ toolTip }) =>
-      toolTip.includes('the switch to Rest · Lunch is not confirmed'),
+      toolTip.includes("The switch to Rest · Lunch isn't confirmed"),
     );
     expect(getIconName(icon)).toBe('unknown-error');
     expect(getToggledLabels(menu)).toEqual([]);
-    await notifications.waitFor('Status unknown: the switch to Rest · Lunch is not confirmed');
+    await notifications.waitFor("Status unknown. The switch to Rest · Lunch isn't confirmed");
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Unknown');
-    await expect(page.getByText(/Last confirmed Free at \d\d:\d\d/)).toBeVisible();
+    await expect(page.getByText(/Last confirmed: Free at \d\d:\d\d/)).toBeVisible();
 
     service.faults.clear();
     await triggerRefresh(standby);
     const snapshot = await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
     // The reading confirms the requested status, so the failure is removed.
-    expect(snapshot.toolTip).not.toContain('failed');
+    expect(snapshot.toolTip).not.toContain("isn't confirmed");
     expect(getIconName(snapshot.icon)).toBe('rest');
     await expect(page.getByRole('alert')).toBeHidden();
   });
@@ -297,7 +299,7 @@ test.describe('an unconfirmed switch', () => {
     await tray.click('Rest', 'Lunch');
     await waitForLongCountdown(standby);
     const { toolTip } = await tray.waitFor(({ icon }) => getIconName(icon) === 'switching-error');
-    expect(toolTip).toMatch(/^Unknown, last confirmed Free at/);
+    expect(toolTip).toMatch(/^Status unknown. Last confirmed: Free at/);
     const attempts = service.switches().length;
     service.faults.clear();
     await triggerRefresh(standby);

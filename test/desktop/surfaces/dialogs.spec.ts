@@ -52,7 +52,7 @@ test('the dialog that confirms an address is in front of the window; Escape canc
   try {
     const tray = await host.nextItem();
     await pressKeys('Escape');
-    await expect(page.getByText('because you did not confirm')).toBeVisible();
+    await expect(page.getByText("because you didn't confirm")).toBeVisible();
     expect(service.requests).toEqual([]);
 
     await page.getByRole('button', { name: 'Check and finish' }).click();

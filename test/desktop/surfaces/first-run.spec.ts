@@ -28,7 +28,7 @@ test('invalid input gets a message beside its field, is not sent, and stays in t
   await page.getByLabel('SdkAppId').fill('14-00');
   await page.getByLabel('Agent account').fill('  ');
   await page.getByRole('button', { name: 'Check and finish' }).click();
-  await expect(page.getByText('This is a whole number such as 1400692008.')).toBeVisible();
+  await expect(page.getByText('Enter a number such as 1400692008.')).toBeVisible();
   await expect(page.getByText('Enter your agent account')).toBeVisible();
   await expect(page.getByText('Use https://.')).toBeVisible();
   await expect(page.getByLabel('SdkAppId')).toHaveValue('14-00');
@@ -51,12 +51,12 @@ const invalidInputs = [
     field: 'SecretKey',
     invalidValue: 'notTheKey',
     validValue: KEY.secretKey,
-    message: 'This SecretKey does not belong to the SecretId.',
+    message: "This SecretKey doesn't match the SecretId.",
     code: 'AuthFailure.SignatureFailure',
   },
   {
     name: 'the SdkAppId of nobody',
-    field: 'SdkAppId',
+    field: 'SdkAppId (application ID)',
     invalidValue: '1400000001',
     validValue: String(SDK_APP_ID),
     message: 'There may be no application with this SdkAppId.',
@@ -95,7 +95,7 @@ for (const { name, field, invalidValue, validValue, message, code } of invalidIn
 
     await input.fill(validValue);
     await input.press('Enter');
-    await expect(page.getByText('Checked and saved. You were Free then.')).toBeVisible();
+    await expect(page.getByText('Checked and saved. Status at the check: Free.')).toBeVisible();
     await waitForConfirmedStatus(tray);
     expect(await readKeyring()).toHaveLength(1);
     expect(service.switches()).toEqual([]);
@@ -111,10 +111,10 @@ test('a key without the read permission is reported, and the account can be save
   const page = await app.window();
   await fillInAccount(page, service.url);
   await page.getByRole('button', { name: 'Check and finish' }).click();
-  await expect(page.getByRole('alert')).toContainText('could not verify the account and the agent');
+  await expect(page.getByRole('alert')).toContainText("couldn't verify the application and agent account");
   expect(await readKeyring()).toEqual([]);
   await page.getByRole('button', { name: 'Finish anyway' }).click();
-  await expect(page.getByText('Your key may not read the status back')).toBeVisible();
+  await expect(page.getByText("Your key doesn't have permission to read your status")).toBeVisible();
   await tray.click('Rest', 'Lunch');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
 });
@@ -128,9 +128,9 @@ test('a wrong key that was saved without a test is reported by the first reading
   await fillInAccount(page, service.url, { ...KEY, secretKey: 'notTheKey' });
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   const card = page.getByRole('alert');
-  await expect(card).toContainText('Your status could not be read');
+  await expect(card).toContainText("Couldn't read your status");
   await tray.click('Free');
-  await expect(card).toContainText('the switch to Free');
+  await expect(card).toContainText('switch to Free');
   await expect(card).toContainText('AuthFailure.SignatureFailure');
   await tray.waitFor(({ menu }) => !menu.some(({ toggled }) => toggled));
 });
@@ -144,7 +144,7 @@ test('an unreachable address is reported at its field, and the account can be sa
   await fillInAccount(page, service.url);
   await service.close();
   await page.getByRole('button', { name: 'Check and finish' }).click();
-  await expect(page.getByLabel('Address of the service')).toBeFocused();
+  await expect(page.getByLabel('Service address')).toBeFocused();
   await expect(page.getByRole('alert')).toContainText('Network.Refused');
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -161,9 +161,11 @@ test('a locked keychain is reported, keys can be used for this session, and unlo
   await lockKeyring();
   try {
     await page.getByRole('button', { name: 'Check and finish' }).click();
-    await expect(page.getByText(/The keychain (is locked|refused access|does not answer)/)).toBeVisible({
-      timeout: 25_000,
-    });
+    await expect(page.getByText(/Your keyring (is locked|didn't allow access|isn't responding)/)).toBeVisible(
+      {
+        timeout: 25_000,
+      },
+    );
     await page.getByRole('radio', { name: 'For this session only' }).check();
     await page.getByRole('button', { name: 'Check and finish' }).click();
     await waitForConfirmedStatus(tray);
@@ -193,7 +195,7 @@ test('a key that the keychain stores after the time limit is reported as unknown
   const unfreeze = await freezeKeyring();
   try {
     await page.getByRole('button', { name: 'Check and finish' }).click();
-    await expect(page.getByText('it is not known whether the key is saved')).toBeVisible();
+    await expect(page.getByText("Standby doesn't know whether the key is saved")).toBeVisible();
     await expect(page.getByText('Nothing was saved')).toHaveCount(0);
     await electron.evaluate(() => {
       globalThis.setTimeout = Reflect.get(globalThis, 'originalSetTimeout') as typeof setTimeout;
@@ -201,7 +203,7 @@ test('a key that the keychain stores after the time limit is reported as unknown
   } finally {
     unfreeze();
   }
-  await expect(page.getByText('The keychain has answered after all: the key is saved.')).toBeVisible();
+  await expect(page.getByText('Your keyring has responded: the key is saved.')).toBeVisible();
   await waitForConfirmedStatus(tray);
   expect(await readKeyring()).toHaveLength(1);
 });

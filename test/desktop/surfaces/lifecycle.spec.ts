@@ -119,7 +119,7 @@ test('a missing keychain is reported, and keys can be used for this session', as
     const page = await openWindowConfirmingDialogs(app);
     await fillInAccount(page, service.url);
     await page.getByRole('button', { name: 'Check and finish' }).click();
-    await expect(page.getByText('No keychain on this computer')).toBeVisible();
+    await expect(page.getByText('No keyring on this computer')).toBeVisible();
     await page.getByRole('radio', { name: 'For this session only' }).check();
     await page.getByRole('button', { name: 'Check and finish' }).click();
     await waitForConfirmedStatus(tray);
@@ -138,7 +138,7 @@ test('without a tray the window opens at start', async () => {
   const app = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
   try {
     const page = await app.window();
-    await page.getByRole('button', { name: 'Try without an account' }).click();
+    await page.getByRole('button', { name: 'Try it with a simulator' }).click();
     await page.getByRole('button', { name: 'Lunch' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');
     await page.keyboard.press('Escape');
@@ -159,7 +159,7 @@ test('the window fits a small screen, and a start on another display shows where
   const [number] = (await once(createInterface(server.stdout), 'line')) as [string];
   const app = await launch({ env: { DISPLAY: `:${number}` } });
   try {
-    await (await app.window()).getByRole('button', { name: 'Try without an account' }).waitFor();
+    await (await app.window()).getByRole('button', { name: 'Try it with a simulator' }).waitFor();
     await expect.poll(() => isWindowVisible(app)).toBe(true);
     const bounds = await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getBounds(),

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { AGENT, expect, test, type Service, type Standby } from '../../support/desktop/fixtures.ts';
+import { savePreferences } from '../../support/desktop/preferences.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 
-const FAILED = 'Still Free: the switch to Busy · Meeting failed';
+const FAILED = "Still Free. Couldn't switch to Busy · Meeting";
 /** Delays a switch long enough for "Switching" to be notified. */
-const slowSwitchFault = { kind: 'delay', milliseconds: 300, action: 'SetStaffStatus' } as const;
+const slowSwitchFault = { kind: 'delay', milliseconds: 1_500, action: 'SetStaffStatus' } as const;
 const REASON = 'R&D <3 weeks>';
 
 function isVisible({ electron }: Standby): Promise<boolean> {
@@ -121,7 +122,7 @@ test.describe('a reason with signs of markup', () => {
   }) => {
     await promptReturnWithReason(standby);
     const { body } = await notifications.waitFor('Time to be back');
-    expect(body).toContain('You are still on Rest · R&D <3 weeks>.');
+    expect(body).toContain('Your status is still Rest · R&D <3 weeks>.');
   });
 
   test('a reason with markup characters is escaped for a service with markup, also for one that started later', async ({
@@ -131,7 +132,7 @@ test.describe('a reason with signs of markup', () => {
     notifications.enableMarkup();
     await promptReturnWithReason(standby);
     const { body } = await notifications.waitFor('Time to be back');
-    expect(body).toContain('You are still on Rest · R&amp;D &lt;3 weeks&gt;.');
+    expect(body).toContain('Your status is still Rest · R&amp;D &lt;3 weeks&gt;.');
   });
 
   test('a reason with markup characters is the same in tooltip and menu', async ({ standby }) => {
@@ -142,6 +143,29 @@ test.describe('a reason with signs of markup', () => {
     expect(toolTip).toContain(`Rest · ${reason}, since`);
     expect(menu.map(({ label }) => label)).toContainEqual(expect.stringContaining(reason));
   });
+});
+
+test('a confirmed switch is shown by the icon alone, and a slow one is notified until it is confirmed', async ({
+  standby,
+  service,
+  notifications,
+}) => {
+  const { tray } = standby;
+  await hideWindow(standby);
+  await pressKeys('ctrl+shift+F11');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy, '));
+  service.faults.nextRequests(1, slowSwitchFault);
+  await pressKeys('ctrl+shift+F10');
+  await notifications.waitForVisible(['Switching to Rest…']);
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest, '));
+  await notifications.waitForVisible([]);
+  // Notifications are ordered: one for a switch would be before that of the failure.
+  rejectNextSwitch(service);
+  await tray.click('Busy', 'Meeting');
+  await notifications.waitForVisible(["Still Rest. Couldn't switch to Busy · Meeting"]);
+  const titles = notifications.shown.map(({ title }) => title);
+  expect(titles).not.toContain('Busy');
+  expect(titles).not.toContain('Rest');
 });
 
 test('a hanging notification service delays neither this switch nor the next, nor quitting', async ({
@@ -170,6 +194,7 @@ test('a notification service that recovers from a hang shows the current state',
   notifications,
 }) => {
   const { tray } = standby;
+  await savePreferences(standby.page, { reduceNotifications: false });
   await hideWindow(standby);
   service.faults.always(slowSwitchFault);
   const resume = notifications.hang();

@@ -26,7 +26,7 @@ const hideWindow = (page: Page) => page.evaluate(() => window.standby.app.hideWi
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`one ${signal} ends the first run with an open window`, async ({ start }) => {
     const app = await start();
-    await (await app.window()).getByRole('button', { name: 'Try without an account' }).waitFor();
+    await (await app.window()).getByRole('button', { name: 'Try it with a simulator' }).waitFor();
     expect(await exitAfterSignal(app, signal)).toMatchObject(CLEAN_EXIT);
   });
 }
@@ -136,7 +136,7 @@ test('Standby ends when the X server ends', async () => {
   const [display] = (await once(createInterface(server.stdout), 'line')) as [string];
   const app = await launch({ env: { DISPLAY: `:${display}` } });
   try {
-    await (await app.window()).getByRole('button', { name: 'Try without an account' }).waitFor();
+    await (await app.window()).getByRole('button', { name: 'Try it with a simulator' }).waitFor();
     // Electron exits in this case with its own exit code.
     await waitForExit(app.electron.process(), () => server.kill());
   } finally {

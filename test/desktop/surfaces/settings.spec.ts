@@ -65,7 +65,7 @@ test('shortcuts that Standby or another program has registered are refused, and 
     await recordShortcut(page, 'Free', 'ctrl+shift+F9');
     // A key that another program has grabbed does not arrive in the focused window.
     await expect(row).toContainText(
-      'No key arrived with Ctrl+Shift. If you pressed one, another program holds it.',
+      'Only Ctrl+Shift was received. If you pressed another key too, another program may be using that shortcut.',
     );
     await expect(row.getByText('Ctrl+Alt+J', { exact: true })).toBeVisible();
     await pressKeys('ctrl+shift+F11');
@@ -110,7 +110,7 @@ test('start at login writes an autostart entry that starts Standby', async ({ st
   const configHome = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
   const entry = join(configHome, 'autostart', desktopName);
   await openTab(standby, 'General');
-  const box = page.getByRole('checkbox', { name: /Start when I log in/ });
+  const box = page.getByRole('checkbox', { name: /Start when I sign in/ });
   await box.check();
   await expect.poll(() => existsSync(entry)).toBe(true);
   const command = /^Exec=(.*)$/m.exec(readFileSync(entry, 'utf8'))?.[1] ?? '';
@@ -139,7 +139,7 @@ test('start at login shows an entry that the desktop disabled as off, and unchec
   const entry = join(configHome, 'autostart', desktopName);
   const openLoginCheckbox = async (page: Page) => {
     await page.getByRole('tab', { name: 'General' }).click();
-    return page.getByRole('checkbox', { name: /Start when I log in/ });
+    return page.getByRole('checkbox', { name: /Start when I sign in/ });
   };
   await standby.tray.click('Settings…');
   const box = await openLoginCheckbox(standby.page);
@@ -197,5 +197,5 @@ test('reasons can be exported to a file and imported', async ({ standby }) => {
     .toContain('Dinner');
   writeFileSync(file, 'not reasons');
   await page.getByRole('button', { name: 'Import…' }).click();
-  await expect(page.getByText('This is not a file of reasons from Standby.')).toBeVisible();
+  await expect(page.getByText("This isn't a reasons file exported from Standby.")).toBeVisible();
 });

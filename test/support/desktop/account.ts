@@ -30,9 +30,9 @@ export async function submitAccount(page: Page, address: string): Promise<void> 
 
 /** Types an account into the first screen, at a service on this computer. */
 export async function fillInAccount(page: Page, address: string, key = KEY): Promise<void> {
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
   await page.getByRole('radio', { name: 'Other address' }).check();
-  await page.getByLabel('Address of the service').fill(address);
+  await page.getByLabel('Service address').fill(address);
   await page.getByLabel('SdkAppId').fill(String(SDK_APP_ID));
   await page.getByLabel('Agent account').fill(AGENT);
   await page.getByLabel('SecretId').fill(key.secretId);

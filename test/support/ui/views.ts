@@ -80,7 +80,7 @@ export const policyNotice: Extract<Notice, { kind: 'policyErrors' }> = {
   kind: 'policyErrors',
   file: '/etc/standby/policy.json',
   errors: [
-    { line: 7, setting: 'breakLimits.0.breakMinutes', kind: 'outOfRange', expected: '1 – 1440' },
+    { line: 7, setting: 'breakLimits.0.breakMinutes', kind: 'outOfRange', expected: '1–1440' },
     { line: 9, setting: 'colour', kind: 'unknownSetting', expected: '' },
     { line: 12, setting: 'sdkAppId', kind: 'wrongType', expected: 'integer' },
     { line: 14, setting: 'theme', kind: 'notAllowed', expected: 'system, light, dark' },

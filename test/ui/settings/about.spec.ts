@@ -15,13 +15,13 @@ test('the About tab shows version, runtime and system', async ({ standby, page }
     ['Chromium', '146.0.7680.31'],
     ['Node.js', '24.14.0'],
     ['System', 'Linux 6.1.0 x64'],
-    ['Keychain', 'Secret Service (GNOME Keyring, KWallet)'],
+    ['Your keyring', 'Secret Service (GNOME Keyring, KWallet)'],
     ['Logs', '/home/mei/.config/Standby/logs'],
   ] as const) {
     await expect(about.getByRole('term').filter({ hasText: name })).toBeVisible();
     await expect(about.getByRole('definition').filter({ hasText: value })).toHaveText(value);
   }
-  await expect(about.getByText('Policy')).toHaveCount(0);
+  await expect(about.getByText('Company settings')).toHaveCount(0);
 });
 
 test('the About tab names the policy file if there is one', async ({ standby, page }) => {

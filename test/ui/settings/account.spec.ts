@@ -12,7 +12,7 @@ test('validation errors show at their fields, the input stays, and the first wro
     outcome: 'invalid',
     errors: { sdkAppId: 'sdkAppIdInvalid', agent: 'agentEmpty', secretKey: 'secretKeyEmpty' },
   });
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
   const sdkAppId = page.getByRole('textbox', { name: 'SdkAppId' });
   await sdkAppId.fill('twelve');
   await page.getByLabel('SecretId').fill('AKIDexample');
@@ -20,7 +20,7 @@ test('validation errors show at their fields, the input stays, and the first wro
 
   await expect(sdkAppId).toBeFocused();
   await expect(sdkAppId).toHaveAttribute('aria-invalid', 'true');
-  await expect(sdkAppId).toHaveAccessibleDescription(/This is a whole number such as 1400692008\./);
+  await expect(sdkAppId).toHaveAccessibleDescription(/Enter a number such as 1400692008\./);
   await expect(sdkAppId).toHaveValue('twelve');
   await expect(page.getByRole('textbox', { name: 'Agent account' })).toHaveAccessibleDescription(
     /Enter your agent/,
@@ -36,10 +36,10 @@ test('a keychain that does not store the key shows the next step and the session
 }) => {
   await standby.open(firstRun());
   await standby.respond('account.save', { outcome: 'keychain', state: 'locked', pending: false });
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
   await page.getByLabel('SecretKey').fill('keyexample');
   await page.getByRole('button', { name: 'Finish without checking' }).click();
-  await expect(page.getByRole('heading', { name: 'The keychain is locked' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your keyring is locked' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveText(/Nothing was saved/);
   await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -58,17 +58,17 @@ test('a failed save shows the message of the system', async ({ standby, page }) 
   await standby.open(settings());
   await standby.respond('account.save', { outcome: 'notSaved', message: 'ENOSPC: no space left on device' });
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('alert')).toHaveText(/could not be saved: ENOSPC/);
+  await expect(page.getByRole('alert')).toHaveText(/couldn't be saved: ENOSPC/);
 });
 
 test('the form is filled from the account, with only the end of the SecretId', async ({ standby, page }) => {
   await standby.open(settings({ account: { edition: 'mainland' } }));
-  await expect(page.getByRole('radio', { name: 'Mainland' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Mainland China' })).toBeChecked();
   await expect(page.getByRole('textbox', { name: 'SdkAppId' })).toHaveValue('1400692008');
   await expect(page.getByRole('textbox', { name: 'Agent account' })).toHaveValue('mei.lin@example.com');
   const key = page.getByRole('region', { name: 'API key' });
   await expect(key).toContainText('••••k3Yz');
-  await expect(key).toContainText("Kept in this computer's keychain");
+  await expect(key).toContainText('Kept in your keyring');
   await expect(page.getByLabel('SecretKey')).toHaveCount(0);
 });
 
@@ -98,33 +98,35 @@ test('a cancelled replacement of the key is not sent', async ({ standby, page })
   await standby.open(settings());
   await page.getByRole('button', { name: 'Replace key' }).click();
   await page.getByLabel('SecretKey').fill('newkey');
-  await page.getByRole('button', { name: 'Keep the old key' }).click();
+  await page.getByRole('button', { name: 'Keep current key' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   expect(await standby.calls('account.save')).toMatchObject([{ secretKey: '' }]);
 });
 
 test('a key is deleted only after a confirmation', async ({ standby, page }) => {
   await standby.open(settings());
-  await page.getByRole('button', { name: 'Delete key' }).click();
-  await expect(page.getByRole('group', { name: /Delete the key\?/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove key' }).click();
+  await expect(page.getByRole('group', { name: /Remove the key from this computer\?/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Delete key' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Remove key' })).toBeFocused();
   expect(await standby.calls('account.deleteKeys')).toEqual([]);
   expect(await standby.calls('app.navigate')).toEqual([]);
 
-  await page.getByRole('button', { name: 'Delete key' }).click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove key' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
   expect(await standby.calls('account.deleteKeys')).toHaveLength(1);
-  await expect(page.getByRole('status').filter({ hasText: 'The key was deleted.' })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'The key was removed from this computer.' }),
+  ).toBeVisible();
 });
 
 test('a key that could not be deleted stays, and the error shows', async ({ standby, page }) => {
   await standby.open(settings());
   await standby.respond('account.deleteKeys', { outcome: 'keychain', state: 'denied', pending: false });
-  await page.getByRole('button', { name: 'Delete key' }).click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText('The keychain refused access');
+  await page.getByRole('button', { name: 'Remove key' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('alert')).toHaveText("Your keyring didn't allow access");
 });
 
 test('a stored key of another account has to be entered again, and its fields open', async ({
@@ -144,11 +146,11 @@ test('a change declined in the dialog is reported with the next step', async ({ 
   await standby.respond('account.save', { outcome: 'declined' });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('alert')).toHaveText(
-    /you did not confirm it\. To change the account, save again/,
+    /you didn't confirm it\. To change the account, save again/,
   );
   await standby.respond('account.check', { outcome: 'declined' });
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText(/you did not confirm the account/);
+  await expect(page.getByRole('alert')).toHaveText(/you didn't confirm the account/);
 });
 
 for (const [language, words] of [

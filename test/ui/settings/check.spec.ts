@@ -33,7 +33,7 @@ const timedOut: CheckResult = {
 
 /** Types an account into the form of the first run. */
 async function fillIn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
   await page.getByLabel('SdkAppId').fill('1400692008');
   await page.getByLabel('Agent account').fill('mei.lin@example.com');
   await page.getByLabel('SecretId').fill('AKIDexample');
@@ -62,12 +62,12 @@ test('a wrong field shows its error, is focused, and all input stays', async ({ 
   const secretKey = page.getByLabel('SecretKey');
   await expect(secretKey).toBeFocused();
   await expect(secretKey).toHaveAttribute('aria-invalid', 'true');
-  await expect(secretKey).toHaveAccessibleDescription(/^This SecretKey does not belong to the SecretId\./);
+  await expect(secretKey).toHaveAccessibleDescription(/^This SecretKey doesn't match the SecretId\./);
   await expect(page.getByLabel('SecretId', { exact: true })).toHaveAttribute('aria-invalid', 'false');
-  await expect(page.getByText('This SecretKey does not belong')).toBeInViewport();
+  await expect(page.getByText("This SecretKey doesn't match")).toBeInViewport();
   const card = page.getByRole('alert');
-  await expect(card).toContainText('One entry needs another look');
-  await expect(card).toContainText('Correct it where it is marked');
+  await expect(card).toContainText('Check the marked field');
+  await expect(card).toContainText('Correct it and check again.');
   await expect(card).toContainText('AuthFailure.SignatureFailure');
   await expect(card).toContainText('RequestId 6980f29d');
   await expectAllStillTyped(page);
@@ -75,7 +75,7 @@ test('a wrong field shows its error, is focused, and all input stays', async ({ 
 });
 
 for (const [field, label, words] of [
-  ['sdkAppId', 'SdkAppId', 'There is no application with this SdkAppId.'],
+  ['sdkAppId', 'SdkAppId (application ID)', 'No application with this SdkAppId.'],
   ['agent', 'Agent account', 'This contact center has no such agent account.'],
   ['secretId', 'SecretId', 'Tencent Cloud has no API key with this SecretId.'],
   ['token', 'Token (optional)', 'The token is missing, wrong or expired.'],
@@ -95,10 +95,10 @@ test('of several possible wrong fields each is marked, and the most likely one i
   await checked(standby, wrongApplication);
   await expect(page.getByLabel('SdkAppId')).toBeFocused();
   await expect(page.getByLabel('SdkAppId')).toHaveAccessibleDescription(/^There may be no application/);
-  const edition = page.getByRole('radiogroup', { name: 'Edition' });
+  const edition = page.getByRole('radiogroup', { name: 'Tencent Cloud site' });
   await expect(edition).toHaveAttribute('aria-invalid', 'true');
-  await expect(edition).toHaveAccessibleDescription('This may be the wrong edition.');
-  await expect(page.getByRole('alert')).toContainText('There is no application with this SdkAppId');
+  await expect(edition).toHaveAccessibleDescription('This may be the wrong site.');
+  await expect(page.getByRole('alert')).toContainText('No application with this SdkAppId');
 });
 
 test('a wrong edition focuses the selected edition', async ({ standby, page }) => {
@@ -114,8 +114,11 @@ test('a change removes the error of its field, and the last one removes the card
   await page.keyboard.type('1');
   await expect(page.getByLabel('SdkAppId')).toHaveAttribute('aria-invalid', 'false');
   await expect(page.getByLabel('SdkAppId')).toBeFocused();
-  await expect(page.getByRole('radiogroup', { name: 'Edition' })).toHaveAttribute('aria-invalid', 'true');
-  await page.getByRole('radio', { name: 'Mainland' }).check();
+  await expect(page.getByRole('radiogroup', { name: 'Tencent Cloud site' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await page.getByRole('radio', { name: 'Mainland China' }).check();
   await expect(page.locator('[aria-invalid=true]')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
@@ -126,7 +129,7 @@ test('a corrected key is saved and removed from the page', async ({ standby, pag
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('therightkey');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Checked and saved. You were Rest · Lunch then.')).toBeVisible();
+  await expect(page.getByText('Checked and saved. Status at the check: Rest · Lunch.')).toBeVisible();
   expect(await standby.calls('account.save')).toMatchObject([{ secretKey: 'therightkey' }]);
   await expect(page.getByLabel('SecretKey')).toHaveValue('');
   await expect(page.getByLabel('SecretId', { exact: true })).toHaveValue('');
@@ -139,7 +142,7 @@ test('validation errors of a check show at the fields, and nothing is saved', as
   });
   await expect(page.getByLabel('Agent account')).toBeFocused();
   await expect(page.getByLabel('Agent account')).toHaveAccessibleDescription(/Enter your agent account/);
-  await expect(page.getByLabel('SecretKey')).toHaveAccessibleDescription(/does not look like a key/);
+  await expect(page.getByLabel('SecretKey')).toHaveAccessibleDescription(/doesn't look like a key/);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expectAllStillTyped(page);
   expect(await standby.calls('account.save')).toEqual([]);
@@ -151,8 +154,8 @@ test('a key without read permission shows that nothing was verified, and can be 
 }) => {
   await checked(standby, readDenied);
   const card = page.getByRole('alert');
-  await expect(card).toContainText('This key may not read your status');
-  await expect(card).toContainText('could not verify the account and the agent');
+  await expect(card).toContainText("This key can't read your status");
+  await expect(card).toContainText("couldn't verify the application and agent account");
   await expect(card).toContainText('ccc:DescribeStaffStatusMetrics');
   await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
   await expectAllStillTyped(page);
@@ -176,8 +179,8 @@ test('a check that cannot connect shows the cause, and can be repeated or skippe
 }) => {
   await checked(standby, timedOut);
   const card = page.getByRole('alert');
-  await expect(card).toContainText('The check did not get through');
-  await expect(card).toContainText('The service did not answer in time');
+  await expect(card).toContainText("The check couldn't be completed");
+  await expect(card).toContainText("The contact center didn't respond in time");
   await expect(card).toContainText('Nothing was changed. Wait a moment, then check again.');
   await expect(card).toContainText('Network.TimedOut');
   await expect(page.locator('[aria-invalid=true]')).toHaveCount(0);
@@ -229,7 +232,7 @@ test('the next step of a check does not refer to the settings that are open', as
     outcome: 'failed',
     failure: readFailure({ kind: 'agentNotPermitted', code: 'FailedOperation.PermissionDenied' }),
   });
-  await expect(page.getByRole('alert')).toContainText('or look at the account once more');
+  await expect(page.getByRole('alert')).toContainText('or check the account');
   await expect(page.getByRole('alert')).not.toContainText('in Settings');
 });
 
@@ -275,7 +278,7 @@ test('a valid account that the keychain does not store keeps its input', async (
   await standby.respond('account.save', { outcome: 'keychain', state: 'denied', pending: false });
   await fillIn(page);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'The keychain refused access' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: "Your keyring didn't allow access" })).toBeVisible();
   await expectAllStillTyped(page);
 });
 
@@ -294,7 +297,7 @@ test('in Chinese, the field error and the next step are in Chinese', async ({ st
 test('in the settings a check shows its result in place and saves nothing', async ({ standby, page }) => {
   await standby.open(settings());
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'It works: Free now' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'It works. Your status: Free' })).toBeVisible();
   expect(await standby.calls('account.check')).toMatchObject([{ secretId: '', secretKey: '' }]);
   expect(await standby.calls('account.save')).toEqual([]);
   await page.getByLabel('SdkAppId').fill('1400000000');
@@ -308,7 +311,7 @@ test('a stored key that is wrong has to be entered again', async ({ standby, pag
   await expect(page.getByLabel('SecretKey')).toBeFocused();
   await page.keyboard.type('therightkey');
   await expect(page.getByLabel('SecretKey')).toHaveValue('therightkey');
-  await page.getByRole('button', { name: 'Keep the old key' }).click();
+  await page.getByRole('button', { name: 'Keep current key' }).click();
   await expect(page.getByLabel('SecretKey')).toHaveCount(0);
 });
 
@@ -316,7 +319,9 @@ test('a stored key that cannot be read is reported', async ({ standby, page }) =
   await standby.open(settings());
   await standby.respond('account.check', { outcome: 'keychain', state: 'locked' });
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText(/Nothing was checked, because the keychain/);
+  await expect(page.getByRole('alert')).toHaveText(
+    /Nothing was checked: your keyring didn't provide the key/,
+  );
 });
 
 test('for a wrong field set by the policy the next step is the admin’s', async ({ standby, page }) => {

@@ -14,7 +14,7 @@ async function open(standby: Standby, first: AppState = settings()): Promise<voi
 test('a language is selected by its native name and changes the open window', async ({ standby, page }) => {
   await open(standby);
   const language = page.getByRole('combobox', { name: 'Language' });
-  await expect(language.getByRole('option')).toHaveText(['Same as the system', 'English', '简体中文']);
+  await expect(language.getByRole('option')).toHaveText(['System language', 'English', '简体中文']);
   await language.selectOption('简体中文');
   expect(await standby.calls('settings.savePreferences')).toEqual([
     { ...DEFAULT_PREFERENCES, language: 'zh-CN' },
@@ -40,8 +40,8 @@ test('the arrow keys select the theme', async ({ standby, page }) => {
 
 test('the poll interval offers half a minute to a quarter of an hour', async ({ standby, page }) => {
   await open(standby);
-  const every = page.getByRole('combobox', { name: 'Ask the service every' });
-  await expect(every).toHaveAccessibleDescription(/The whole center shares 20 requests a second/);
+  const every = page.getByRole('combobox', { name: 'Check every' });
+  await expect(every).toHaveAccessibleDescription(/The whole contact center shares 20 requests a second/);
   await expect(every.getByRole('option')).toHaveText([
     ...['30 seconds', '1 minute', '2 minutes', '5 minutes', '10 minutes', '15 minutes'],
   ]);
@@ -53,13 +53,13 @@ test('the poll interval offers half a minute to a quarter of an hour', async ({ 
 
 test('a poll interval between the presets is shown unchanged', async ({ standby, page }) => {
   await open(standby, settings({ pollIntervalSeconds: 90 }));
-  const every = page.getByRole('combobox', { name: 'Ask the service every' });
+  const every = page.getByRole('combobox', { name: 'Check every' });
   await expect(every.locator('option:checked')).toHaveText('90 seconds');
 });
 
 test('start at login is switched on and off', async ({ standby, page }) => {
   await open(standby);
-  const start = page.getByRole('checkbox', { name: /Start when I log in/ });
+  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
   await expect(start).not.toBeChecked();
   await start.focus();
   await page.keyboard.press('Space');
@@ -72,15 +72,15 @@ test('start at login is switched on and off', async ({ standby, page }) => {
 test('a failed change of start at login shows the error and the current value', async ({ standby, page }) => {
   await open(standby);
   await standby.respond('settings.setStartAtLogin', { message: 'EROFS: read-only file system' });
-  const start = page.getByRole('checkbox', { name: /Start when I log in/ });
+  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
   await start.click();
-  await expect(page.getByRole('alert')).toHaveText('That could not be changed: EROFS: read-only file system');
+  await expect(page.getByRole('alert')).toHaveText("This couldn't be changed: EROFS: read-only file system");
   await expect(start).not.toBeChecked();
 });
 
 test('an unknown start at login is disabled, with the reason', async ({ standby, page }) => {
   await open(standby, settings({}, { startAtLogin: null }));
-  const start = page.getByRole('checkbox', { name: /Start when I log in/ });
+  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
   await expect(start).toBeDisabled();
-  await expect(start).toHaveAccessibleName(/This system does not tell whether Standby starts by itself\./);
+  await expect(start).toHaveAccessibleName(/Standby can't read this setting on this system\./);
 });

@@ -5,7 +5,7 @@ import { expect, test, type Standby } from '../../support/ui/page-fixture.ts';
 import { policyNotice } from '../../support/ui/views.ts';
 
 const LOCK_LABEL = 'Set by your company';
-const LOCKED_LINE = 'Your company has set some of these settings.';
+const LOCKED_LINE = 'Some settings are managed by your company.';
 
 const settings = (managedKeys: AppState['managedKeys'], part: Partial<Omit<AppState, 'account'>> = {}) =>
   state({ route: 'settings', managedKeys, ...part });
@@ -27,10 +27,10 @@ test('a line at the top shows that settings are locked, only if there are any', 
 
 for (const [tab, setting, role, name] of [
   ['General', 'language', 'combobox', 'Language'],
-  ['General', 'pollIntervalSeconds', 'combobox', 'Ask the service every'],
-  ['Breaks', 'onLock', 'combobox', 'When the screen is locked'],
-  ['Breaks', 'onQuit', 'combobox', 'Before Standby quits'],
-  ['Breaks', 'dayStartHour', 'combobox', 'A new day begins at'],
+  ['General', 'pollIntervalSeconds', 'combobox', 'Check every'],
+  ['Breaks & away', 'onLock', 'combobox', 'When the screen locks'],
+  ['Breaks & away', 'onQuit', 'combobox', 'Before Standby quits'],
+  ['Breaks & away', 'dayStartHour', 'combobox', 'A new day starts at'],
 ] as const) {
   test(`a locked select is readable, focusable and cannot be changed: ${setting}`, async ({
     standby,
@@ -53,9 +53,9 @@ for (const [tab, setting, role, name] of [
 }
 
 for (const [tab, setting, name] of [
-  ['General', 'reduceNotifications', /Fewer notifications/],
-  ['General', 'startAtLogin', /Start when I log in/],
-  ['Breaks', 'autoFreeAtReturn', /Free by itself/],
+  ['General', 'reduceNotifications', /Notify me of every switch/],
+  ['General', 'startAtLogin', /Start when I sign in/],
+  ['Breaks & away', 'autoFreeAtReturn', /Switch to Free automatically/],
 ] as const) {
   test(`a locked checkbox is readable, focusable and cannot be changed: ${setting}`, async ({
     standby,
@@ -77,7 +77,7 @@ for (const [tab, setting, name] of [
 
 for (const [tab, setting, group, other] of [
   ['General', 'theme', 'Theme', 'Dark'],
-  ['Account', 'edition', 'Edition', 'Mainland'],
+  ['Account', 'edition', 'Tencent Cloud site', 'Mainland China'],
 ] as const) {
   test(`a locked radio group is readable, focusable and cannot be changed: ${setting}`, async ({
     standby,
@@ -116,9 +116,9 @@ for (const [setting, name] of [
 }
 
 test('locked break limits are read-only', async ({ standby, page }) => {
-  await open(standby, 'Breaks', settings(['breakLimits']));
-  await expect(page.getByRole('region', { name: 'Limits' })).toContainText(LOCK_LABEL);
-  const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' });
+  await open(standby, 'Breaks & away', settings(['breakLimits']));
+  await expect(page.getByRole('region', { name: 'Time limits' })).toContainText(LOCK_LABEL);
+  const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
   await field.focus();
   await page.keyboard.type('30');
   await page.keyboard.press('Enter');
@@ -147,7 +147,7 @@ test('a locked shortcut can be tested but not changed', async ({ standby, page }
 
 test('every setting of a policy can be shown locked', async ({ standby, page }) => {
   await standby.open(settings(managedSetting.options));
-  for (const tab of ['Reasons', 'Breaks', 'General']) {
+  for (const tab of ['Reasons', 'Breaks & away', 'General']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('tabpanel', { name: tab }).getByText(LOCK_LABEL).first()).toBeVisible();
   }
@@ -157,15 +157,15 @@ test('the errors of the policy show line by line, in both languages', async ({ s
   await standby.open(state({ notices: [policyNotice] }));
   const lines = page.getByRole('status').getByRole('listitem');
   await expect(lines).toHaveText([
-    'Line 7, breakLimits.0.breakMinutes: expected 1 – 1440.',
-    'Line 9, colour: there is no such setting.',
+    'Line 7, breakLimits.0.breakMinutes: expected 1–1440.',
+    'Line 9, colour: unknown setting.',
     'Line 12, sdkAppId: expected a whole number.',
   ]);
   await page.getByText('2 more').click();
   await expect(lines.nth(3)).toHaveText('Line 14, theme: expected system, light, dark.');
-  await expect(lines.nth(4)).toHaveText('Line 20: this is not JSON (CommaExpected).');
+  await expect(lines.nth(4)).toHaveText("Line 20: this isn't valid JSON (CommaExpected).");
   await standby.push(state({ notices: [policyNotice], language: 'zh-CN' }));
-  await expect(lines.nth(2)).toHaveText('第 12 行，sdkAppId：应为：整数。');
+  await expect(lines.nth(2)).toHaveText('第 12 行，sdkAppId：应为整数。');
   await page.getByRole('button', { name: '关闭' }).click();
   expect(await standby.calls('app.dismissNotice')).toEqual(['policyErrors']);
 });

@@ -7,12 +7,12 @@ const settings = (preferences: Partial<Preferences> = {}) =>
 
 async function open(standby: Standby, first = settings(), options?: Parameters<Standby['open']>[1]) {
   await standby.open(first, options);
-  await standby.page.getByRole('tab', { name: 'Breaks' }).click();
+  await standby.page.getByRole('tab', { name: 'Breaks & away' }).click();
 }
 
 test('a change is saved at once, with all preferences', async ({ standby, page }) => {
   await open(standby);
-  const byItself = page.getByRole('checkbox', { name: /Free by itself when the time is up/ });
+  const byItself = page.getByRole('checkbox', { name: /Switch to Free automatically when the time is up/ });
   await byItself.focus();
   await page.keyboard.press('Space');
   expect(await standby.calls('settings.savePreferences')).toEqual([
@@ -21,21 +21,21 @@ test('a change is saved at once, with all preferences', async ({ standby, page }
   await standby.push(settings({ autoFreeAtReturn: true }));
   await expect(byItself).toBeChecked();
   await page.getByRole('tab', { name: 'General' }).click();
-  await page.getByRole('checkbox', { name: /Fewer notifications/ }).click();
+  await page.getByRole('checkbox', { name: /Notify me of every switch/ }).click();
   expect((await standby.calls('settings.savePreferences')).at(-1)).toMatchObject({
     autoFreeAtReturn: true,
-    reduceNotifications: true,
+    reduceNotifications: false,
   });
 });
 
 test('a change during a pending save includes the earlier change', async ({ standby, page }) => {
   await open(standby, settings(), { pendingCalls: ['settings.savePreferences'] });
-  await page.getByRole('checkbox', { name: /Free by itself/ }).check();
+  await page.getByRole('checkbox', { name: /Switch to Free automatically/ }).check();
   await page.getByRole('tab', { name: 'General' }).click();
-  await page.getByRole('checkbox', { name: /Fewer notifications/ }).check();
+  await page.getByRole('checkbox', { name: /Notify me of every switch/ }).check();
   expect((await standby.calls('settings.savePreferences')).at(-1)).toMatchObject({
     autoFreeAtReturn: true,
-    reduceNotifications: true,
+    reduceNotifications: false,
   });
 });
 
@@ -43,10 +43,10 @@ test('a failed save restores the value and shows the error', async ({ standby, p
   await open(standby);
   await standby.respond('settings.savePreferences', { message: 'EROFS' });
   await page.getByRole('tab', { name: 'General' }).click();
-  const reduceNotifications = page.getByRole('checkbox', { name: /Fewer notifications/ });
-  await reduceNotifications.click();
-  await expect(page.getByRole('alert')).toHaveText('The settings could not be saved: EROFS');
-  await expect(reduceNotifications).not.toBeChecked();
+  const everySwitch = page.getByRole('checkbox', { name: /Notify me of every switch/ });
+  await everySwitch.click();
+  await expect(page.getByRole('alert')).toHaveText("The settings couldn't be saved: EROFS");
+  await expect(everySwitch).not.toBeChecked();
 });
 
 test('break limits are typed in minutes per reason, and empty ones are removed', async ({
@@ -54,7 +54,7 @@ test('break limits are typed in minutes per reason, and empty ones are removed',
   page,
 }) => {
   await open(standby);
-  const one = page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' });
+  const one = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
   await one.focus();
   await page.keyboard.type('30');
   expect(await standby.calls('settings.savePreferences')).toEqual([]);
@@ -65,7 +65,7 @@ test('break limits are typed in minutes per reason, and empty ones are removed',
   ]);
   await standby.push(settings({ breakLimits: [lunch] }));
 
-  await expect(page.getByRole('textbox', { name: 'Rest · Lunch: minutes for the whole day' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Rest · Lunch: minutes per day' })).toBeFocused();
   await page.keyboard.type('60');
   await page.keyboard.press('Enter');
   const both = { ...lunch, dayMinutes: 60 };
@@ -84,7 +84,7 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
   }) => {
     const lunch = { status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const;
     await open(standby, settings({ breakLimits: [lunch] }));
-    const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' });
+    const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
     await field.fill(typed);
     await page.keyboard.press('Enter');
     await expect(field).toHaveAccessibleDescription(/from 1 to 1440/);
@@ -100,21 +100,19 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
 test('the limit of a removed reason can be removed', async ({ standby, page }) => {
   const old = { status: 'notReady', reason: 'Audit', breakMinutes: null, dayMinutes: 20 } as const;
   await open(standby, settings({ breakLimits: [old] }));
-  await expect(page.getByRole('textbox', { name: 'Busy · Audit: minutes for the whole day' })).toHaveValue(
-    '20',
-  );
+  await expect(page.getByRole('textbox', { name: 'Busy · Audit: minutes per day' })).toHaveValue('20');
 });
 
 test('the start hour of the day is saved', async ({ standby, page }) => {
   await open(standby);
-  await page.getByRole('combobox', { name: 'A new day begins at' }).selectOption('04:00');
+  await page.getByRole('combobox', { name: 'A new day starts at' }).selectOption('04:00');
   expect(await standby.calls('settings.savePreferences')).toEqual([
     { ...DEFAULT_PREFERENCES, dayStartHour: 4 },
   ]);
 });
 
 for (const [label, key] of [
-  ['When the screen is locked', 'onLock'],
+  ['When the screen locks', 'onLock'],
   ['When the computer sleeps', 'onSleep'],
   ['Before Standby quits', 'onQuit'],
 ] as const) {
@@ -128,22 +126,22 @@ for (const [label, key] of [
       { ...DEFAULT_PREFERENCES, [key]: meeting },
     ]);
     await standby.push(settings({ [key]: meeting }));
-    await select.selectOption('Do nothing');
+    await select.selectOption('Keep my status');
     expect((await standby.calls('settings.savePreferences')).at(-1)).toEqual(DEFAULT_PREFERENCES);
   });
 }
 
 test('the idle time is 10 minutes by default', async ({ standby, page }) => {
   await open(standby);
-  const minutes = page.getByRole('textbox', { name: 'After this many minutes' });
+  const minutes = page.getByRole('textbox', { name: 'Minutes without activity' });
   await expect(minutes).toHaveCount(0);
-  await page.getByRole('combobox', { name: 'When nobody is at the keyboard' }).selectOption('Rest');
+  await page.getByRole('combobox', { name: "When there's no activity" }).selectOption('Rest');
   const onIdle = { minutes: 10, choice: { status: 'rest', reason: '' } } as const;
   expect(await standby.calls('settings.savePreferences')).toEqual([{ ...DEFAULT_PREFERENCES, onIdle }]);
   await standby.push(settings({ onIdle }));
   await minutes.fill('');
   await page.keyboard.press('Enter');
-  await expect(minutes).toHaveAccessibleDescription('A whole number of minutes from 1 to 1440.');
+  await expect(minutes).toHaveAccessibleDescription('Enter a whole number from 1 to 1440.');
   await minutes.fill('25');
   await page.keyboard.press('Enter');
   expect((await standby.calls('settings.savePreferences')).at(-1)?.onIdle).toEqual({
@@ -153,9 +151,9 @@ test('the idle time is 10 minutes by default', async ({ standby, page }) => {
 });
 
 for (const [capability, label, words] of [
-  ['lock', 'When the screen is locked', 'This desktop does not tell when the screen is locked.'],
-  ['sleep', 'When the computer sleeps', 'This desktop does not tell when the computer sleeps.'],
-  ['idle', 'When nobody is at the keyboard', 'This desktop does not tell when nobody is there.'],
+  ['lock', 'When the screen locks', "Standby can't detect screen lock on this desktop."],
+  ['sleep', 'When the computer sleeps', "Standby can't detect sleep on this desktop."],
+  ['idle', "When there's no activity", "Standby can't detect activity on this desktop."],
 ] as const) {
   test(`an event that this desktop does not report (${capability}) is explained and disabled`, async ({
     standby,
@@ -174,17 +172,17 @@ for (const [what, presenceCapabilities, words] of [
   [
     'all of it',
     {},
-    'Only with an unlocked screen, and keyboard or mouse in use within the last minute. Otherwise Standby asks.',
+    'Only if the screen is unlocked and the keyboard or mouse was used in the last minute. Otherwise Standby asks first.',
   ],
   [
     'no lock',
     { lock: false },
-    'Standby asks you here: this desktop does not tell whether the screen is locked.',
+    "Standby asks first on this computer: it can't detect screen lock on this desktop.",
   ],
   [
     'no input',
     { idle: false },
-    'Standby asks you here: this desktop does not tell whether keyboard or mouse are in use.',
+    "Standby asks first on this computer: it can't detect activity on this desktop.",
   ],
 ] as const) {
   test(`whether Free by itself can be had here is said: a desktop that tells ${what}`, async ({
@@ -198,7 +196,9 @@ for (const [what, presenceCapabilities, words] of [
         presenceCapabilities: { lock: true, sleep: true, idle: true, ...presenceCapabilities },
       }),
     );
-    const toggle = page.getByRole('checkbox', { name: `Free by itself when the time is up ${words}` });
+    const toggle = page.getByRole('checkbox', {
+      name: `Switch to Free automatically when the time is up ${words}`,
+    });
     await expect(toggle).toBeEnabled();
   });
 }
@@ -208,10 +208,10 @@ test('an event whose support is being detected is explained and enabled', async 
     standby,
     state({ route: 'settings', presenceCapabilities: { lock: null, sleep: true, idle: null } }),
   );
-  for (const label of ['When the screen is locked', 'When nobody is at the keyboard']) {
+  for (const label of ['When the screen locks', "When there's no activity"]) {
     const select = page.getByRole('combobox', { name: label });
     await expect(select).toBeEnabled();
-    await expect(select).toHaveAccessibleDescription('Standby is finding out whether this desktop tells it.');
+    await expect(select).toHaveAccessibleDescription('Standby is checking whether this desktop supports it.');
   }
 });
 
@@ -223,7 +223,7 @@ test('stopped automation shows in the settings and the main view, and a button r
     const stopped = state({ route: where, automationStoppedAt: NOW });
     if (where === 'settings') await open(standby, stopped);
     else await standby.push(stopped);
-    const card = page.getByRole('alert').filter({ hasText: 'Standby no longer switches by itself' });
+    const card = page.getByRole('alert').filter({ hasText: 'Standby no longer switches automatically' });
     await expect(card).toContainText('three times in ten minutes');
     await page.getByRole('button', { name: 'Resume automation' }).click();
   }

@@ -31,14 +31,14 @@ test('Enter adds a reason, and the field is ready for the next', async ({ standb
   ]);
   await expect(field).toHaveValue('');
   await expect(field).toBeFocused();
-  await expect(page.getByRole('status').filter({ hasText: 'Walk was added.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Walk added.' })).toBeAttached();
 });
 
 for (const [validationError, words] of [
-  ['reasonTwice', 'This reason is in the list already.'],
-  ['reasonEmpty', 'Type a reason.'],
-  ['reasonTooLong', 'Use at most 60 characters.'],
-  ['reasonsFull', 'a menu holds 30 reasons at most'],
+  ['reasonTwice', 'This reason is already in the list.'],
+  ['reasonEmpty', 'Enter a reason.'],
+  ['reasonTooLong', 'Use 60 characters or fewer.'],
+  ['reasonsFull', 'The list is full \\(30 reasons\\).'],
 ] as const) {
   test(`${validationError} shows at the field, and the input stays`, async ({ standby, page }) => {
     await open(standby);
@@ -102,7 +102,7 @@ test('a duplicate name stays open with its error', async ({ standby, page }) => 
   const field = page.getByRole('textbox', { name: 'New name for Lunch' });
   await field.fill('Personal');
   await page.keyboard.press('Enter');
-  await expect(field).toHaveAccessibleDescription('This reason is in the list already.');
+  await expect(field).toHaveAccessibleDescription('This reason is already in the list.');
   await expect(field).toHaveValue('Personal');
 });
 
@@ -112,7 +112,7 @@ test('buttons move a reason and keep the focus to the end of the list', async ({
   await down.click();
   await standby.push(settings(['Short break', 'Lunch', 'Personal']));
   await expect(down).toBeFocused();
-  await expect(page.getByRole('status').filter({ hasText: 'Lunch is now 2 of 3.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Lunch moved to 2 of 3.' })).toBeAttached();
   await page.keyboard.press('Enter');
   await standby.push(settings(['Short break', 'Personal', 'Lunch']));
   await expect(down).toBeFocused();
@@ -178,7 +178,7 @@ test('a removed reason passes the focus to the next one, the last one to the emp
   await page.getByRole('button', { name: 'Remove Short break' }).click();
   await standby.push(settings([]));
   await expect(page.getByRole('textbox', { name: 'New reason for Rest' })).toBeFocused();
-  await expect(page.getByText('No reasons. Rest is set without one.')).toBeVisible();
+  await expect(page.getByText('No reasons yet. Rest is set without one.')).toBeVisible();
   expect(await standby.calls('settings.editReasons')).toMatchObject([
     { type: 'remove', reason: 'Lunch' },
     { type: 'remove', reason: 'Personal' },
@@ -187,9 +187,9 @@ test('a removed reason passes the focus to the next one, the last one to the emp
 });
 
 for (const [what, words] of [
-  ['reasonRemoved', '“Lunch” was removed.'],
-  ['reasonsReset', 'The usual reasons are back.'],
-  ['reasonsImported', "The reasons were replaced by the file's."],
+  ['reasonRemoved', '“Lunch” removed.'],
+  ['reasonsReset', 'Default reasons restored.'],
+  ['reasonsImported', 'Reasons replaced from the file.'],
 ] as const) {
   test(`${what}: announced politely, with Undo while it is available`, async ({ standby, page }) => {
     await open(standby);
@@ -207,7 +207,7 @@ for (const [what, words] of [
 
 test('Reset restores the default reasons', async ({ standby, page }) => {
   await open(standby);
-  await page.getByRole('button', { name: 'Back to the usual ones' }).click();
+  await page.getByRole('button', { name: 'Restore defaults' }).click();
   expect(await standby.calls('settings.editReasons')).toEqual([{ type: 'reset' }]);
 });
 
@@ -219,7 +219,7 @@ test('an export shows the file', async ({ standby, page }) => {
   await expect(announcement).toHaveText('Saved as /home/mei/reasons.json');
   await standby.respond('settings.exportReasons', { outcome: 'failed', message: 'EROFS' });
   await page.getByRole('button', { name: 'Export…' }).click();
-  await expect(announcement).toHaveText('The reasons could not be saved: EROFS');
+  await expect(announcement).toHaveText("The reasons couldn't be exported: EROFS");
   await standby.respond('settings.exportReasons', { outcome: 'cancelled' });
   await page.getByRole('button', { name: 'Export…' }).click();
   await expect(announcement).toBeEmpty();
@@ -232,13 +232,13 @@ test('a refused file shows the cause and the invalid reason', async ({ standby, 
   for (const [result, words] of [
     [
       { outcome: 'refused', file, reason: 'Tea', validationError: 'reasonTwice' },
-      'Nothing was imported, because of “Tea”. This reason is in the list already.',
+      'Nothing was imported. Problem with “Tea”: This reason is already in the list.',
     ],
     [
       { outcome: 'refused', file, reason: '', validationError: 'notReasons' },
-      `Nothing was imported, because of “${file}”. This is not a file of reasons from Standby.`,
+      `Nothing was imported. Problem with “${file}”: This isn't a reasons file exported from Standby.`,
     ],
-    [{ outcome: 'unreadable', file, message: 'EACCES' }, `${file} could not be read: EACCES`],
+    [{ outcome: 'unreadable', file, message: 'EACCES' }, `${file} couldn't be read: EACCES`],
   ] as const) {
     await standby.respond('settings.importReasons', result);
     await page.getByRole('button', { name: 'Import…' }).click();
@@ -249,6 +249,6 @@ test('a refused file shows the cause and the invalid reason', async ({ standby, 
 test('the limit of a removed reason stays visible', async ({ standby, page }) => {
   const breakLimits = [{ status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const];
   await standby.open(settings(['Personal'], { preferences: { ...DEFAULT_PREFERENCES, breakLimits } }));
-  await page.getByRole('tab', { name: 'Breaks' }).click();
-  await expect(page.getByRole('textbox', { name: 'Rest · Lunch: minutes for one break' })).toHaveValue('30');
+  await page.getByRole('tab', { name: 'Breaks & away' }).click();
+  await expect(page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' })).toHaveValue('30');
 });

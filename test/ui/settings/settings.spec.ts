@@ -17,7 +17,7 @@ test('the tabs are one tab stop, and the arrow keys cycle through them', async (
   for (const [key, name] of [
     [null, 'Account'],
     ['ArrowRight', 'Reasons'],
-    ['ArrowRight', 'Breaks'],
+    ['ArrowRight', 'Breaks & away'],
     ['ArrowLeft', 'Reasons'],
     ['End', 'About'],
     ['ArrowRight', 'Account'],
@@ -39,7 +39,7 @@ test('typed values stay when another tab is opened', async ({ standby, page }) =
   await standby.open(state({ route: 'settings' }));
   const agent = page.getByRole('textbox', { name: 'Agent account' });
   await agent.fill('li.wei@');
-  await page.getByRole('tab', { name: 'Breaks' }).click();
+  await page.getByRole('tab', { name: 'Breaks & away' }).click();
   await page.getByRole('tab', { name: 'Account' }).click();
   await expect(agent).toHaveValue('li.wei@');
 });
@@ -60,13 +60,13 @@ test('the button leaves the simulator', async ({ standby, page }) => {
 
 test('the account tab shows the state of the keychain', async ({ standby, page }) => {
   await standby.open(state({ route: 'settings' }));
-  await expect(page.getByRole('region', { name: 'Keychain' })).toContainText('Keychain ready');
+  await expect(page.getByRole('region', { name: 'Your keyring' })).toContainText('Your keyring is ready');
 });
 
 for (const keychain of ['locked', 'denied', 'missing', 'timedOut', 'moduleChanged'] as const) {
   test(`on the main page, a keychain that is ${keychain} shows the next step`, async ({ standby, page }) => {
     await standby.open(state({ account: { keychain } }));
-    await expect(page.getByRole('heading', { name: /keychain/i })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /keyring|keychain/i })).toBeVisible();
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await standby.calls('account.retryKeychain')).toHaveLength(1);
     await page.getByRole('button', { name: 'Open settings' }).click();
@@ -77,9 +77,9 @@ for (const keychain of ['locked', 'denied', 'missing', 'timedOut', 'moduleChange
 test('keys stored for the session show no keychain error', async ({ standby, page }) => {
   const keys = { storage: 'session', secretIdSuffix: 'k3Yz', hasToken: true } as const;
   await standby.open(state({ account: { keychain: 'missing', keys } }));
-  await expect(page.getByRole('heading', { name: /keychain/i })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: /keyring|keychain/i })).toHaveCount(0);
   await standby.push(state({ route: 'settings', account: { keychain: 'missing', keys } }));
-  await expect(page.getByRole('region', { name: 'API key' })).toContainText('temporary, with a token');
+  await expect(page.getByRole('region', { name: 'API key' })).toContainText('temporary');
 });
 
 test('notices stay until dismissed', async ({ standby, page }) => {
@@ -91,8 +91,8 @@ test('notices stay until dismissed', async ({ standby, page }) => {
       ],
     }),
   );
-  await expect(page.getByText('Standby kept it as /home/mei/old.json')).toBeVisible();
-  await expect(page.getByText('could not be saved in /home/mei/settings.json: EROFS')).toBeVisible();
+  await expect(page.getByText('The old file was kept as /home/mei/old.json')).toBeVisible();
+  await expect(page.getByText("couldn't be saved to /home/mei/settings.json: EROFS")).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).nth(1).click();
   expect(await standby.calls('app.dismissNotice')).toEqual(['settingsNotSaved']);
 });

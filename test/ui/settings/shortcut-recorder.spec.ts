@@ -39,16 +39,16 @@ const field = ({ page }: Standby) => page.getByRole('textbox', { name: 'Keys for
 
 for (const [accelerator, keyState, words] of [
   ['Control+Shift+F9', 'active', 'FreeCtrl+Shift+F9On'],
-  ['Control+Shift+F9', 'unavailable', 'Ctrl+Shift+F9 is held by another program'],
-  ['Control+Shift+F9', 'duplicate', 'Ctrl+Shift+F9 is the same key as another shortcut of Standby'],
-  ['Control+F13', 'notOnThisKeyboard', 'This keyboard has no key for Ctrl+F13, so it does nothing here.'],
-  ['Control+Shift+F9', 'notGranted', 'This system does not give Ctrl+Shift+F9 to Standby'],
-  ['Control+K', 'keyboardUnknown', 'Standby could not read this keyboard, so it does not ask for Ctrl+K.'],
+  ['Control+Shift+F9', 'unavailable', 'Ctrl+Shift+F9 is used by another program'],
+  ['Control+Shift+F9', 'duplicate', 'Another shortcut of Standby already uses Ctrl+Shift+F9'],
+  ['Control+F13', 'notOnThisKeyboard', "Ctrl+F13 can't be a shortcut on this keyboard."],
+  ['Control+Shift+F9', 'notGranted', "This system doesn't give Ctrl+Shift+F9 to Standby"],
+  ['Control+K', 'keyboardUnknown', "Standby couldn't read this keyboard."],
   ['', 'off', 'FreeOff'],
   [
     'Control+Shift+F9',
     'requested',
-    'The system decides whether these keys reach Standby. Look in its settings',
+    'The system decides whether these keys reach Standby. Check its settings',
   ],
 ] as const) {
   test(`a shortcut that is ${keyState} shows this state`, async ({ standby, page }) => {
@@ -58,7 +58,7 @@ for (const [accelerator, keyState, words] of [
       keyState === 'active' || keyState === 'requested' ? 1 : 0,
     );
     await expect(
-      page.getByRole('button', { name: 'Switch off the shortcut for Free', exact: true }),
+      page.getByRole('button', { name: 'Turn off the shortcut for Free', exact: true }),
     ).toHaveCount(keyState === 'off' ? 0 : 1);
   });
 }
@@ -71,7 +71,7 @@ test('a shortcut is recorded by keyboard: shown while pressed, accepted on relea
   await recordButton(standby).focus();
   await page.keyboard.press('Enter');
   await expect(field(standby)).toBeFocused();
-  await expect(field(standby)).toHaveAttribute('placeholder', 'Press the keys…');
+  await expect(field(standby)).toHaveAttribute('placeholder', 'Press the new shortcut…');
   expect(await standby.calls('settings.recordShortcut')).toEqual([true]);
   await page.keyboard.down('Control');
   await page.keyboard.down('Alt');
@@ -87,27 +87,26 @@ test('a shortcut is recorded by keyboard: shown while pressed, accepted on relea
   ]);
   expect(await standby.calls('settings.recordShortcut')).toEqual([true, false]);
   await expect(recordButton(standby)).toBeFocused();
-  await expect(row(standby).getByRole('status').filter({ hasText: 'Ctrl+Alt+R is set.' })).toBeVisible();
+  await expect(
+    row(standby).getByRole('status').filter({ hasText: 'Shortcut set to Ctrl+Alt+R.' }),
+  ).toBeVisible();
 });
 
 for (const [result, words] of [
-  [{ outcome: 'conflict', action: 'toggle' }, 'Standby uses Ctrl+Alt+R for “Free and back” already.'],
-  [{ outcome: 'unavailable' }, 'Another program holds Ctrl+Alt+R.'],
-  [{ outcome: 'duplicate' }, 'Ctrl+Alt+R is the same key as another shortcut of Standby.'],
+  [{ outcome: 'conflict', action: 'toggle' }, 'Ctrl+Alt+R is already used for “Free / away”.'],
+  [{ outcome: 'unavailable' }, 'Ctrl+Alt+R is used by another program.'],
+  [{ outcome: 'duplicate' }, 'Another shortcut of Standby already uses Ctrl+Alt+R.'],
   [
     { outcome: 'notOnThisKeyboard' },
-    'Ctrl+Alt+R cannot be a shortcut on this keyboard. Choose a letter, a digit or a function key.',
+    "Ctrl+Alt+R can't be a shortcut on this keyboard. Choose a letter, a digit or a function key.",
   ],
   [
     { outcome: 'notGranted' },
-    'This system does not give Ctrl+Alt+R to Standby. Switch from the tray menu or this window.',
+    "This system doesn't give Ctrl+Alt+R to Standby. Switch from the tray menu or this window.",
   ],
-  [
-    { outcome: 'keyboardUnknown' },
-    'Standby could not read this keyboard. Choose Ctrl or Alt with F1 to F12.',
-  ],
-  [{ outcome: 'invalid' }, 'Ctrl+Alt+R cannot be a shortcut: it would fire while you type.'],
-  [{ outcome: 'notSaved', message: 'EROFS' }, 'The shortcut could not be saved: EROFS'],
+  [{ outcome: 'keyboardUnknown' }, "Standby couldn't read this keyboard. Choose Ctrl or Alt with F1 to F12."],
+  [{ outcome: 'invalid' }, "Ctrl+Alt+R can't be a shortcut: it would trigger while you type."],
+  [{ outcome: 'notSaved', message: 'EROFS' }, "The shortcut couldn't be saved: EROFS"],
 ] satisfies [ShortcutResult, string][]) {
   test(`the result ${result.outcome} is announced at once, and the previous keys stay`, async ({
     standby,
@@ -117,7 +116,7 @@ for (const [result, words] of [
     await standby.respond('settings.setShortcut', result);
     await recordButton(standby).click();
     await page.keyboard.press('Control+Alt+r');
-    await expect(row(standby).getByRole('alert')).toHaveText(`${words} Ctrl+Shift+F9 stays.`);
+    await expect(row(standby).getByRole('alert')).toHaveText(`${words} The shortcut is still Ctrl+Shift+F9.`);
     await expect(row(standby)).toContainText('FreeCtrl+Shift+F9On');
     await recordButton(standby).click();
     await expect(row(standby).getByRole('alert')).toHaveCount(0);
@@ -129,14 +128,16 @@ test('a shortcut that was off stays off after an error', async ({ standby, page 
   await standby.respond('settings.setShortcut', { outcome: 'unavailable' });
   await recordButton(standby).click();
   await page.keyboard.press('Control+Alt+r');
-  await expect(row(standby).getByRole('alert')).toHaveText('Another program holds Ctrl+Alt+R. It stays off.');
+  await expect(row(standby).getByRole('alert')).toHaveText(
+    'Ctrl+Alt+R is used by another program. The shortcut is still off.',
+  );
 });
 
 for (const [keys, words] of [
-  ['r', 'Hold Ctrl, Alt or Super as well: this would fire while you type.'],
-  ['Shift+r', 'Hold Ctrl, Alt or Super as well: this would fire while you type.'],
+  ['r', 'Also hold Ctrl, Alt or Super; otherwise it would trigger while you type.'],
+  ['Shift+r', 'Also hold Ctrl, Alt or Super; otherwise it would trigger while you type.'],
   ['AltGraph', 'AltGr types characters. Use Ctrl or Alt instead.'],
-  ['Control+ContextMenu', 'This key cannot be part of a shortcut.'],
+  ['Control+ContextMenu', "This key can't be used in a shortcut."],
 ] as const) {
   test(`${keys} is refused with a cause, and the recording continues`, async ({ standby, page }) => {
     await open(standby);
@@ -161,7 +162,7 @@ test('a key is named by the layout, which is read again with each press', async 
   await recordButton(standby).click();
   await page.keyboard.press('Control+BracketLeft');
   await expect(row(standby).getByRole('alert')).toHaveText(
-    'This key cannot be part of a shortcut on this keyboard. Choose a letter, a digit or a function key.',
+    "This key can't be used in a shortcut on this keyboard. Choose a letter, a digit or a function key.",
   );
   expect(await standby.calls('settings.setShortcut')).toEqual([]);
   await page.evaluate(() => window.layout.set('BracketLeft', '['));
@@ -176,14 +177,14 @@ test('the hint that shortcuts work in every program shows only if one is active'
   page,
 }) => {
   await open(standby);
-  await expect(page.getByText('They work in every program.')).toBeVisible();
+  await expect(page.getByText('Shortcuts work in every program.')).toBeVisible();
   await standby.push(
     state({
       route: 'settings',
       shortcuts: [shortcut({ state: 'notGranted' }), shortcut({ state: 'requested' })],
     }),
   );
-  await expect(page.getByText('They work in every program.')).toHaveCount(0);
+  await expect(page.getByText('Shortcuts work in every program.')).toHaveCount(0);
 });
 
 test('modifiers alone are not accepted, and a hint explains that a key of another program does not arrive', async ({
@@ -194,14 +195,14 @@ test('modifiers alone are not accepted, and a hint explains that a key of anothe
   await recordButton(standby).click();
   await page.keyboard.press('Control+Shift');
   await expect(row(standby).getByRole('alert')).toHaveText(
-    'No key arrived with Ctrl+Shift. If you pressed one, another program holds it.',
+    'Only Ctrl+Shift was received. If you pressed another key too, another program may be using that shortcut.',
   );
   await page.keyboard.down('Control');
   await expect(row(standby).getByRole('alert')).toHaveCount(0);
   // Where another program takes the key, its release may not arrive either.
   await page.clock.runFor(1200);
   await expect(row(standby).getByRole('alert')).toHaveText(
-    'No key arrived with Ctrl. If you pressed one, another program holds it.',
+    'Only Ctrl was received. If you pressed another key too, another program may be using that shortcut.',
   );
   await page.keyboard.press('F2');
   expect(await standby.calls('settings.setShortcut')).toEqual([
@@ -225,7 +226,7 @@ test('the Tab key leaves the recorder', async ({ standby, page }) => {
   await page.keyboard.press('Tab');
   await expect(field(standby)).toHaveCount(0);
   expect(await standby.calls('settings.recordShortcut')).toEqual([true, false]);
-  await expect(page.getByRole('button', { name: 'Record keys for Free and back' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Record keys for Free / away' })).toBeFocused();
 });
 
 for (const [how, leave] of [
@@ -256,14 +257,14 @@ for (const key of ['Backspace', 'Delete']) {
 
 test('the button turns a shortcut off, with Undo', async ({ standby, page }) => {
   await open(standby);
-  await page.getByRole('button', { name: 'Switch off the shortcut for Free', exact: true }).click();
+  await page.getByRole('button', { name: 'Turn off the shortcut for Free', exact: true }).click();
   expect(await standby.calls('settings.setShortcut')).toEqual([
     { action: 'free', accelerator: '', code: '' },
   ]);
   const pendingSettingsUndo = { what: 'shortcutOff', name: 'free', until: NOW + 20_000 } as const;
   await standby.push(settings({ accelerator: '', state: 'off' }, { pendingSettingsUndo }));
   await expect(recordButton(standby)).toBeFocused();
-  await expect(page.getByRole('status').filter({ hasText: 'The shortcut for “Free” is off.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Shortcut for “Free” turned off.' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   expect(await standby.calls('settings.undo')).toHaveLength(1);
 });
@@ -285,13 +286,13 @@ test('a tested shortcut shows that its press arrived', async ({ standby, page })
 for (const [how, leave] of [
   ['Escape', ({ page }: Standby) => page.keyboard.press('Escape')],
   ['the Tab key', ({ page }: Standby) => page.keyboard.press('Tab')],
-  ['its own button', ({ page }: Standby) => page.getByRole('button', { name: 'End the test' }).click()],
+  ['its own button', ({ page }: Standby) => page.getByRole('button', { name: 'End test' }).click()],
   ['another page', (standby: Standby) => standby.push(state())],
 ] as const) {
   test(`${how} ends the test`, async ({ standby, page }) => {
     await open(standby);
     await page.getByRole('button', { name: 'Test the shortcut for Free', exact: true }).click();
-    await expect(page.getByRole('button', { name: 'End the test' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'End test' })).toBeFocused();
     await leave(standby);
     await expect(page.getByText('Press Ctrl+Shift+F9 now…')).toHaveCount(0);
     expect(await standby.calls('settings.testShortcut')).toEqual(['free', null]);

@@ -7,8 +7,8 @@ test('a failure shows the confirmed status, the next step, who can fix it, and t
 }) => {
   await standby.open(state({ agent: agent({ failure: failure() }) }));
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText('Still Free: the switch to Busy · Meeting failed');
-  await expect(alert).toContainText('This key may not do that');
+  await expect(alert.getByRole('heading')).toHaveText("Still Free. Couldn't switch to Busy · Meeting");
+  await expect(alert).toContainText("This key doesn't have permission to do that");
   await expect(alert).toContainText('Ask your admin');
   await expect(alert).toContainText('Your admin can fix this.');
   await expect(alert).toContainText('AuthFailure.UnauthorizedOperation');
@@ -22,7 +22,7 @@ test('a failure names no status that is not confirmed', async ({ standby, page }
     state({ agent: agent({ confirmed: invalidated, failure: failure({ kind: 'timedOut' }) }) }),
   );
   await expect(page.getByRole('alert').getByRole('heading')).toHaveText(
-    'Status unknown: the switch to Busy · Meeting is not confirmed',
+    "Status unknown. The switch to Busy · Meeting isn't confirmed",
   );
 });
 
@@ -31,7 +31,7 @@ test('a failed reading names no switch', async ({ standby, page }) => {
     state({ agent: agent({ failure: failure({ choice: null, requestId: null, message: '' }) }) }),
   );
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText('Your status could not be read');
+  await expect(alert.getByRole('heading')).toHaveText("Couldn't read your status");
   await expect(alert).not.toContainText('RequestId');
 });
 
@@ -47,8 +47,8 @@ for (const [clockSkewMs, sentence] of [
 }
 
 for (const [kind, sentence] of [
-  ['clockTooFar', 'Set the date and time in the system settings, then try again.'],
-  ['clockChanged', 'or press “Try again” to have it corrected once more.'],
+  ['clockTooFar', 'Set the date and time in your system settings, then try again.'],
+  ['clockChanged', 'or press “Try again” to correct it once more.'],
 ] as const) {
   test(`an uncorrected clock skew shows the next step: ${kind}`, async ({ standby, page }) => {
     await standby.open(state({ agent: agent({ failure: failure({ kind, clockSkewMs: -31_536_000_000 }) }) }));

@@ -31,7 +31,7 @@ test('one click plans the return; the chip is marked once the state has the plan
 }) => {
   await standby.open(onBreak());
   const chip = page.getByRole('button', { name: '30 min' });
-  const noEnd = page.getByRole('button', { name: 'No end' });
+  const noEnd = page.getByRole('button', { name: 'Not set' });
   await expect(noEnd).toHaveAttribute('aria-pressed', 'true');
   await chip.click();
   expect(await standby.calls('activity.planReturn')).toEqual([NOW + minutes(30)]);
@@ -45,7 +45,7 @@ test('one click plans the return; the chip is marked once the state has the plan
 
 test('a plan from elsewhere shows its time', async ({ standby, page }) => {
   await standby.open(onBreak(until(NOW + minutes(20))));
-  await expect(page.getByRole('button', { name: 'until 10:51', pressed: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'at 10:51', pressed: true })).toBeVisible();
 });
 
 for (const [typed, backAt] of [
@@ -58,7 +58,7 @@ for (const [typed, backAt] of [
     const other = page.getByRole('group', { name: 'Back in' }).getByRole('button', { name: 'Other…' });
     await other.focus();
     await page.keyboard.press('Enter');
-    const field = page.getByRole('textbox', { name: 'Another time to be back' });
+    const field = page.getByRole('textbox', { name: 'Another return time' });
     await expect(field).toBeFocused();
     await page.keyboard.type(typed);
     await page.keyboard.press('Enter');
@@ -69,10 +69,10 @@ for (const [typed, backAt] of [
 }
 
 for (const [typed, errorText] of [
-  ['soon', 'Type minutes, such as 45, or a time, such as 14:30.'],
-  ['0', 'Type minutes, such as 45, or a time, such as 14:30.'],
-  ['24:00', 'Type minutes, such as 45, or a time, such as 14:30.'],
-  ['10:30', 'That time is over, or more than 12 hours away.'],
+  ['soon', 'Enter minutes, such as 45, or a time, such as 14:30.'],
+  ['0', 'Enter minutes, such as 45, or a time, such as 14:30.'],
+  ['24:00', 'Enter minutes, such as 45, or a time, such as 14:30.'],
+  ['10:30', 'That time has passed or is more than 12 hours away.'],
 ] as const) {
   test(`"${typed}" is not a time of return: the error shows at the field, and the input stays`, async ({
     standby,
@@ -80,7 +80,7 @@ for (const [typed, errorText] of [
   }) => {
     await standby.open(onBreak());
     await page.getByRole('group', { name: 'Back in' }).getByRole('button', { name: 'Other…' }).click();
-    const field = page.getByRole('textbox', { name: 'Another time to be back' });
+    const field = page.getByRole('textbox', { name: 'Another return time' });
     await field.fill(typed);
     await page.keyboard.press('Enter');
     await expect(field).toHaveAccessibleDescription(errorText);
@@ -126,7 +126,7 @@ test('the return card shows when the return is near and when it is due, with bot
 
   await standby.push(onBreak(until(NOW, 'due')));
   await expect(card.getByRole('heading')).toHaveText('Time to be back');
-  await expect(card).toContainText('You are still on Rest · Lunch, planned until 10:31.');
+  await expect(card).toContainText('Your status is still Rest · Lunch, planned until 10:31.');
   await page.getByRole('button', { name: "I'm back" }).click();
   expect(await standby.calls('activity.confirmReturn')).toHaveLength(1);
 
@@ -136,7 +136,7 @@ test('the return card shows when the return is near and when it is due, with bot
 });
 
 test('the remaining time of a break limit shows beside its reason', async ({ standby, page }) => {
-  const chip = page.getByRole('group', { name: 'Rest for' }).getByRole('button', { name: 'Lunch' });
+  const chip = page.getByRole('group', { name: 'Rest reasons' }).getByRole('button', { name: 'Lunch' });
   await standby.open(state({ breakLimitUsage: [{ ...lunchLimit, breakUsedMs: minutes(4), state: 'ok' }] }));
   await expect(chip).toHaveText('Lunch26 min left');
   await standby.push(onBreak({ breakLimitUsage: [lunchLimit] }));

@@ -4,8 +4,11 @@ import { RIGHT_TO_LEFT_REASON } from '../../support/ui/views.ts';
 
 test('a click on a reason requests status and reason', async ({ standby, page }) => {
   await standby.open();
-  await page.getByRole('group', { name: 'Rest for' }).getByRole('button', { name: 'Short break' }).click();
-  await page.getByRole('group', { name: 'Busy with' }).getByRole('button', { name: 'Training' }).click();
+  await page
+    .getByRole('group', { name: 'Rest reasons' })
+    .getByRole('button', { name: 'Short break' })
+    .click();
+  await page.getByRole('group', { name: 'Busy reasons' }).getByRole('button', { name: 'Training' }).click();
   expect(await standby.calls('status.request')).toEqual([
     { status: 'rest', reason: 'Short break' },
     { status: 'notReady', reason: 'Training' },
@@ -14,7 +17,7 @@ test('a click on a reason requests status and reason', async ({ standby, page })
 
 test('Enter sends a typed reason and closes the field', async ({ standby, page }) => {
   await standby.open();
-  const other = page.getByRole('group', { name: 'Busy with' }).getByRole('button', { name: 'Other…' });
+  const other = page.getByRole('group', { name: 'Busy reasons' }).getByRole('button', { name: 'Other…' });
   await other.click();
   const field = page.getByRole('textbox', { name: 'Another reason for Busy' });
   await expect(field).toBeFocused();
@@ -30,15 +33,15 @@ test('an empty reason is not sent, because it would mean no reason', async ({ st
   const field = page.getByRole('textbox', { name: 'Another reason for Rest' });
   await field.fill('   ');
   await page.keyboard.press('Enter');
-  await expect(field).toHaveAccessibleDescription('Type a reason.');
+  await expect(field).toHaveAccessibleDescription('Enter a reason.');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(field).toBeFocused();
   expect(await standby.calls('status.request')).toEqual([]);
 });
 
 for (const [error, message] of [
-  ['reasonTooLong', 'Use at most 60 characters.'],
-  ['reasonEmpty', 'Type a reason.'],
+  ['reasonTooLong', 'Use 60 characters or fewer.'],
+  ['reasonEmpty', 'Enter a reason.'],
 ] as const) {
   test(`${error} shows at the field, and the input stays`, async ({ standby, page }) => {
     await standby.open(state({ focusRequest: { id: 1, otherReasonFor: 'rest' } }));
@@ -57,7 +60,7 @@ for (const [error, message] of [
 
 test('Escape closes the field but not the window', async ({ standby, page }) => {
   await standby.open();
-  const other = page.getByRole('group', { name: 'Rest for' }).getByRole('button', { name: 'Other…' });
+  const other = page.getByRole('group', { name: 'Rest reasons' }).getByRole('button', { name: 'Other…' });
   await other.click();
   await expect(other).toHaveAttribute('aria-expanded', 'true');
   await page.keyboard.press('Escape');
@@ -90,7 +93,7 @@ test('each "Other…" of the tray opens the field', async ({ standby, page }) =>
 
 test('a right-to-left reason does not reorder the text around it', async ({ standby, page }) => {
   await standby.open(state({ reasons: { rest: [RIGHT_TO_LEFT_REASON], notReady: [] } }));
-  const chip = page.getByRole('group', { name: 'Rest for' }).locator('bdi');
+  const chip = page.getByRole('group', { name: 'Rest reasons' }).locator('bdi');
   await expect(chip).toHaveText(RIGHT_TO_LEFT_REASON);
   await expect(chip).toHaveCSS('unicode-bidi', 'isolate');
 });

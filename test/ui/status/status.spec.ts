@@ -7,9 +7,9 @@ const names: Record<AgentStatus, string> = {
   free: 'Free',
   rest: 'Rest',
   notReady: 'Busy',
-  busy: 'In a call',
+  busy: 'On a call',
   afterCallWork: 'After-call work',
-  offline: 'Signed out',
+  offline: 'Offline',
 };
 
 for (const [status, name] of Object.entries(names) as [AgentStatus, string][]) {
@@ -27,10 +27,10 @@ for (const [status, name] of Object.entries(names) as [AgentStatus, string][]) {
 test('the reason of the status shows and its chip is marked', async ({ standby, page }) => {
   await standby.open(state({ agent: agent({ confirmed: confirmed({ status: 'rest', reason: 'Lunch' }) }) }));
   await expect(page.locator('.current-status')).toContainText('Lunch');
-  const chips = page.getByRole('group', { name: 'Rest for' });
+  const chips = page.getByRole('group', { name: 'Rest reasons' });
   await expect(chips.getByRole('button', { pressed: true })).toHaveText('Lunch');
   await expect(
-    page.getByRole('group', { name: 'Busy with' }).getByRole('button', { pressed: true }),
+    page.getByRole('group', { name: 'Busy reasons' }).getByRole('button', { pressed: true }),
   ).toHaveCount(0);
 });
 
@@ -83,7 +83,7 @@ test('an invalidated status shows Unknown with the last confirmed status', async
   });
   await standby.open(state({ agent: agent({ confirmed: invalidated }) }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Unknown');
-  await expect(page.getByText('Last confirmed Rest · Lunch at 10:24')).toBeVisible();
+  await expect(page.getByText('Last confirmed: Rest · Lunch at 10:24')).toBeVisible();
   await expect(page.locator('.current-status [data-status-icon="unknown"]')).toBeVisible();
   await expect(page.getByRole('button', { pressed: true })).toHaveCount(0);
 });
@@ -115,7 +115,7 @@ test('a shortcut of another program is marked and explained; one that is off is 
 }) => {
   await standby.open(state({ shortcuts: unavailableShortcuts }));
   const rest = page.getByRole('button', { name: 'Rest', exact: true });
-  await expect(rest).toHaveAccessibleDescription(/Ctrl\+Shift\+F10 is held by another program/);
+  await expect(rest).toHaveAccessibleDescription(/Another program is using Ctrl\+Shift\+F10/);
   await expect(rest).not.toHaveAttribute('aria-keyshortcuts');
   await expect(page.getByRole('button', { name: 'Busy', exact: true })).toHaveText('Busy');
 });
@@ -123,7 +123,7 @@ test('a shortcut of another program is marked and explained; one that is off is 
 test('the header shows the agent and the simulator badge', async ({ standby, page }) => {
   await standby.open();
   await expect(page.getByRole('banner')).toContainText('mei.lin@example.com');
-  await expect(page.getByRole('banner')).toContainText('Contact center 1400692008');
+  await expect(page.getByRole('banner')).toContainText('App ID 1400692008');
   await expect(page.getByRole('banner')).not.toContainText('Simulator');
   await standby.push(simulator());
   await expect(page.getByRole('banner')).toContainText('Simulator');
@@ -156,7 +156,7 @@ test('without read permission the time of the last confirmation shows', async ({
     }),
   );
   await expect(page.getByText('last confirmed 10:28')).toBeVisible();
-  await expect(page.getByText('Your key may not read the status back')).toBeVisible();
+  await expect(page.getByText("Your key doesn't have permission to read your status")).toBeVisible();
 });
 
 test('a corrected clock skew shows one warning line', async ({ standby, page }) => {

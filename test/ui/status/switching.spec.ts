@@ -5,7 +5,7 @@ import { receipt, retrying, intent } from '../../support/ui/views.ts';
 test('a requested status shows at once, with the confirmed one', async ({ standby, page }) => {
   await standby.open(state({ agent: agent({ intent: intent() }) }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Switching to Rest · Lunch…');
-  await expect(page.getByText('Still Free until it is confirmed')).toBeVisible();
+  await expect(page.getByText('Still Free until confirmed')).toBeVisible();
   await expect(page.locator('.current-status [data-status-icon="switching"]')).toBeVisible();
   // The confirmed status is pressed, not the requested one.
   await expect(page.getByRole('button', { pressed: true })).toHaveAccessibleName('Free');
@@ -22,7 +22,7 @@ test('the ring turns slowly with reduced motion', async ({ standby, page }) => {
 
 test('a queued request is shown as queued', async ({ standby, page }) => {
   await standby.open(state({ agent: agent({ intent: intent({ phase: { type: 'queued' } }) }) }));
-  await expect(page.getByText('Waiting for the request before it.')).toBeVisible();
+  await expect(page.getByText('Waiting for the previous switch to finish.')).toBeVisible();
 });
 
 test('the countdown to the next attempt shows, with Try now and Stop trying', async ({ standby, page }) => {
@@ -42,19 +42,19 @@ test('the countdown is outside the alert, which would announce it every second',
   page,
 }) => {
   await standby.open(state({ agent: retrying }));
-  await expect(page.getByRole('alert')).toContainText('the switch to Rest · Lunch has not worked yet');
+  await expect(page.getByRole('alert')).toContainText("Switching to Rest · Lunch hasn't worked yet");
   await expect(page.getByRole('alert')).not.toContainText('Trying again');
 });
 
 test('a retry without a failure has its own card', async ({ standby, page }) => {
   await standby.open(state({ agent: { ...retrying, failure: null } }));
-  await expect(page.getByRole('heading', { name: 'Attempt 3' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Not confirmed yet (attempt 3)' })).toBeVisible();
   await expect(page.getByText('Trying again in 1:15')).toBeVisible();
 });
 
 test('without a network the card shows that it waits for the network', async ({ standby, page }) => {
   await standby.open(state({ agent: agent({ intent: intent({ phase: { type: 'offline' } }) }) }));
-  await expect(page.getByText('No network. It is sent when the network is back.')).toHaveCount(1);
+  await expect(page.getByText("No network. Standby will switch as soon as it's back.")).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Stop trying' })).toBeVisible();
 });
 
@@ -63,7 +63,7 @@ test('the receipt shows both statuses, duration, source and attempts', async ({ 
   await standby.open(state({ agent: agent({ confirmed: rest, receipt: receipt() }) }));
   const region = page.getByRole('region', { name: 'Last switch' });
   await expect(region).toContainText('Free → Rest · Lunch');
-  await expect(region).toContainText('214 ms · from the tray');
+  await expect(region).toContainText('214 ms · tray menu');
   await expect(region).not.toContainText('attempt');
   await standby.push(
     state({
@@ -73,7 +73,7 @@ test('the receipt shows both statuses, duration, source and attempts', async ({ 
       }),
     }),
   );
-  await expect(region).toHaveText('Rest · Lunch4.3 sec · by shortcut · 3 attempts');
+  await expect(region).toHaveText('Rest · Lunch4.3 sec · shortcut · 3 attempts');
 });
 
 test('a switch can be undone until its time limit, and its receipt copied', async ({ standby, page }) => {
@@ -86,7 +86,7 @@ test('a switch can be undone until its time limit, and its receipt copied', asyn
   const button = page.getByRole('button', { name: 'Undo: back to Free' });
   await button.click();
   expect(await standby.calls('status.undo')).toHaveLength(1);
-  await page.getByRole('button', { name: 'Copy receipt' }).click();
+  await page.getByRole('button', { name: 'Copy confirmation' }).click();
   expect(await standby.calls('status.copyReceipt')).toHaveLength(1);
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   await page.clock.runFor(30_000);

@@ -8,9 +8,9 @@ test('a rendering error shows a reload button and is reported', async ({ standby
     window.fakeMain.push({ ...current, agent: JSON.parse('{}') as typeof current.agent });
   });
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText('This window has a fault');
-  await expect(alert).toContainText('Your status is safe');
-  await expect(alert.getByRole('button', { name: 'Show the window anew' })).toBeVisible();
+  await expect(alert.getByRole('heading')).toHaveText('This window stopped working');
+  await expect(alert).toContainText("Your status isn't affected");
+  await expect(alert.getByRole('button', { name: 'Reload window' })).toBeVisible();
   const [reported] = await standby.calls('app.reportError');
   expect(reported?.message).toContain('undefined');
 });

@@ -4,7 +4,7 @@ import { firstRun, state } from '../../support/ui/states.ts';
 import { expect, test } from '../../support/ui/page-fixture.ts';
 
 async function openForm(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
 }
 
 test('the first run describes Standby and starts the simulator without an account', async ({
@@ -13,7 +13,7 @@ test('the first run describes Standby and starts the simulator without an accoun
 }) => {
   await standby.open(firstRun());
   await expect(page.getByText('Switch your contact center status from the tray')).toBeVisible();
-  await page.getByRole('button', { name: 'Try without an account' }).click();
+  await page.getByRole('button', { name: 'Try it with a simulator' }).click();
   expect(await standby.calls('account.useSimulator')).toHaveLength(1);
 });
 
@@ -25,7 +25,7 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
   await page.keyboard.press('Tab');
   await expect(page.getByRole('combobox', { name: 'Language' })).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Try without an account' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
@@ -35,8 +35,8 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
   await expect(page.getByRole('radio', { name: 'Other address' })).toBeChecked();
 
   for (const [field, text] of [
-    ['Address of the service', 'https://ccc.example.com'],
-    ['SdkAppId', '1400692008'],
+    ['Service address', 'https://ccc.example.com'],
+    ['SdkAppId (application ID)', '1400692008'],
     ['Agent account', 'mei.lin@example.com'],
     ['SecretId', 'AKIDexample'],
     ['SecretKey', 'keyexample'],
@@ -64,7 +64,7 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
     keyStorage: 'session',
   };
   await expect(
-    page.getByRole('status').filter({ hasText: 'Checked and saved. You were Free then.' }),
+    page.getByRole('status').filter({ hasText: 'Checked and saved. Status at the check: Free.' }),
   ).toBeVisible();
   expect(await standby.calls('account.check')).toEqual([typed]);
   expect(await standby.calls('account.save')).toEqual([typed]);
@@ -85,10 +85,10 @@ test('every field has a one-line hint on where to find its value', async ({ stan
   await standby.open(firstRun());
   await openForm(page);
   for (const [name, where] of [
-    ['SdkAppId', /CCC console/],
-    ['Agent account', /sign in to the workstation/],
-    ['SecretId', /Access Management/],
-    ['SecretKey', /when the key was made/],
+    ['SdkAppId (application ID)', /Cloud Contact Center console/],
+    ['Agent account', /sign in to the agent workspace/],
+    ['SecretId', /Cloud Access Management/],
+    ['SecretKey', /when the key is created/],
     ['Token (optional)', /Only for temporary keys/],
   ] as const) {
     await expect(page.getByLabel(name, { exact: true })).toHaveAccessibleDescription(where);
@@ -100,11 +100,13 @@ test('the next page reports that blanks were removed', async ({ standby, page })
   await standby.respond('account.save', { outcome: 'saved', trimmed: ['secretKey'], invisible: [] });
   await openForm(page);
   await page.getByRole('button', { name: 'Check and finish' }).click();
-  await expect(page.getByText('Blanks in the pasted text were removed.')).toBeVisible();
+  await expect(page.getByText('Spaces were removed from the pasted text.')).toBeVisible();
   await standby.push(state());
-  await expect(page.getByRole('status').filter({ hasText: 'Blanks in the pasted text' })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Spaces were removed from the pasted text.' }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.getByText('Blanks in the pasted text')).toHaveCount(0);
+  await expect(page.getByText('Spaces were removed from the pasted text.')).toHaveCount(0);
 });
 
 test('the language can be changed in the first run, and the input stays', async ({ standby, page }) => {
@@ -161,11 +163,11 @@ test('fields set by the policy are filled in, marked and read-only', async ({ st
     }),
   );
   await openForm(page);
-  await page.getByRole('radio', { name: 'Mainland' }).focus();
+  await page.getByRole('radio', { name: 'Mainland China' }).focus();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Space');
-  await expect(page.getByRole('radio', { name: 'Mainland' })).toBeChecked();
-  await expect(page.getByRole('radiogroup', { name: 'Edition' })).toHaveAccessibleDescription(
+  await expect(page.getByRole('radio', { name: 'Mainland China' })).toBeChecked();
+  await expect(page.getByRole('radiogroup', { name: 'Tencent Cloud site' })).toHaveAccessibleDescription(
     'Set by your company',
   );
   for (const name of ['SdkAppId', 'Agent account']) {
@@ -184,7 +186,7 @@ test("where the company's sign-in hands the keys out, none is asked for", async 
   await standby.open(firstRun({ account: { keys } }));
   await openForm(page);
   await expect(page.getByRole('region', { name: 'API key' })).toContainText(
-    "Handed out by your company's sign-in",
+    "Provided by your company's sign-in",
   );
   await expect(page.getByLabel('SecretKey')).toHaveCount(0);
   await expect(page.getByRole('radio', { name: 'For this session only' })).toHaveCount(0);

@@ -30,7 +30,7 @@ test('the tab order is the reading order, and every focus is visible', async ({ 
   const order = [
     ...['Today', 'Settings', 'Free', 'Rest', 'Busy'],
     ...['Lunch', 'Short break', 'Personal', 'Other…'],
-    ...['Paperwork', 'Meeting', 'Training', 'Other…'],
+    ...['Admin work', 'Meeting', 'Training', 'Other…'],
   ];
   for (const name of order) {
     await page.keyboard.press('Tab');

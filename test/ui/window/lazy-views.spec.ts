@@ -82,13 +82,13 @@ test.describe('a file that cannot be loaded', () => {
     await standby.open();
     await standby.push(state({ route: 'settings' }));
     const alert = page.getByRole('alert');
-    await expect(alert.getByRole('heading')).toHaveText('This window has a fault');
-    await expect(alert).toContainText('Your status is safe');
+    await expect(alert.getByRole('heading')).toHaveText('This window stopped working');
+    await expect(alert).toContainText("Your status isn't affected");
     const [reported] = await standby.calls('app.reportError');
     expect(reported?.message).toContain('dynamically imported module');
 
     await page.unroute(file);
-    await alert.getByRole('button', { name: 'Show the window anew' }).click();
+    await alert.getByRole('button', { name: 'Reload window' }).click();
     await expect(page.getByRole('group', { name: 'Status' })).toBeVisible();
     await standby.push(state({ route: 'settings' }));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');

@@ -78,7 +78,7 @@ test('hovering a segment shows its details', async ({ standby, page }) => {
   await standby.open(today, withDay);
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByText('10:18 – now · 13 min')).toBeVisible();
-  await timeline.getByRole('button', { name: /In a call/ }).hover();
+  await timeline.getByRole('button', { name: /On a call/ }).hover();
   await expect(timeline.getByText('07:20 – 07:41 · 21 min')).toBeVisible();
 });
 
@@ -99,13 +99,13 @@ test('every change is listed, newest first, with its cause', async ({ standby, p
   const rows = page.getByRole('region', { name: 'Changes' }).getByRole('listitem');
   await expect(rows).toHaveCount(12);
   for (const [index, words] of [
-    [0, /10:18.*Free → Rest · Lunch.*214 ms · from the tray · 3 attempts/],
+    [0, /10:18.*Free → Rest · Lunch.*214 ms · tray menu · 3 attempts/],
     [1, /09:48.*Changed elsewhere: Busy · Meeting → Free.*Between 09:47 and 09:48/],
-    [3, /09:19.*Busy · Meeting did not work.*Too many requests/],
-    [4, /09:04.*Found: Free/],
-    [6, /08:50.*Standby ended/],
+    [3, /09:19.*Couldn't switch to Busy · Meeting.*getting too many requests/],
+    [4, /09:04.*Status read: Free/],
+    [6, /08:50.*Standby quit/],
     [7, /08:14.*Rest · Short break → Free.*planned return/],
-    [9, /08:05.*Screen locked.*Standby asked for Rest · Short break by itself\./],
+    [9, /08:05.*Screen locked.*Standby requested Rest · Short break automatically\./],
     [11, /06:57.*Standby started/],
   ] as const) {
     await expect(rows.nth(index)).toHaveText(words);
@@ -114,13 +114,13 @@ test('every change is listed, newest first, with its cause', async ({ standby, p
 
 test('the details of a change can be opened and selected', async ({ standby, page }) => {
   await standby.open(today, withDay);
-  const row = page.getByRole('listitem').filter({ hasText: 'from the tray' });
+  const row = page.getByRole('listitem').filter({ hasText: 'tray menu' });
   const requestId = row.getByText('RequestId 6980f29d-c779-4a49-bf65-736bfc3b76a0');
   await expect(requestId).toBeHidden();
   await row.getByText('Details').focus();
   await page.keyboard.press('Enter');
   await expect(requestId).toBeVisible();
-  await expect(row).toContainText('Asked 10:17:59');
+  await expect(row).toContainText('Requested 10:17:59');
   await expect(row).toContainText('Confirmed 10:18:00');
   await requestId.selectText();
   expect(await page.evaluate(() => String(getSelection()))).toContain('6980f29d-c779-4a49-bf65-736bfc3b76a0');
@@ -134,7 +134,7 @@ test('the day buttons change the day and the title', async ({ standby, page }) =
   await standby.respond('activity.readDay', yesterday);
   await page.getByRole('button', { name: 'Earlier day' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Monday, May 11');
-  await expect(page.getByText('Standby knows no status of this day.')).toBeVisible();
+  await expect(page.getByText('No status was recorded on this day.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Earlier day' })).toBeDisabled();
   await standby.respond('activity.readDay', workingDay);
   await page.getByRole('button', { name: 'Later day' }).click();
@@ -148,19 +148,19 @@ test('an empty day and an unreadable log each show a message', async ({ standby,
   await expect(page.getByRole('region')).toHaveCount(0);
   await standby.respond('activity.readDay', null);
   await standby.push(state({ route: 'today', agent: agent({ receipt: receipt() }) }));
-  await expect(page.getByText('The day log cannot be read.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
+  await expect(page.getByText("The activity log can't be read.")).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
 });
 
 for (const [result, words] of [
   [{ outcome: 'saved', file: '/home/mei/day.csv' }, 'Saved as /home/mei/day.csv'],
-  [{ outcome: 'failed', message: 'ENOSPC' }, 'The day could not be saved: ENOSPC'],
+  [{ outcome: 'failed', message: 'ENOSPC' }, "The day couldn't be exported: ENOSPC"],
   [{ outcome: 'cancelled' }, ''],
 ] as const) {
   test(`an export of the day shows its result: ${result.outcome}`, async ({ standby, page }) => {
     await standby.open(today, withDay);
     await standby.respond('activity.exportDay', result);
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export CSV' }).click();
     await expect(page.getByRole('contentinfo').getByRole('status')).toHaveText(words);
     expect(await standby.calls('activity.exportDay')).toEqual(['2026-05-12']);
   });

@@ -93,7 +93,7 @@ test('language and theme apply at once, and default reasons are translated', asy
   await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, language: 'zh-CN', theme: 'dark' });
   expect(store.getState()).toMatchObject({
     language: 'zh-CN',
-    reasons: { rest: ['午餐', '短暂休息', '私事'] },
+    reasons: { rest: ['就餐', '休息', '个人事务'] },
   });
   expect(themes).toEqual(['dark']);
   expect(onDisk()).toMatchObject({ preferences: { language: 'zh-CN', theme: 'dark' } });
@@ -142,7 +142,7 @@ test('exported reasons can be imported elsewhere, and the import can be undone',
   expect(await here.settingsService.reasonSettings.import()).toEqual({ outcome: 'imported' });
   expect(here.store.getState().reasons).toEqual(there.store.getState().reasons);
   here.settingsService.undo();
-  expect(here.store.getState().reasons.notReady).toEqual(['Paperwork', 'Meeting', 'Training']);
+  expect(here.store.getState().reasons.notReady).toEqual(['Admin work', 'Meeting', 'Training']);
 });
 
 test('invisible characters are removed from imported and typed reasons, and that is reported', async () => {

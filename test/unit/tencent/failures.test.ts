@@ -47,6 +47,27 @@ it.each(Object.entries(FAILURE_TRAITS).filter(([, { whoCanFix }]) => whoCanFix =
   },
 );
 
+describe.each(Object.entries(languages))('the first step, in %s,', (language, texts) => {
+  const namesAdmin = language === 'en' ? /admin/ : /管理员/;
+  const nextStepOf = new Map(Object.entries(texts).map(([kind, { nextStep }]) => [kind, nextStep]));
+  const firstStep = (kind: string) =>
+    /^(?:Nothing was (?:sent|changed)\. |Your status isn't certain\. |未发送任何内容。|未作任何更改。|因此无法确定当前状态。)?([^.;。；]*)/.exec(
+      nextStepOf.get(kind) ?? '',
+    )?.[1] ?? '';
+  const whose = (who: string) =>
+    Object.entries(FAILURE_TRAITS)
+      .filter(([, { whoCanFix }]) => whoCanFix === who)
+      .map(([kind]) => kind);
+
+  it.each(whose('agent'))('is one that the agent can do: %s', (kind) => {
+    expect(firstStep(kind)).not.toMatch(namesAdmin);
+  });
+
+  it.each(whose('nobody'))('asks for nothing: %s', (kind) => {
+    expect(firstStep(kind)).not.toMatch(namesAdmin);
+  });
+});
+
 describe('the catalog', () => {
   /** The service's documented list. */
   const published = `

@@ -53,11 +53,7 @@ export function CheckOutcome({ checked, isEditable }: Props) {
     case 'failed':
       return (
         <Card tone="danger" icon="warning" role="alert" title={t('window.check.failed')}>
-          <FailureDetails
-            failure={checked.failure}
-            nextStep={nextStepText(checked.failure, t)}
-            whoCanFix={checked.failure.whoCanFix === 'nobody' ? null : checked.failure.whoCanFix}
-          />
+          <FailureDetails failure={checked.failure} nextStep={nextStepText(checked.failure, t)} />
         </Card>
       );
     case 'keychain':

@@ -57,11 +57,11 @@ export function GeneralSettings({ preferences, onChange }: Props) {
       </Section>
       <Section title={t('window.preferences.notifications')}>
         <Toggle
-          label={t('window.preferences.reduceNotifications')}
-          hint={t('window.preferences.reduceNotificationsHint')}
+          label={t('window.preferences.notifyEverySwitch')}
+          hint={t('window.preferences.notifyEverySwitchHint')}
           locked={isLocked('reduceNotifications')}
-          checked={preferences.reduceNotifications}
-          onChange={(reduceNotifications) => onChange({ reduceNotifications })}
+          checked={!preferences.reduceNotifications}
+          onChange={(everySwitch) => onChange({ reduceNotifications: !everySwitch })}
         />
       </Section>
       <Section title={t('window.general.polling')}>

@@ -8,27 +8,22 @@ export function isBroken({ state }: ShortcutState): boolean {
   return state !== 'active' && state !== 'requested' && state !== 'off';
 }
 
-/** The warning, or null where the shortcut works or is off. The text differs when several do not work. */
+/** The warning of the main view, which says where other keys are chosen. Null where the shortcut works or is off. */
 export function getShortcutWarning(
-  shortcut: ShortcutState,
-  all: readonly ShortcutState[],
+  { state, accelerator }: ShortcutState,
   platform: AppState['platform'],
   t: Translate,
 ): string | null {
-  const keys = readableKeys(shortcut.accelerator, platform);
-  switch (shortcut.state) {
-    case 'active':
-    case 'requested':
-    case 'off':
-      return null;
-    case 'unavailable':
-      return all.filter(isBroken).length > 1
-        ? t('shortcut.severalUnavailable', { keys })
-        : t('shortcut.unavailable', { keys });
-    case 'duplicate':
-    case 'notOnThisKeyboard':
-    case 'notGranted':
-    case 'keyboardUnknown':
-      return t(`shortcut.${shortcut.state}`, { keys });
-  }
+  if (state === 'active' || state === 'requested' || state === 'off') return null;
+  return t(`shortcut.${state}`, { keys: readableKeys(accelerator, platform) });
+}
+
+/** The warning beside the shortcut's own buttons in the settings. Null where the shortcut works or is off. */
+export function getShortcutProblem(
+  { state, accelerator }: ShortcutState,
+  platform: AppState['platform'],
+  t: Translate,
+): string | null {
+  if (state === 'active' || state === 'requested' || state === 'off') return null;
+  return t(`window.recorder.${state}`, { keys: readableKeys(accelerator, platform) });
 }

@@ -2,7 +2,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNotificationCoalescer } from '../../../../main/desktop/notifications/notification-coalescer.ts';
-import { getNotificationSpecs } from '../../../../main/desktop/notifications/notification-model.ts';
+import {
+  getNotificationSpecs,
+  SLOW_SWITCH_MS,
+} from '../../../../main/desktop/notifications/notification-model.ts';
 import { NOTIFICATION_DELAY_MS } from '../../../../main/desktop/coalesce.ts';
 import {
   statusInvalidated,
@@ -142,7 +145,7 @@ async function play(
     await time.advance(wait);
     if (wait >= NOTIFICATION_DELAY_MS) onSettled(state, desktop);
   }
-  await time.advance(NOTIFICATION_DELAY_MS);
+  await time.advance(SLOW_SWITCH_MS + NOTIFICATION_DELAY_MS);
   expect(errors).toEqual([]);
   return { state, desktop, coalescer };
 }
@@ -152,7 +155,7 @@ test('the visible notifications at the end do not depend on how many changes wer
     fc.asyncProperty(history, async (steps) => {
       const [asTold, slow, atOnce] = [
         await play(steps, (pause) => pause),
-        await play(steps, () => 1_000),
+        await play(steps, () => SLOW_SWITCH_MS + NOTIFICATION_DELAY_MS),
         await play(steps, () => 0),
       ];
       const texts = ({ desktop }: typeof slow) =>

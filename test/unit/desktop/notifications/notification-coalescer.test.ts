@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createNotificationCoalescer } from '../../../../main/desktop/notifications/notification-coalescer.ts';
 import {
   statusInvalidated,
@@ -24,7 +24,7 @@ const start = appState({ confirmed: confirmed({ status: 'rest', reason: 'Lunch' 
 const resting = appState({ confirmed: confirmed({ status: 'rest', reason: 'Lunch' }) });
 
 const failure = failureReport({ choice: free.choice });
-const FAILED = 'Still Rest · Lunch: the switch to Free failed';
+const FAILED = "Still Rest · Lunch. Couldn't switch to Free";
 const fails = agentSlice((agent) => intentFailed(agent, failure));
 const failsAgain = (change: Partial<FailureReport>) =>
   agentSlice((agent) => intentFailed(agent, { ...failure, ...change }));
@@ -61,8 +61,11 @@ function agentSlice(change: (agent: AgentState) => AgentState): Change {
   return (state) => ({ ...state, agent: change(state.agent) });
 }
 
+/** The agent wants to be told of every switch. */
+const everySwitch = { ...DEFAULT_PREFERENCES, reduceNotifications: false };
+
 /** Creates a coalescer with a hidden window. */
-function listener(from = start) {
+function listener(from = start, preferences = everySwitch) {
   const time = createVirtualClock();
   const desktop = new FakePresenter();
   const clicks: string[] = [];
@@ -77,7 +80,7 @@ function listener(from = start) {
     onError: (error) => errors.push(error),
     onNotShown: (error) => notShown.push(error),
   });
-  let state = from;
+  let state = { ...from, preferences };
   const happens = (changes: Change[], visible: boolean) => {
     for (const change of changes) {
       const before = state;
@@ -98,7 +101,7 @@ function listener(from = start) {
     happensSlowly: async (...changes: Change[]) => {
       for (const change of changes) {
         happens([change], false);
-        await time.advance(1_000);
+        await time.advance(1_100);
       }
     },
   };
@@ -117,9 +120,9 @@ test.each<[what: string, changes: Change[], up: string[]]>([
   [
     'a failure comes last, and so on top, whatever came after it',
     [fails, backSoon],
-    ['Back in 2 minutes', FAILED],
+    ['2 minutes left', FAILED],
   ],
-  ['or before it', [backSoon, fails], ['Back in 2 minutes', FAILED]],
+  ['or before it', [backSoon, fails], ['2 minutes left', FAILED]],
   ['a failure that was tried again and is mended is past', [fails, submitsIntent(2), succeeds], ['Free']],
   ['so is that of a reading, after one that went well', [cannotBeRead, isRead], []],
   ['and one that is being tried again', [fails, submitsIntent(3)], ['Switching to Free…']],
@@ -132,7 +135,7 @@ test.each<[what: string, changes: Change[], up: string[]]>([
 ])('within the delay, %s', async (_what, changes, expected) => {
   const { time, desktop, happens } = listener({ ...start, plannedReturn: plan });
   happens(...changes);
-  await time.advance(1_000);
+  await time.advance(1_100);
   expect(desktop.titles()).toEqual(expected);
   expect(desktop.titlesShown()).toEqual(expected);
 });
@@ -189,7 +192,7 @@ test('the notification of a failure that was dismissed in the window is closed',
 test('the status in the notification of a lasting failure is updated', async () => {
   const { desktop, happensSlowly } = listener();
   await happensSlowly(isInvalidated, fails);
-  expect(desktop.titles()).toEqual(['Status unknown: the switch to Free is not confirmed']);
+  expect(desktop.titles()).toEqual(["Status unknown. The switch to Free isn't confirmed"]);
   await happensSlowly(isRead);
   expect(desktop.titles()).toEqual([FAILED]);
 });
@@ -221,11 +224,11 @@ test('the prompt is also shown with an unknown status, and updated once the stat
   const { desktop, happensSlowly } = listener(appState());
   await happensSlowly(isAsked(1));
   expect(desktop.visible.map(({ body }) => body)).toEqual([
-    'Open Standby to go free, or take 5 more minutes.',
+    'Open Standby to switch to Free, or take 5 more minutes.',
   ]);
   await happensSlowly(isRead);
   expect(desktop.visible.map(({ body }) => body)).toEqual([
-    'You are still on Rest · Lunch. Open Standby to go free, or take 5 more minutes.',
+    'Your status is still Rest · Lunch. Open Standby to switch to Free, or take 5 more minutes.',
   ]);
 });
 
@@ -265,11 +268,54 @@ test('opening the window closes the notifications of ordinary changes, and no ot
   expect(desktop.titles()).toEqual(['Time to be back']);
 });
 
-test('reduceNotifications omits ordinary changes, and keeps what needs an action', async () => {
-  const preferences = { ...DEFAULT_PREFERENCES, reduceNotifications: true };
-  const { desktop, happensSlowly } = listener({ ...start, preferences });
-  await happensSlowly(submitsIntent(3), fails, isAsked(1));
-  expect(desktop.titlesShown()).toEqual([FAILED, 'Time to be back']);
+describe('by default', () => {
+  test('a switch within a second is not notified, the icon confirms it', async () => {
+    const { time, desktop, happens } = listener(resting, DEFAULT_PREFERENCES);
+    happens(submitsIntent(3));
+    await time.advance(999);
+    happens(succeeds);
+    await time.advance(2_000);
+    expect(desktop.shown).toEqual([]);
+    expect(time.pending()).toBe(0);
+  });
+
+  test('a slower switch is notified once, until it is confirmed', async () => {
+    const { time, desktop, happens } = listener(resting, DEFAULT_PREFERENCES);
+    happens(submitsIntent(3));
+    await time.advance(1_100);
+    expect(desktop.titles()).toEqual(['Switching to Free…']);
+    happens(succeeds);
+    await time.advance(2_000);
+    expect(desktop.titles()).toEqual([]);
+    expect(desktop.titlesShown()).toEqual(['Switching to Free…']);
+  });
+
+  test('a slower switch that is submitted with the window open is not notified after it is hidden', async () => {
+    const { time, desktop, happens, happensInTheWindow } = listener(resting, DEFAULT_PREFERENCES);
+    happensInTheWindow(submitsIntent(3));
+    happens((state) => ({ ...state, route: 'today' }));
+    await time.advance(2_000);
+    expect(desktop.shown).toEqual([]);
+  });
+
+  test('failures and prompts are notified', async () => {
+    const { desktop, happensSlowly } = listener(start, DEFAULT_PREFERENCES);
+    await happensSlowly(fails, isAsked(1));
+    expect(desktop.titlesShown()).toEqual([FAILED, 'Time to be back']);
+  });
+});
+
+test('of every switch, a fast one is notified once, and a slow one keeps its place', async () => {
+  const { time, desktop, happens } = listener(resting);
+  happens(submitsIntent(3), succeeds);
+  await time.advance(2_000);
+  expect(desktop.titlesShown()).toEqual(['Free']);
+  happens(submitsIntent(4));
+  await time.advance(1_100);
+  happens(succeeds);
+  await time.advance(2_000);
+  expect(desktop.titlesShown()).toEqual(['Free', 'Switching to Free…', 'Free']);
+  expect(desktop.titles()).toEqual(['Free']);
 });
 
 test('a change that was not notified does not suppress later notifications', async () => {

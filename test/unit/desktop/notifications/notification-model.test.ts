@@ -42,10 +42,10 @@ test('an intent and its confirmation are ordinary notifications', () => {
   const done = only(appState({ confirmed: atLunch, receipt }));
   expect(done.render(t)).toEqual({
     title: 'Rest · Lunch',
-    body: 'Confirmed by the service.',
+    body: 'Confirmed by the contact center.',
     urgent: false,
   });
-  expect([asked.isRoutine, done.isRoutine]).toEqual([true, true]);
+  expect([asked.kind, done.kind]).toEqual(['progress', 'confirmation']);
   expect(done.isNewSince(appState())).toBe(true);
   expect(done.isNewSince(appState({ confirmed: atLunch, receipt }))).toBe(false);
 });
@@ -84,15 +84,15 @@ test('a switch that takes effect after the call is notified as reserved', () => 
   );
 });
 
-test('a failure is an urgent notification that says what to do', () => {
+test('a failure is an urgent notification that names the cause and what to do', () => {
   const failing = appState({ confirmed: confirmed(), failure: failureReport() });
-  const { render, isRoutine } = only(failing);
+  const { render, kind } = only(failing);
   expect(render(t)).toEqual({
-    title: 'Still Free: the switch to Busy failed',
-    body: expect.stringContaining('admin') as string,
+    title: "Still Free. Couldn't switch to Busy",
+    body: expect.stringMatching(/^This key doesn't have permission to do that\. Ask your admin/) as string,
     urgent: true,
   });
-  expect(isRoutine).toBe(false);
+  expect(kind).toBe('event');
 });
 
 test.each([
@@ -119,7 +119,7 @@ test('the notification of an external change names the two readings around it', 
 
 test('a wrong clock is notified once, although the difference changes with every response', () => {
   const wrong = (minutes: number) => appState({ clockSkewMs: minutes * MINUTE });
-  expect(title(wrong(7))).toBe("This computer's clock is wrong by 7 min");
+  expect(title(wrong(7))).toBe("This computer's clock is off by 7 min");
   expect(occurrenceKeys(wrong(8))).toEqual(occurrenceKeys(wrong(7)));
   expect(only(wrong(8)).contentKey).toBe(only(wrong(7)).contentKey);
 });

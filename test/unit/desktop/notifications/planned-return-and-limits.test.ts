@@ -60,8 +60,8 @@ describe('a planned return in notifications', () => {
     expect(getModels(planned())).toEqual([]);
     expect(getModels(planned({ stage: 'soon' }))).toEqual([
       {
-        title: 'Back in 2 minutes',
-        body: expect.stringMatching(/^Your Rest · Lunch ends at \d\d:17\.$/) as string,
+        title: '2 minutes left',
+        body: expect.stringMatching(/^Rest · Lunch ends at \d\d:17\.$/) as string,
         urgent: false,
         actions,
       },
@@ -111,7 +111,7 @@ describe('a limit of breaks in notifications', () => {
   test('a break limit is notified before and when it is reached', () => {
     expect(getModels(used('ok'))).toEqual([]);
     expect(getModels(used('warning'))).toEqual([
-      { title: 'Rest · Lunch: nearly used up', body: '25 min of 30 min used.', urgent: false },
+      { title: 'Rest · Lunch: close to the limit', body: '25 min of 30 min used.', urgent: false },
     ]);
     expect(getModels(used('breached'))).toMatchObject([
       { title: 'Rest · Lunch: limit reached', urgent: true },

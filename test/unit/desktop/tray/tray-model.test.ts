@@ -86,12 +86,12 @@ describe('the tooltip', () => {
       t,
       MONDAY_9AM,
     );
-    expect(tooltip).toContain('Still Free: the switch to Busy failed');
+    expect(tooltip).toContain("Still Free. Couldn't switch to Busy");
   });
 
   test('the tooltip never shows an invalidated status as the current one', () => {
     const tooltip = trayTooltip(appState({ confirmed: confirmed({ isValid: false }) }), t, MONDAY_9AM);
-    expect(tooltip).toMatch(/^Unknown, last confirmed Free at \d\d:\d\d$/);
+    expect(tooltip).toMatch(/^Status unknown. Last confirmed: Free at \d\d:\d\d$/);
   });
 
   test('the tooltip names the simulator, and a missing account', () => {
@@ -180,7 +180,7 @@ describe('the menu', () => {
     const externalChange = { from, to, after: MONDAY_9AM, before: MONDAY_9AM };
     const items = labels(menu(appState({ confirmed: atLunch, externalChange, clockSkewMs: -minutes(7) })));
     expect(items).toContain('Changed elsewhere: Free → Rest');
-    expect(items).toContain("This computer's clock is wrong by 7 min");
+    expect(items).toContain("This computer's clock is off by 7 min");
   });
 
   test('the menu offers no status before an account is set up', () => {
