@@ -28,6 +28,7 @@ export function connect(services: Services): void {
 
   Object.assign(links, {
     onAccountChange: () => {
+      settingsService.keepReasons();
       status.reset(settings.get().lastAwayChoice);
       activityServices.onAccountChange();
       restart();

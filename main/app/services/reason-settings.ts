@@ -36,7 +36,7 @@ export function createReasonSettings(deps: ReasonSettingsDeps): ReasonSettings {
   const current = () => settings.get().reasons ?? deps.defaultReasons();
 
   /** Saves a new list and offers to undo it. */
-  function replaceReasons(reasons: Reasons | null, what: PendingSettingsUndo['what'], name = ''): void {
+  function replaceReasons(reasons: Reasons, what: PendingSettingsUndo['what'], name = ''): void {
     const before = settings.get().reasons;
     void save({ reasons });
     deps.offerUndo(what, name, () => void save({ reasons: before }));
@@ -46,7 +46,7 @@ export function createReasonSettings(deps: ReasonSettingsDeps): ReasonSettings {
     edit: (edit) => {
       if (deps.isLocked) return null;
       if (edit.type === 'reset') {
-        replaceReasons(null, 'reasonsReset');
+        replaceReasons(deps.defaultReasons(), 'reasonsReset');
         return null;
       }
       const result = applyEdit(current(), edit);

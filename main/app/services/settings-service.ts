@@ -107,13 +107,24 @@ export function createSettingsService(deps: SettingsServiceDeps) {
     }
   }
 
+  /**
+   * Saves the default reasons as the agent's own once there is an account. From then on they are data of the contact center,
+   * whose reports would count one reason under two names if a change of the display language changed their texts.
+   */
+  function keepReasons(): void {
+    const isAgents = deps.policy.reasons === undefined && store.getState().account.mode === 'account';
+    if (isAgents && settings.get().reasons === null) void save({ reasons: store.getState().reasons });
+  }
+
   return {
     reasonSettings,
     shortcutSettings,
+    keepReasons,
 
     /** Restores theme, shortcuts and autostart from the settings. */
     start: async () => {
       deps.setTheme(settings.get().preferences.theme);
+      keepReasons();
       await Promise.all([
         shortcutSettings.start(),
         // The result is in the state. The error message is dropped: no user action caused the change.

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAppStore } from '../../../main/app/store.ts';
 import type { PickedFile } from '../../../main/desktop/window/file-dialogs.ts';
 import { createShortcuts } from '../../../main/desktop/shortcuts/shortcuts.ts';
@@ -97,6 +97,36 @@ test('language and theme apply at once, and default reasons are translated', asy
   });
   expect(themes).toEqual(['dark']);
   expect(onDisk()).toMatchObject({ preferences: { language: 'zh-CN', theme: 'dark' } });
+});
+
+describe('with an account', () => {
+  const chinese = { ...DEFAULT_PREFERENCES, language: 'zh-CN' };
+  const lunch = { language: 'zh-CN', reasons: { rest: ['Lunch', 'Short break', 'Personal'] } };
+
+  test('the default reasons keep their texts when the language changes', async () => {
+    const { settingsService, store, onDisk } = createHarness();
+    store.setState(({ account }) => ({ account: { ...account, mode: 'account' } }));
+    settingsService.keepReasons();
+    await settingsService.savePreferences(chinese);
+    expect(store.getState()).toMatchObject(lunch);
+    expect(onDisk()).toMatchObject({ reasons: { notReady: ['Admin work', 'Meeting', 'Training'] } });
+  });
+
+  test('of an earlier version they keep their texts from the first start on', async () => {
+    const { settingsService, store } = createHarness();
+    store.setState(({ account }) => ({ account: { ...account, mode: 'account' } }));
+    await settingsService.start();
+    await settingsService.savePreferences(chinese);
+    expect(store.getState()).toMatchObject(lunch);
+  });
+
+  test('restored default reasons are those of the language of that moment, and keep their texts, too', async () => {
+    const { settingsService, store } = createHarness();
+    await settingsService.savePreferences(chinese);
+    settingsService.reasonSettings.edit({ type: 'reset' });
+    await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, language: 'en' });
+    expect(store.getState().reasons.rest).toEqual(['就餐', '休息', '个人事务']);
+  });
 });
 
 test('custom reasons are not translated', async () => {
