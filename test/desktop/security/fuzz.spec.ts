@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { callChannel, ipcCalls } from '../../../shared/ipc/ipc-channels.ts';
-import { appState, type AppState } from '../../../shared/state.ts';
 import { bundleScript } from '../../../scripts/build/programs.mjs';
+import { readState } from '../../support/desktop/app-state.ts';
 import { expect, test, type Standby } from '../../support/desktop/fixtures.ts';
 
 /** To reproduce a failure, use the seed of its message here. */
@@ -19,12 +19,6 @@ declare global {
   }
 }
 
-/** The state, without the time of the newest reading: on a slow computer the messages take longer than the poll interval. */
-async function readState({ page }: Standby): Promise<AppState> {
-  const state = appState.parse(await page.evaluate(() => window.standby.app.getState()));
-  const { confirmed } = state.agent;
-  return { ...state, agent: { ...state.agent, confirmed: confirmed && { ...confirmed, confirmedAt: 0 } } };
-}
 const readSettingsFile = ({ profileDir }: Standby) => readFileSync(join(profileDir, 'settings.json'), 'utf8');
 
 test(`${OWN_PAGE_MESSAGES + UNTRUSTED_PAGE_MESSAGES} hostile IPC messages are refused, and nothing changes`, async ({
@@ -33,7 +27,7 @@ test(`${OWN_PAGE_MESSAGES + UNTRUSTED_PAGE_MESSAGES} hostile IPC messages are re
 }) => {
   test.slow();
   const { page, electron, tray } = standby;
-  const before = { state: await readState(standby), settings: readSettingsFile(standby) };
+  const before = { state: await readState(standby.page), settings: readSettingsFile(standby) };
 
   // From our own page, as if it were compromised.
   await page.evaluate(
@@ -79,7 +73,7 @@ test(`${OWN_PAGE_MESSAGES + UNTRUSTED_PAGE_MESSAGES} hostile IPC messages are re
     expect(outcomes.filter((outcome) => !refused.test(outcome))).toEqual([]);
   }
 
-  expect(await readState(standby)).toEqual(before.state);
+  expect(await readState(standby.page)).toEqual(before.state);
   expect(readSettingsFile(standby)).toBe(before.settings);
   expect(service.switches()).toEqual([]);
 

@@ -1,4 +1,5 @@
 import { ipcCalls } from '../../../shared/ipc/ipc-channels.ts';
+import { readState } from '../../support/desktop/app-state.ts';
 import { expect, test } from '../../support/desktop/fixtures.ts';
 
 /** Tests what a compromised page can reach in the real window: only the preload API, whose calls are checked. */
@@ -22,7 +23,7 @@ test('the page has no Node, no network, and an origin of its own', async ({ stan
 
 test('calls that violate the IPC schema are refused, and nothing changes', async ({ standby, service }) => {
   const { page } = standby;
-  const before = await page.evaluate(() => window.standby.app.getState());
+  const before = await readState(page);
   const outcomes = await page.evaluate(async () => {
     // The real function, called without its types.
     const requestStatus = (input: unknown): Promise<unknown> =>
@@ -46,7 +47,7 @@ test('calls that violate the IPC schema are refused, and nothing changes', async
     return Promise.all(attempts);
   });
   expect(new Set(outcomes)).toEqual(new Set(['refused']));
-  expect(await page.evaluate(() => window.standby.app.getState())).toEqual(before);
+  expect(await readState(page)).toEqual(before);
   expect(service.switches()).toEqual([]);
 });
 
