@@ -20,7 +20,7 @@ export function Warnings() {
     <>
       {shortcuts.filter(isBroken).map((shortcut) => (
         <Warning key={shortcut.action} id={shortcutWarningId(shortcut.action)}>
-          {getShortcutWarning(shortcut, platform, t)}
+          {getShortcutWarning(shortcut, 'shortcut', platform, t)}
         </Warning>
       ))}
       {clockSkewMs !== null && (

@@ -4,7 +4,7 @@ import type { Translate } from '../../../../shared/i18n.ts';
 import type { ShortcutResult } from '../../../../shared/ipc/settings-results.ts';
 import type { AppState, ShortcutState } from '../../../../shared/state.ts';
 import { readableKeys } from './accelerator.ts';
-import { getShortcutProblem } from './shortcut-warning.ts';
+import { getShortcutWarning } from './shortcut-warning.ts';
 import { api } from '../../../api.ts';
 import { useAppState } from '../../../store.ts';
 import { bidiIsolate, useTranslation } from '../../../i18n.ts';
@@ -26,7 +26,7 @@ export function ShortcutRow({ shortcut }: { shortcut: ShortcutState }) {
   const [lastResult, setLastResult] = useState<ChangeResult | null>(null);
   const name = t(`shortcut.${action}`);
   const keys = readableKeys(accelerator, platform);
-  const warning = getShortcutProblem(shortcut, platform, t);
+  const warning = getShortcutWarning(shortcut, 'window.recorder', platform, t);
   const isRegistered = state === 'active' || state === 'requested';
 
   function startMode(nextMode: 'recording' | 'testing') {

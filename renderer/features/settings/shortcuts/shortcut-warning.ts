@@ -8,22 +8,16 @@ export function isBroken({ state }: ShortcutState): boolean {
   return state !== 'active' && state !== 'requested' && state !== 'off';
 }
 
-/** The warning of the main view, which says where other keys are chosen. Null where the shortcut works or is off. */
+/**
+ * The warning, or null where the shortcut works or is off. In the main view (`shortcut`) it says where other keys are chosen,
+ * beside the buttons that choose them (`window.recorder`) it does not.
+ */
 export function getShortcutWarning(
   { state, accelerator }: ShortcutState,
+  place: 'shortcut' | 'window.recorder',
   platform: AppState['platform'],
   t: Translate,
 ): string | null {
   if (state === 'active' || state === 'requested' || state === 'off') return null;
-  return t(`shortcut.${state}`, { keys: readableKeys(accelerator, platform) });
-}
-
-/** The warning beside the shortcut's own buttons in the settings. Null where the shortcut works or is off. */
-export function getShortcutProblem(
-  { state, accelerator }: ShortcutState,
-  platform: AppState['platform'],
-  t: Translate,
-): string | null {
-  if (state === 'active' || state === 'requested' || state === 'off') return null;
-  return t(`window.recorder.${state}`, { keys: readableKeys(accelerator, platform) });
+  return t(`${place}.${state}`, { keys: readableKeys(accelerator, platform) });
 }
