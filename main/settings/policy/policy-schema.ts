@@ -143,7 +143,7 @@ export function policySchema(languages: readonly string[]) {
       z.describe('The status to set before Standby quits or the computer shuts down; null sets none.'),
     ),
     reduceNotifications: userPreferences.reduceNotifications.check(
-      z.describe('No notification of a confirmed switch, which the icon shows; all others stay.'),
+      z.describe('No notification of a confirmed switch, which the icon shows (default); all others stay.'),
     ),
     language: z
       .enum(['system', ...languages])
