@@ -75,7 +75,7 @@ async function expectRestFails(
     (seen) => seen.toolTip.includes(unknown ? "isn't confirmed" : "Couldn't switch to Rest · Lunch"),
     { timeoutMs: 30_000 },
   );
-  expect(toolTip).toMatch(unknown ? /^Status unknown. Last confirmed: Free/ : /^Free, /);
+  expect(toolTip).toMatch(unknown ? /^Status unknown\. Last confirmed: Free/ : /^Free, /);
   expect(getToggledLabels(menu)).toEqual(unknown ? [] : ['Free']);
   const card = page.getByRole('alert');
   const { headline, nextStep } = english.failure[kind];

@@ -299,7 +299,7 @@ test.describe('an unconfirmed switch', () => {
     await tray.click('Rest', 'Lunch');
     await waitForLongCountdown(standby);
     const { toolTip } = await tray.waitFor(({ icon }) => getIconName(icon) === 'switching-error');
-    expect(toolTip).toMatch(/^Status unknown. Last confirmed: Free at/);
+    expect(toolTip).toMatch(/^Status unknown\. Last confirmed: Free at/);
     const attempts = service.switches().length;
     service.faults.clear();
     await triggerRefresh(standby);

@@ -78,7 +78,7 @@ test('a shortcut is one signed request, and every surface agrees', async ({ stan
   expect(service.switches()).toMatchObject([{ verdict: 'ok', agents: [{ status: 'notReady' }] }]);
 });
 
-test('the toggle shortcut switches to Free / away to the last away status, with its reason', async ({
+test('the toggle shortcut switches to Free and back to the last away status, with its reason', async ({
   standby,
   service,
 }) => {

@@ -51,9 +51,7 @@ describe.each(Object.entries(languages))('the first step, in %s,', (language, te
   const namesAdmin = language === 'en' ? /admin/ : /管理员/;
   const nextStepOf = new Map(Object.entries(texts).map(([kind, { nextStep }]) => [kind, nextStep]));
   const firstStep = (kind: string) =>
-    /^(?:Nothing was (?:sent|changed)\. |Your status isn't certain\. |未发送任何内容。|未作任何更改。|因此无法确定当前状态。)?([^.;。；]*)/.exec(
-      nextStepOf.get(kind) ?? '',
-    )?.[1] ?? '';
+    /^(?:Nothing was changed\. |未作任何更改。)?([^.;。；]+)/.exec(nextStepOf.get(kind) ?? '')?.[1];
   const whose = (who: string) =>
     Object.entries(FAILURE_TRAITS)
       .filter(([, { whoCanFix }]) => whoCanFix === who)

@@ -27,7 +27,7 @@ export const refused: ExpectedOutcome = {
   isValid: true,
   icon: 'free-error',
   checkedRadios: [free],
-  tooltip: /^Free, since \d\d:\d\d\nStill Free. Couldn't switch to Rest · Lunch$/,
+  tooltip: /^Free, since \d\d:\d\d\nStill Free\. Couldn't switch to Rest · Lunch$/,
 };
 
 /** The switch was not applied yet, and is retried. */
@@ -36,7 +36,7 @@ export const refusedForNow: ExpectedOutcome = {
   isValid: true,
   icon: 'switching-error',
   checkedRadios: [free],
-  tooltip: /^Free, since \d\d:\d\d\nTrying again at \d\d:\d\d\nStill Free. Couldn't switch to Rest · Lunch$/,
+  tooltip: /^Free, since \d\d:\d\d\nTrying again at \d\d:\d\d\nStill Free\. Couldn't switch to Rest · Lunch$/,
 };
 
 /** The switch may have been applied, and is not retried. */
@@ -46,7 +46,7 @@ export const unknown: ExpectedOutcome = {
   icon: 'unknown-error',
   checkedRadios: [],
   tooltip:
-    /^Status unknown. Last confirmed: Free at \d\d:\d\d\nStatus unknown. The switch to Rest · Lunch isn't confirmed$/,
+    /^Status unknown\. Last confirmed: Free at \d\d:\d\d\nStatus unknown\. The switch to Rest · Lunch isn't confirmed$/,
 };
 
 /** The switch may have been applied, and is retried. */
@@ -56,7 +56,7 @@ export const unknownForNow: ExpectedOutcome = {
   icon: 'switching-error',
   checkedRadios: [],
   tooltip:
-    /^Status unknown. Last confirmed: Free at \d\d:\d\d\nTrying again at \d\d:\d\d\nStatus unknown. The switch to Rest · Lunch isn't confirmed$/,
+    /^Status unknown\. Last confirmed: Free at \d\d:\d\d\nTrying again at \d\d:\d\d\nStatus unknown\. The switch to Rest · Lunch isn't confirmed$/,
 };
 
 type ExpectedFailure = {

@@ -91,7 +91,7 @@ describe('the tooltip', () => {
 
   test('the tooltip never shows an invalidated status as the current one', () => {
     const tooltip = trayTooltip(appState({ confirmed: confirmed({ isValid: false }) }), t, MONDAY_9AM);
-    expect(tooltip).toMatch(/^Status unknown. Last confirmed: Free at \d\d:\d\d$/);
+    expect(tooltip).toMatch(/^Status unknown\. Last confirmed: Free at \d\d:\d\d$/);
   });
 
   test('the tooltip names the simulator, and a missing account', () => {
