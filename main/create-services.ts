@@ -38,6 +38,7 @@ import { defaultSettings } from './settings/schema.ts';
 import { openSettings } from './settings/settings-file.ts';
 import { createStatusPoller } from './status/status-poller.ts';
 import { createStatusService } from './status/service.ts';
+import { nextCheckScheduled } from './status/state.ts';
 import { systemClock as time } from '../shared/clock.ts';
 
 export type AppDeps = {
@@ -135,6 +136,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     canRead: () => account.connection() !== null && store.getState().agent.readAccess !== 'refused',
     isStatusKnown: () => store.getState().agent.confirmed?.isValid === true,
     subscribe: (listener) => store.subscribe(listener),
+    onSchedule: (nextCheckAt) => agentSlice(store).update((state) => nextCheckScheduled(state, nextCheckAt)),
   });
   const activityServices = createActivityServices({
     folder: app.getPath('userData'),

@@ -100,9 +100,28 @@ export const externalChange = z.object({
   before: epochMs,
 });
 
+/**
+ * Why the status is not known. `starting`: no reading has ended yet. `answerLost`: a switch may or may not have taken
+ * effect. `readFailed`: the newest reading failed. `noNetwork`, `notReadable` (the key may not read) and `keychain` (no key
+ * could be read) are the readings that failed for that reason.
+ */
+export const unknownCause = z.enum([
+  'starting',
+  'answerLost',
+  'readFailed',
+  'noNetwork',
+  'notReadable',
+  'keychain',
+]);
+export type UnknownCause = z.infer<typeof unknownCause>;
+
 /** The agent's status, from which icon, menu, tooltip and window are derived. */
 export const agentState = z.object({
   confirmed: z.nullable(confirmed),
+  /** Null exactly while `confirmed` is valid. */
+  unknownCause: z.nullable(unknownCause),
+  /** When the next scheduled reading starts; null while one runs, and while none is scheduled. */
+  nextCheckAt: z.nullable(epochMs),
   intent: z.nullable(intent),
   failure: z.nullable(failureReport),
   receipt: z.nullable(receipt),

@@ -10,6 +10,7 @@ import type {
   Receipt,
   Undo,
   StatusIntent,
+  UnknownCause,
 } from '../../shared/state.ts';
 import {
   sameChoice,
@@ -19,6 +20,7 @@ import {
   type Source,
   type StatusAndReason,
 } from '../../shared/domain.ts';
+import { failureTraits, type FailureKind } from '../../tencent/failure.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
 
 /** The agent's status as the service reported it in a switch response or a reading. */
@@ -43,6 +45,8 @@ export const FREE_INTENT_MAX_AGE_MS = MINUTE_MS;
 export function initialAgentState(lastAwayChoice: StatusChoice = { status: 'rest', reason: '' }): AgentState {
   return {
     confirmed: null,
+    unknownCause: 'starting',
+    nextCheckAt: null,
     intent: null,
     failure: null,
     receipt: null,
@@ -90,7 +94,12 @@ export function statusConfirmed(state: AgentState, reading: StatusReading, now: 
     isValid: true,
     afterCall: reading.afterCall,
   };
-  return { ...state, confirmed, lastAwayChoice: toAwayChoice(confirmed) ?? state.lastAwayChoice };
+  return {
+    ...state,
+    confirmed,
+    unknownCause: null,
+    lastAwayChoice: toAwayChoice(confirmed) ?? state.lastAwayChoice,
+  };
 }
 
 /** A reading was received. A change that no intent here explains is recorded as an external change. */
@@ -185,9 +194,35 @@ export function undoExpired(state: AgentState): AgentState {
   return state.undo ? { ...state, undo: null } : state;
 }
 
-/** After this event the confirmed status may no longer be the current one. */
+/** A switch may or may not have taken effect, so the confirmed status may no longer be the current one. */
 export function statusInvalidated(state: AgentState): AgentState {
-  return state.confirmed ? { ...state, confirmed: { ...state.confirmed, isValid: false } } : state;
+  const confirmed = state.confirmed && { ...state.confirmed, isValid: false };
+  return { ...state, confirmed, unknownCause: 'answerLost' };
+}
+
+/**
+ * A reading failed. It leaves a valid status as it is. While the status is unknown, the failure replaces the earlier
+ * cause: it is what keeps the status unknown from now on.
+ */
+export function readingFailed(state: AgentState, kind: FailureKind): AgentState {
+  const readAccess = kind === 'notPermitted' ? 'refused' : state.readAccess;
+  const unknownCause = state.confirmed?.isValid ? null : toUnknownCause(kind);
+  const isUnchanged = readAccess === state.readAccess && unknownCause === state.unknownCause;
+  return isUnchanged ? state : { ...state, readAccess, unknownCause };
+}
+
+function toUnknownCause(kind: FailureKind): UnknownCause {
+  if (kind === 'notPermitted') return 'notReadable';
+  if (kind === 'credentialsUnavailable') return 'keychain';
+  return failureTraits(kind).offline ? 'noNetwork' : 'readFailed';
+}
+
+/**
+ * The next reading was scheduled.
+ * @param nextCheckAt epoch milliseconds; null when a reading starts, and when none is scheduled
+ */
+export function nextCheckScheduled(state: AgentState, nextCheckAt: number | null): AgentState {
+  return state.nextCheckAt === nextCheckAt ? state : { ...state, nextCheckAt };
 }
 
 /** The newest intent waits: for its next attempt, for the network, or for the request before it. */

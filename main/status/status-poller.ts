@@ -14,6 +14,11 @@ export type StatusPoller = {
    * the last reading was just made.
    */
   prewarm: () => void;
+  /**
+   * Reads now, because the user asks for it. Does nothing while a reading runs, while the poller is stopped and while
+   * reading is refused. The backoff continues, so that repeated calls do not make polling more frequent.
+   */
+  checkNow: () => void;
 };
 
 export type StatusPollerDeps = {
@@ -28,8 +33,13 @@ export type StatusPollerDeps = {
   canRead: () => boolean;
   /** Whether the confirmed status is still valid. While it is not, polling is more frequent. */
   isStatusKnown: () => boolean;
-  /** Registers a listener for each change of `isStatusKnown`; returns its removal. */
+  /** Registers a listener for each change of `isStatusKnown` and `canRead`; returns its removal. */
   subscribe: (listener: () => void) => CancelTimer;
+  /**
+   * Receives when the next reading starts, epoch milliseconds; null when a reading starts, and when none is scheduled.
+   * Called again with a new time when the clock was changed.
+   */
+  onSchedule: (nextCheckAt: number | null) => void;
 };
 
 /**
@@ -46,6 +56,22 @@ const INITIAL_RETRY_MS = 1_000;
 /** All agents of a contact center may lose their status in the same second. */
 const RETRY_JITTER = 0.5;
 
+/**
+ * After a refusal by the rate limit the backoff continues here: with a delay of 2³ s. The service takes 20 readings a
+ * second from all agents together, so delays of 1 s would only add to the rush. About 500 agents spread over 4 to 12 s,
+ * and over the next delays the rest of them gets a reading.
+ */
+const RATE_LIMITED_RETRIES = 3;
+
+/**
+ * How often the clock is compared with the time of the next reading, in milliseconds. Timers stop while the computer
+ * sleeps, and the clock may be changed. It is compared more often while the status is unknown: the time is shown then.
+ */
+const CLOCK_CHECK_MS = { known: 30_000, unknown: 5_000 };
+
+/** A clock that was set back by less, in milliseconds, needs no new time. */
+const CLOCK_TOLERANCE_MS = 500;
+
 /** A connection used this recently, in milliseconds, is still open: servers keep one for a minute and more. */
 const KEEP_ALIVE_MS = 30_000;
 
@@ -54,17 +80,19 @@ const REFRESH_TIMEOUT_MS = SHORTENED_TIMEOUT_MS + CALL_TIMEOUT_MS + 1_000;
 
 /** Polls the status. The next reading is scheduled after the last one succeeded, failed or timed out. */
 export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
-  const { time, refresh, intervalMs, canRead, isStatusKnown, subscribe } = deps;
+  const { time, refresh, intervalMs, canRead, isStatusKnown, subscribe, onSchedule } = deps;
   let cancelTimer: CancelTimer = () => {};
   let unsubscribe: CancelTimer = () => {};
   let inFlight: PortCall<ReadOutcome> | null = null;
   let isRunning = false;
   let wasKnown = false;
+  let wasReadable = false;
   /** Readings since the status became unknown. */
   let retries = 0;
   let lastPollAt = Number.NEGATIVE_INFINITY;
 
   async function poll(): Promise<void> {
+    unschedule();
     lastPollAt = time.now();
     const call = startCall(time, REFRESH_TIMEOUT_MS, refresh);
     inFlight = call;
@@ -77,46 +105,75 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
 
   /** @param outcome of the reading just made; null if it gave no result, or if none was made */
   function scheduleNext(outcome: ReadOutcome | null): void {
-    cancelTimer();
-    if (!canRead()) return;
-    cancelTimer = time.setTimer(nextDelay(outcome), () => void poll());
+    if (!canRead()) {
+      unschedule();
+      return;
+    }
+    const delayMs = nextDelay(outcome);
+    countDown(delayMs, time.now() + delayMs);
   }
 
+  function unschedule(): void {
+    cancelTimer();
+    cancelTimer = () => {};
+    onSchedule(null);
+  }
+
+  /**
+   * Waits in steps and compares the clock after each. A clock that was set forward, or a sleep, makes the reading due
+   * earlier. A clock that was set back does not delay it.
+   */
+  function countDown(leftMs: number, dueAt: number): void {
+    cancelTimer();
+    const stepMs = Math.min(leftMs, isStatusKnown() ? CLOCK_CHECK_MS.known : CLOCK_CHECK_MS.unknown);
+    cancelTimer = time.setTimer(stepMs, () => {
+      const now = time.now();
+      const nowLeftMs = Math.min(leftMs - stepMs, dueAt - now);
+      if (nowLeftMs <= 0) void poll();
+      else countDown(nowLeftMs, dueAt - now - nowLeftMs > CLOCK_TOLERANCE_MS ? now + nowLeftMs : dueAt);
+    });
+    onSchedule(dueAt);
+  }
+
+  /** In whole milliseconds. */
   function nextDelay(outcome: ReadOutcome | null): number {
     const regularMs = intervalMs();
+    if (outcome === 'rateLimited') retries = Math.max(retries, RATE_LIMITED_RETRIES);
     const retryMs = INITIAL_RETRY_MS * 2 ** retries;
-    if (isStatusKnown() || outcome === 'failed' || retryMs >= regularMs) return addJitter(regularMs, JITTER);
+    if (isStatusKnown() || outcome === 'noKey' || retryMs >= regularMs) return addJitter(regularMs, JITTER);
     // `skipped`: a switch is in flight and nothing was sent.
     if (outcome !== 'skipped') retries += 1;
     return addJitter(retryMs, RETRY_JITTER);
   }
 
   function addJitter(milliseconds: number, share: number): number {
-    return milliseconds * (1 - share + 2 * share * time.random());
+    return Math.round(milliseconds * (1 - share + 2 * share * time.random()));
   }
 
-  function onKnownChange(): void {
-    const known = isStatusKnown();
-    if (known === wasKnown) return;
+  function onStateChange(): void {
+    const [known, readable] = [isStatusKnown(), canRead()];
+    const [becameUnknown, isReadableChanged] = [wasKnown && !known, readable !== wasReadable];
+    if (known !== wasKnown) retries = 0;
     wasKnown = known;
-    retries = 0;
-    if (!known && !inFlight) scheduleNext(null);
+    wasReadable = readable;
+    if (!inFlight && (becameUnknown || isReadableChanged)) scheduleNext(null);
   }
 
   function stop(): void {
     isRunning = false;
-    cancelTimer();
     unsubscribe();
     inFlight?.cancel();
     inFlight = null;
+    unschedule();
   }
 
   function start(): void {
     stop();
     isRunning = true;
     wasKnown = isStatusKnown();
+    wasReadable = canRead();
     retries = 0;
-    unsubscribe = subscribe(onKnownChange);
+    unsubscribe = subscribe(onStateChange);
     void poll();
   }
 
@@ -126,6 +183,9 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
     prewarm: () => {
       // The absolute value covers a clock that was set back, which reveals nothing about the connection.
       if (isRunning && canRead() && Math.abs(time.now() - lastPollAt) > KEEP_ALIVE_MS) start();
+    },
+    checkNow: () => {
+      if (isRunning && !inFlight && canRead()) void poll();
     },
   };
 }

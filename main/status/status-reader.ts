@@ -1,13 +1,13 @@
 /** Reads the agent's status on request; concurrent requests share readings. */
 import { startCall, type PortCall } from '../../shared/port-guard.ts';
-import type { Exchange, Failure } from '../../tencent/failure.ts';
+import type { Exchange, Failure, FailureKind } from '../../tencent/failure.ts';
 import { failureTraits } from '../../tencent/failure.ts';
 import type { DescribeOwnStatusResult, OwnStatus } from '../../tencent/staff-status.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { toFailureReport } from './failure-report.ts';
 import { CALL_TIMEOUT_MS, SHORTENED_TIMEOUT_MS } from './limits.ts';
 import { NO_ACCOUNT, portFailure } from './local-failures.ts';
-import type { AgentStore } from './state.ts';
+import { readingFailed, type AgentStore } from './state.ts';
 
 /** Requests the agent's status from the service. */
 export type ReadStatus = (signal: AbortSignal) => Promise<DescribeOwnStatusResult>;
@@ -25,10 +25,20 @@ export type StatusReaderDeps = {
 };
 
 /**
- * The outcome of a reading. `skipped`: nothing was sent, or the reading was superseded. `retry`: the next one may
- * succeed. `failed`: retrying soon is useless, because a user must act first or because the rate limit was hit.
+ * The outcome of a reading. `skipped`: nothing was sent, or the reading was superseded. `retry`: it failed, and the next
+ * one may succeed. `rateLimited`: it was refused by the rate limit, which all agents share. `noKey`: no key could be
+ * obtained, and each further reading may open a prompt of the keychain or of the credential process.
  */
-export type ReadOutcome = 'read' | 'skipped' | 'retry' | 'failed';
+export type ReadOutcome = 'read' | 'skipped' | 'retry' | 'rateLimited' | 'noKey';
+
+/** Failures for which the keychain or the credential process was asked in vain. */
+const WITHOUT_KEY: readonly FailureKind[] = [
+  'credentialsUnavailable',
+  'keyProgramFailed',
+  'keyProgramTimedOut',
+  'keyProgramInvalid',
+  'keyProgramUnsafe',
+];
 
 /** A reading in flight, with the account and the number of switches at its start. */
 type ReadingCall = {
@@ -105,18 +115,16 @@ export function createStatusReader(deps: StatusReaderDeps) {
    * status as it is. The failure is shown only if no status is known and a user must act.
    */
   function handleFailure(failure: Failure): ReadOutcome {
-    const { retry, outcome } = failureTraits(failure.kind);
-    if (failure.kind === 'notPermitted') {
-      store.update((state) => ({ ...state, readAccess: 'refused' }));
-      return 'failed';
-    }
-    const { confirmed, intent, failure: shown } = store.get();
+    const { retry } = failureTraits(failure.kind);
     const isLocal = failure.kind === 'cancelled' || failure.code === NO_ACCOUNT;
-    if (!confirmed?.isValid && !intent && !shown && !isLocal && retry !== 'backoff') {
+    if (!isLocal) store.update((state) => readingFailed(state, failure.kind));
+    const { confirmed, intent, failure: shown } = store.get();
+    const isExplained = isLocal || failure.kind === 'notPermitted';
+    if (!confirmed?.isValid && !intent && !shown && !isExplained && retry !== 'backoff') {
       store.update((state) => ({ ...state, failure: toFailureReport(failure, null) }));
     }
-    const needsUserAction = retry === 'no' && outcome === 'notApplied';
-    return needsUserAction || failure.kind === 'rateLimited' ? 'failed' : 'retry';
+    if (failure.kind === 'rateLimited') return 'rateLimited';
+    return WITHOUT_KEY.includes(failure.kind) ? 'noKey' : 'retry';
   }
 
   return {

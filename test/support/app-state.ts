@@ -68,7 +68,11 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
   return {
     language: 'en',
     languages: languages.all(),
-    agent: { ...initialAgentState(), ...agent },
+    agent: {
+      ...initialAgentState(),
+      ...(agent.confirmed && { unknownCause: agent.confirmed.isValid ? null : 'answerLost' }),
+      ...agent,
+    },
     account: {
       mode: 'account',
       edition: 'international',

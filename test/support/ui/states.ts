@@ -26,18 +26,24 @@ export const confirmed = (overrides: Partial<ConfirmedStatus> = {}): ConfirmedSt
   ...overrides,
 });
 
-export const agent = (overrides: Partial<AgentState> = {}): AgentState => ({
-  confirmed: confirmed(),
-  intent: null,
-  failure: null,
-  receipt: null,
-  undo: null,
-  externalChange: null,
-  readAccess: 'allowed',
-  clockSkewMs: null,
-  lastAwayChoice: { status: 'rest', reason: '' },
-  ...overrides,
-});
+/** The cause of an unknown status is "answerLost" after a confirmed one and "starting" without, unless it is overridden. */
+export const agent = (overrides: Partial<AgentState> = {}): AgentState => {
+  const shown = overrides.confirmed === undefined ? confirmed() : overrides.confirmed;
+  return {
+    confirmed: shown,
+    unknownCause: shown?.isValid ? null : shown ? 'answerLost' : 'starting',
+    nextCheckAt: NOW + 20_000,
+    intent: null,
+    failure: null,
+    receipt: null,
+    undo: null,
+    externalChange: null,
+    readAccess: 'allowed',
+    clockSkewMs: null,
+    lastAwayChoice: { status: 'rest', reason: '' },
+    ...overrides,
+  };
+};
 
 export const failure = (overrides: Partial<FailureReport> = {}): FailureReport => ({
   kind: 'notPermitted',

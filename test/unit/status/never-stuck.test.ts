@@ -239,9 +239,14 @@ describe('a refresh', () => {
   test.each([
     ['connectionLost', 'retry', false],
     ['agentMissing', 'retry', true],
-    ['rateLimited', 'failed', false],
-    ['secretIdUnknown', 'failed', true],
-    ['notPermitted', 'failed', false],
+    ['rateLimited', 'rateLimited', false],
+    ['secretIdUnknown', 'retry', true],
+    ['credentialsUnavailable', 'noKey', true],
+    ['keyProgramFailed', 'noKey', true],
+    ['keyProgramTimedOut', 'noKey', true],
+    ['keyProgramInvalid', 'noKey', true],
+    ['keyProgramUnsafe', 'noKey', true],
+    ['notPermitted', 'retry', false],
     ['cancelled', 'retry', false],
   ] as const)('after %s returns %s, and shows the failure: %s', async (kind, outcome, isShown) => {
     const { service, state, resolveReading } = createHarness();
@@ -255,8 +260,8 @@ describe('a refresh', () => {
     const { service, state, resolveReading } = createHarness();
     const requested = service.refresh();
     await resolveReading(0, requestFailed('setupIncomplete', 'App.NoAccount'));
-    expect(await requested).toBe('failed');
-    expect(state().failure).toBeNull();
+    expect(await requested).toBe('retry');
+    expect(state()).toMatchObject({ failure: null, unknownCause: 'starting' });
   });
 
   test('shows no failure if the status is known, or while an intent or another failure is shown', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  initialAgentState,
   attemptStarted,
   takesEffectAfterCall,
   statusInvalidated,
@@ -9,6 +10,8 @@ import {
   retryScheduled,
   readingReceived,
   switchConfirmed,
+  nextCheckScheduled,
+  readingFailed,
   toggleTarget,
   undoExpired,
   intentSubmitted,
@@ -322,7 +325,6 @@ test('transitions without a status, an intent or an undo change nothing', () => 
   const nothing = agent({ confirmed: null, intent: null, undo: null });
   expect(attemptStarted(nothing)).toEqual(nothing);
   expect(retryScheduled(nothing, { type: 'queued' }, failureReport())).toEqual(nothing);
-  expect(statusInvalidated(nothing)).toEqual(nothing);
   expect(undoExpired(nothing)).toEqual(nothing);
 });
 
@@ -337,4 +339,57 @@ test.each<[string, Partial<AgentState>, StatusChoice]>([
   ['switching to Free', { confirmed: confirmed(lunch), intent: intent({ choice: free }) }, lunch],
 ])('the toggle of an agent %s', (_who, change, target) => {
   expect(toggleTarget(agent({ lastAwayChoice: lunch, ...change }))).toEqual(target);
+});
+
+describe('the cause of an unknown status', () => {
+  const known = agent({ confirmed: confirmed() });
+  const unknown = statusInvalidated(known);
+
+  test('is "starting" before the first reading, and for another account', () => {
+    expect(initialAgentState().unknownCause).toBe('starting');
+  });
+
+  test.each([
+    ['a status', known],
+    ['no status', initialAgentState()],
+  ])('is "answerLost" after a switch without a certain result, with %s before', (_what, before) => {
+    expect(statusInvalidated(before)).toMatchObject({ unknownCause: 'answerLost' });
+  });
+
+  test('is none once a status is confirmed', () => {
+    expect(statusConfirmed(unknown, readingOf('rest'), MONDAY_9AM).unknownCause).toBeNull();
+    expect(readingReceived(unknown, readingOf('rest'), MONDAY_9AM).unknownCause).toBeNull();
+    const confirmation = { reason: '', requestId: null, previous: null };
+    expect(switchConfirmed(unknown, intent(), confirmation, MONDAY_9AM).unknownCause).toBeNull();
+  });
+
+  test.each([
+    ['noNetwork', 'noNetwork'],
+    ['dnsFailure', 'readFailed'],
+    ['timedOut', 'readFailed'],
+    ['rateLimited', 'readFailed'],
+    ['secretIdUnknown', 'readFailed'],
+    ['keyProgramFailed', 'readFailed'],
+    ['credentialsUnavailable', 'keychain'],
+    ['notPermitted', 'notReadable'],
+  ] as const)('after a reading failed with %s is "%s"', (kind, cause) => {
+    expect(readingFailed(initialAgentState(), kind).unknownCause).toBe(cause);
+    expect(readingFailed(unknown, kind).unknownCause).toBe(cause);
+  });
+
+  test('follows the newest reading', () => {
+    expect(readingFailed(readingFailed(unknown, 'noNetwork'), 'timedOut').unknownCause).toBe('readFailed');
+  });
+
+  test('is none while a status is valid, although a reading failed', () => {
+    expect(readingFailed(known, 'timedOut')).toBe(known);
+    expect(readingFailed(known, 'notPermitted')).toEqual({ ...known, readAccess: 'refused' });
+  });
+});
+
+test('the next reading is scheduled, and scheduled for the same time changes nothing', () => {
+  const scheduled = nextCheckScheduled(agent(), MONDAY_9AM);
+  expect(scheduled.nextCheckAt).toBe(MONDAY_9AM);
+  expect(nextCheckScheduled(scheduled, MONDAY_9AM)).toBe(scheduled);
+  expect(nextCheckScheduled(scheduled, null).nextCheckAt).toBeNull();
 });

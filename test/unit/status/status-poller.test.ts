@@ -4,7 +4,16 @@ import type { ReadOutcome } from '../../../main/status/status-reader.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
 function createHarness(random?: readonly number[], intervalMs = 60_000) {
-  const time = createVirtualClock(undefined, random);
+  const clock = createVirtualClock(undefined, random);
+  let aheadMs = 0;
+  const time = { ...clock, now: () => clock.now() + aheadMs };
+  /** Sets this computer's clock; timers are not affected, as during sleep. */
+  const setClock = (byMs: number) => {
+    aheadMs += byMs;
+  };
+  let nextCheckAt: number | null = null;
+  /** In how many milliseconds the next reading starts, as published; null if none is scheduled. */
+  const nextCheckInMs = () => nextCheckAt && nextCheckAt - time.now();
   let readingCount = 0;
   let isKnownNow = true;
   let refresh = (): Promise<ReadOutcome> => Promise.resolve('read');
@@ -19,22 +28,39 @@ function createHarness(random?: readonly number[], intervalMs = 60_000) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onSchedule: (at) => {
+      nextCheckAt = at;
+    },
     refresh: () => {
       readingCount += 1;
       return refresh();
     },
   });
+  const notifyListeners = () => {
+    for (const listener of listeners) listener();
+  };
   const setCanRead = (now: boolean) => {
     isAllowed = now;
+    notifyListeners();
   };
   const setKnown = (now: boolean) => {
     isKnownNow = now;
-    for (const listener of listeners) listener();
+    notifyListeners();
   };
   const setRefresh = (way: typeof refresh) => {
     refresh = way;
   };
-  return { time, poller, readingCount: () => readingCount, setCanRead, setKnown, setRefresh, listeners };
+  return {
+    time,
+    poller,
+    readingCount: () => readingCount,
+    nextCheckInMs,
+    setClock,
+    setCanRead,
+    setKnown,
+    setRefresh,
+    listeners,
+  };
 }
 
 test('reads at once, and then about once a minute', async () => {
@@ -208,12 +234,30 @@ describe('while the status is unknown', () => {
     expect(harness.readingCount()).toBe(2);
   });
 
-  test('after a failure that needs a user, or of the rate limit, the regular interval applies', async () => {
+  test('without a key the regular interval applies, because each reading may open a prompt', async () => {
     const harness = createHarness();
     harness.setKnown(false);
-    harness.setRefresh(() => Promise.resolve('failed'));
+    harness.setRefresh(() => Promise.resolve('noKey'));
     harness.poller.start();
     expect(await collectReadingTimes(harness, 60_000)).toEqual([60_000]);
+  });
+
+  test('after a refusal by the rate limit the delays begin at 8 s', async () => {
+    const harness = createHarness();
+    harness.setKnown(false);
+    harness.setRefresh(() => Promise.resolve('rateLimited'));
+    harness.poller.start();
+    expect(await collectReadingTimes(harness, 120_000)).toEqual([8_000, 24_000, 56_000, 116_000]);
+  });
+
+  test('a refusal by the rate limit never shortens a delay', async () => {
+    const harness = createHarness();
+    harness.setKnown(false);
+    harness.setRefresh(() => Promise.resolve('retry'));
+    harness.poller.start();
+    await harness.time.advance(31_000);
+    harness.setRefresh(() => Promise.resolve('rateLimited'));
+    expect(await collectReadingTimes(harness, 92_000)).toEqual([32_000, 92_000]);
   });
 
   test('a skipped reading is repeated without a longer delay', async () => {
@@ -263,4 +307,167 @@ test('the result of a reading from before a restart schedules nothing', async ()
   answer('read');
   await time.advance(60_000);
   expect(readingCount()).toBe(3);
+});
+
+describe('the published time of the next reading', () => {
+  test('is that of the regular interval, and null while a reading runs', async () => {
+    const { time, poller, nextCheckInMs, setRefresh } = createHarness();
+    let answer: (outcome: ReadOutcome) => void = () => {};
+    setRefresh(() => new Promise((resolve) => (answer = resolve)));
+    poller.start();
+    expect(nextCheckInMs()).toBeNull();
+    answer('read');
+    await time.advance(0);
+    expect(nextCheckInMs()).toBe(60_000);
+    await time.advance(59_999);
+    expect(nextCheckInMs()).toBe(1);
+    await time.advance(1);
+    expect(nextCheckInMs()).toBeNull();
+  });
+
+  test.each([
+    ['retry', 1_000],
+    ['skipped', 1_000],
+    ['rateLimited', 8_000],
+    ['noKey', 60_000],
+  ] as const)('while the status is unknown, after the outcome %s it is %d ms ahead', async (outcome, ms) => {
+    const { time, poller, nextCheckInMs, setKnown, setRefresh } = createHarness();
+    setKnown(false);
+    setRefresh(() => Promise.resolve(outcome));
+    poller.start();
+    await time.advance(0);
+    expect(nextCheckInMs()).toBe(ms);
+  });
+
+  test('changes when the status becomes unknown', async () => {
+    const { time, poller, nextCheckInMs, setKnown } = createHarness();
+    poller.start();
+    await time.advance(10_000);
+    expect(nextCheckInMs()).toBe(50_000);
+    setKnown(false);
+    expect(nextCheckInMs()).toBe(1_000);
+  });
+
+  test.each(['stopped', 'not permitted to read'])('is null once the poller is %s', async (how) => {
+    const { time, poller, readingCount, nextCheckInMs, setCanRead } = createHarness();
+    poller.start();
+    await time.advance(10_000);
+    if (how === 'stopped') poller.stop();
+    else setCanRead(false);
+    expect(nextCheckInMs()).toBeNull();
+    await time.advance(3_600_000);
+    expect(readingCount()).toBe(1);
+  });
+
+  test('returns when another reading shows that reading is permitted again', async () => {
+    const { time, poller, readingCount, nextCheckInMs, setCanRead } = createHarness();
+    poller.start();
+    await time.advance(10_000);
+    setCanRead(false);
+    setCanRead(true);
+    expect(nextCheckInMs()).toBe(60_000);
+    await time.advance(60_000);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('is of the new start after a stop and a start', async () => {
+    const { time, poller, nextCheckInMs } = createHarness();
+    poller.start();
+    await time.advance(30_000);
+    poller.stop();
+    poller.start();
+    await time.advance(0);
+    expect(nextCheckInMs()).toBe(60_000);
+  });
+
+  test.each([
+    [true, 30_000],
+    [false, 5_000],
+  ])('is corrected after the clock was set back: status known %s, within %d ms', async (known, checkMs) => {
+    const { time, poller, readingCount, nextCheckInMs, setClock, setKnown, setRefresh } = createHarness();
+    setKnown(known);
+    setRefresh(() => Promise.resolve('noKey'));
+    poller.start();
+    await time.advance(0);
+    setClock(-3_600_000);
+    await time.advance(checkMs);
+    expect(nextCheckInMs()).toBe(60_000 - checkMs);
+    await time.advance(60_000 - checkMs - 1);
+    expect(readingCount()).toBe(1);
+    await time.advance(1);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('has passed after a sleep, and the reading starts at the next comparison of the clock', async () => {
+    const { time, poller, readingCount, setClock } = createHarness();
+    poller.start();
+    await time.advance(10_000);
+    setClock(3_600_000);
+    await time.advance(19_999);
+    expect(readingCount()).toBe(1);
+    await time.advance(1);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('stays true when the clock is set forward by less than the delay', async () => {
+    const { time, poller, readingCount, nextCheckInMs, setClock } = createHarness();
+    poller.start();
+    await time.advance(0);
+    setClock(20_000);
+    await time.advance(30_000);
+    expect(nextCheckInMs()).toBe(10_000);
+    await time.advance(10_000);
+    expect(readingCount()).toBe(2);
+  });
+});
+
+describe('checking now', () => {
+  test('reads at once, and the next reading is scheduled from there', async () => {
+    const { time, poller, readingCount, nextCheckInMs } = createHarness();
+    poller.start();
+    await time.advance(20_000);
+    poller.checkNow();
+    expect(readingCount()).toBe(2);
+    expect(nextCheckInMs()).toBeNull();
+    await time.advance(0);
+    expect(nextCheckInMs()).toBe(60_000);
+    await time.advance(59_999);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('does nothing while a reading runs', () => {
+    const { poller, readingCount, setRefresh } = createHarness();
+    setRefresh(() => new Promise(() => {}));
+    poller.start();
+    poller.checkNow();
+    poller.checkNow();
+    expect(readingCount()).toBe(1);
+  });
+
+  test('does nothing while reading is refused, nor before the start, nor after a stop', async () => {
+    const { time, poller, readingCount, setCanRead } = createHarness();
+    poller.checkNow();
+    expect(readingCount()).toBe(0);
+    poller.start();
+    await time.advance(0);
+    setCanRead(false);
+    poller.checkNow();
+    setCanRead(true);
+    poller.stop();
+    poller.checkNow();
+    expect(readingCount()).toBe(1);
+    expect(time.pending()).toBe(0);
+  });
+
+  test('does not restart the backoff', async () => {
+    const { time, poller, nextCheckInMs, setKnown, setRefresh } = createHarness();
+    setKnown(false);
+    setRefresh(() => Promise.resolve('retry'));
+    poller.start();
+    await time.advance(3_000);
+    expect(nextCheckInMs()).toBe(4_000);
+    poller.checkNow();
+    await time.advance(0);
+    expect(nextCheckInMs()).toBe(8_000);
+  });
 });

@@ -16,6 +16,7 @@ import { toUserMessage } from '../../../../main/desktop/system/app-log.ts';
 import { defaultSettings } from '../../../../main/settings/schema.ts';
 import { createRequestLimit } from '../../../../tencent/transport/request-limit.ts';
 import { createStatusPoller } from '../../../../main/status/status-poller.ts';
+import { nextCheckScheduled } from '../../../../main/status/state.ts';
 import { createStatusService } from '../../../../main/status/service.ts';
 import { initialAgentState } from '../../../../main/status/state.ts';
 import type { FetchPort } from '../../../../tencent/client.ts';
@@ -114,6 +115,7 @@ export function createAppHarness(deps: AppHarnessDeps) {
     canRead: () => account.connection() !== null && store.getState().agent.readAccess !== 'refused',
     isStatusKnown: () => store.getState().agent.confirmed?.isValid === true,
     subscribe: (listener) => store.subscribe(listener),
+    onSchedule: (nextCheckAt) => agentSlice(store).update((state) => nextCheckScheduled(state, nextCheckAt)),
   });
 
   const trayContent = { image: '', toolTip: '' };

@@ -141,6 +141,10 @@ export async function createAppInvariantChecker(
     if (after.account !== before.account) outputs.add(JSON.stringify(after.account));
     if (agent === before.agent) return;
     const { confirmed, intent, failure, receipt } = agent;
+    addViolation(
+      (agent.unknownCause === null) !== (confirmed?.isValid === true),
+      'an unknown status without a cause, or a known one with a cause',
+    );
     const earlier = before.agent.confirmed;
     const wasVisible = earlier?.isValid && confirmed && sameChoice(earlier, confirmed);
     if (confirmed?.isValid && !wasVisible)

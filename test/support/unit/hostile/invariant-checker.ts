@@ -240,6 +240,8 @@ export function createInvariantChecker(random: readonly number[]) {
           reported,
         );
       }
+      const isKnown = confirmed?.isValid === true;
+      expect(after.unknownCause === null, 'exactly an unknown status has a cause').toBe(isKnown);
       expect(agentState.safeParse(after).error, 'a state outside the contract').toBeUndefined();
     }
     history = [state];
