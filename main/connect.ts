@@ -92,6 +92,7 @@ export function connect(services: Services): void {
     store,
     account,
     status,
+    checkNow: statusPoller.checkNow,
     locales: services.locales,
     copyText: (text) => void clipboard.writeText(text),
     activityTracker,

@@ -201,6 +201,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     store,
     account,
     status,
+    checkNow: statusPoller.checkNow,
     appWindow,
     activityTracker: activityServices.activityTracker,
     time,

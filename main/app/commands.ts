@@ -13,6 +13,8 @@ export type CommandDeps = {
   store: AppStore;
   account: Account;
   status: StatusService;
+  /** Reads the status at once, unless a reading runs or is refused. */
+  checkNow: () => void;
   appWindow: AppWindow;
   activityTracker: ActivityTracker;
   time: Clock;
@@ -34,6 +36,7 @@ export function createCommands({
   store,
   account,
   status,
+  checkNow,
   appWindow,
   activityTracker,
   time,
@@ -89,6 +92,8 @@ export function createCommands({
           );
         case 'retryNow':
           return status.retryNow('tray');
+        case 'checkNow':
+          return checkNow();
         case 'cancelIntent':
           return status.cancelIntent();
         case 'open':

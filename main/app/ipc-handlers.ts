@@ -19,6 +19,8 @@ export type HandlerDeps = {
   store: AppStore;
   account: Account;
   status: StatusService;
+  /** Reads the status at once, unless a reading runs or is refused. */
+  checkNow: () => void;
   locales: Locales;
   copyText: (text: string) => void;
   activityTracker: ActivityTracker;
@@ -40,6 +42,7 @@ export function createHandlers({
   store,
   account,
   status,
+  checkNow,
   locales,
   copyText,
   logRendererError,
@@ -71,6 +74,7 @@ export function createHandlers({
       return validationError;
     }),
     'status.retryNow': withUserAction(() => status.retryNow('window')),
+    'status.checkNow': withUserAction(checkNow),
     'status.cancelIntent': withUserAction(() => status.cancelIntent()),
     'status.undo': withUserAction(() => status.undo()),
     'status.dismissExternalChange': () => status.dismissExternalChange(),

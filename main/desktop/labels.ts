@@ -65,6 +65,17 @@ export function confirmedLabel(t: Translate, { agent, language }: AppState, now:
     : fullLabel;
 }
 
+/**
+ * Why the status is unknown, or what an agent who is offline has to do; null otherwise, and while a pending intent or a
+ * failure says more.
+ */
+export function nextStepLabel(t: Translate, { agent }: AppState): string | null {
+  const { confirmed, failure, intent, unknownCause } = agent;
+  if (intent || failure) return null;
+  if (unknownCause) return t(`window.unknown.${unknownCause}`);
+  return confirmed?.status === 'offline' ? t('window.signInFirst') : null;
+}
+
 /** Whether the confirmed status may be out of date: the credentials may not read it, or readings fail. */
 function isStale(agent: AgentState, now: number): boolean {
   return agent.readAccess === 'refused' || now >= (staleAt(agent) ?? Infinity);

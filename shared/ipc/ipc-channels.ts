@@ -7,6 +7,7 @@
 export const ipcCalls = [
   'status.request',
   'status.retryNow',
+  'status.checkNow',
   'status.cancelIntent',
   'status.undo',
   'status.dismissExternalChange',

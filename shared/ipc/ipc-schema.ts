@@ -45,6 +45,8 @@ export const ipcSchema = {
   /** Requests a status. Returns the validation error of the reason, or null; the result of the switch arrives in the state. */
   'status.request': { input: statusChoice, output: z.nullable(validationError) },
   'status.retryNow': { input: noInput, output: noOutput },
+  /** Reads the status at once, unless a reading runs or is refused; the result arrives in the state. */
+  'status.checkNow': { input: noInput, output: noOutput },
   /** Cancels the intent that waits for its next attempt. */
   'status.cancelIntent': { input: noInput, output: noOutput },
   /** Returns to the status before the last switch, while `agent.undo` is set. */

@@ -11,6 +11,7 @@ import {
   statusLabel,
   confirmedLabel,
   intentLabel,
+  nextStepLabel,
 } from '../labels.ts';
 
 type Shape = 'free' | 'rest' | 'busy' | 'call' | 'after-call' | 'offline' | 'switching' | 'unknown';
@@ -27,6 +28,7 @@ export type TrayCommand =
       type:
         | 'undo'
         | 'retryNow'
+        | 'checkNow'
         | 'cancelIntent'
         | 'confirmReturn'
         | 'extendReturn'
@@ -74,6 +76,7 @@ export function trayTooltip(state: AppState, t: Translate, now: number): string 
 function statusLines(state: AppState, t: Translate, now: number): string[] {
   const lines = [
     confirmedLabel(t, state, now),
+    nextStepLabel(t, state),
     plannedReturnLabel(t, state),
     intentLabel(t, state),
     failureLabel(t, state),
@@ -113,6 +116,8 @@ function header(state: AppState, t: Translate, now: number): TrayItem[] {
   if (retryChoice) {
     const label = t('tray.tryAgain', { choice: statusLabel(t, retryChoice) });
     items.push({ kind: 'command', label, command: { type: 'retryNow' } });
+  } else if (agent.unknownCause && !agent.intent && agent.readAccess !== 'refused') {
+    items.push({ kind: 'command', label: t('window.checkNow'), command: { type: 'checkNow' } });
   }
   if (agent.intent?.phase.type === 'waiting' || agent.intent?.phase.type === 'offline') {
     items.push({ kind: 'command', label: t('tray.giveUp'), command: { type: 'cancelIntent' } });

@@ -224,6 +224,13 @@ const loops: [call: string, loop: (page: Page, form: AccountForm) => Promise<voi
       }),
   ],
   [
+    'checks of the status',
+    (page) =>
+      page.evaluate(async () => {
+        for (let round = 0; round < 200; round += 1) await window.standby.status.checkNow();
+      }),
+  ],
+  [
     'reads of the keychain',
     (page) =>
       page.evaluate(async () => {

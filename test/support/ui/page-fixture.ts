@@ -13,6 +13,7 @@ import { state } from './states.ts';
 const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> = {
   'status.request': null,
   'status.retryNow': undefined,
+  'status.checkNow': undefined,
   'status.cancelIntent': undefined,
   'status.undo': undefined,
   'status.dismissExternalChange': undefined,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trayIcon, trayMenu, trayTooltip, type TrayItem } from '../../../../main/desktop/tray/tray-model.ts';
-import type { AppState } from '../../../../shared/state.ts';
+import type { AgentState, AppState } from '../../../../shared/state.ts';
 import { translateInto } from '../../../support/texts.ts';
 import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../../support/app-state.ts';
 
@@ -91,7 +91,23 @@ describe('the tooltip', () => {
 
   test('the tooltip never shows an invalidated status as the current one', () => {
     const tooltip = trayTooltip(appState({ confirmed: confirmed({ isValid: false }) }), t, MONDAY_9AM);
-    expect(tooltip).toMatch(/^Status unknown\. Last confirmed: Free at \d\d:\d\d$/);
+    expect(tooltip).toMatch(
+      /^Status unknown\. Last confirmed: Free at \d\d:\d\d\nThe last switch wasn't confirmed\. It may have worked\.$/,
+    );
+  });
+
+  test('the tooltip says why no status is known, unless a failure or an intent says more', () => {
+    const unknown = { unknownCause: 'noNetwork' } as const;
+    const tooltip = (change: Partial<AgentState>) =>
+      trayTooltip(appState({ ...unknown, ...change }), t, MONDAY_9AM);
+    expect(tooltip({})).toBe('Status unknown\nThis computer has no network.');
+    expect(tooltip({ failure: failureReport({ choice: null }) })).not.toContain('This computer');
+    expect(tooltip({ intent: intent() })).not.toContain('This computer');
+  });
+
+  test('the tooltip tells an agent who is offline to sign in', () => {
+    const offline = appState({ confirmed: confirmed({ status: 'offline' }) });
+    expect(trayTooltip(offline, t, MONDAY_9AM)).toMatch(/\nSign in to the agent workspace first\.$/);
   });
 
   test('the tooltip names the simulator, and a missing account', () => {
@@ -106,6 +122,17 @@ describe('the tooltip', () => {
 });
 
 describe('the menu', () => {
+  test.each<[string, Partial<AgentState>, boolean]>([
+    ['the status is unknown', {}, true],
+    ['a reading failed', { failure: failureReport({ choice: null }) }, true],
+    ['the status is known', { confirmed: confirmed() }, false],
+    ['a switch failed, which can be tried again', { failure: failureReport() }, false],
+    ['a switch is pending', { intent: intent() }, false],
+    ['the key may not read', { readAccess: 'refused' }, false],
+  ])('"Check now" where %s: %s', (_what, change, isOffered) => {
+    expect(labels(menu(appState(change))).includes('Check now')).toBe(isOffered);
+  });
+
   test('the menu has the agent, the confirmed status, the statuses, and the commands', () => {
     const items = menu(
       appState({ confirmed: { ...atLunch, confirmedAt: MONDAY_9AM + minutes(12) } }),
