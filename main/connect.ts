@@ -28,7 +28,7 @@ export function connect(services: Services): void {
 
   Object.assign(links, {
     onAccountChange: () => {
-      settingsService.keepReasons();
+      settingsService.onAccountChange();
       status.reset(settings.get().lastAwayChoice);
       activityServices.onAccountChange();
       restart();
@@ -77,6 +77,10 @@ export function connect(services: Services): void {
       (after, before) => persistLastAway(after.agent.lastAwayChoice, before.agent.lastAwayChoice),
       (after, before) => {
         if (after.agent !== before.agent) activityTracker.onAgentChange(before.agent, after.agent);
+      },
+      (after, before) => {
+        if (after.agent !== before.agent)
+          settingsService.onAgentChange(before.agent, after.agent, after.reasons);
       },
       (after, before) => {
         if (mayChangePollingMode(after, before)) presence.updatePollingMode();

@@ -281,6 +281,8 @@ export const appState = z.object({
   agent: agentState,
   account: accountState,
   reasons,
+  /** The reasons that the service has reported for this account and that `reasons` lacks, the newest first. */
+  seenReasons: reasons,
   plannedReturn: z.nullable(plannedReturn),
   /** Usage of each break limit. */
   breakLimitUsage: list(breakLimitUsage, 'few'),

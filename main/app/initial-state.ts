@@ -38,6 +38,7 @@ export function createInitialState({
     agent: initialAgentState(settings.lastAwayChoice),
     account: { ...settings.account, ...INITIAL_STORE_STATE, mode: 'unconfigured', endpoint: '' },
     reasons: settings.reasons ?? locales.translateInto(language)('reasons', { returnObjects: true }),
+    seenReasons: { rest: [], notReady: [] },
     plannedReturn: toPublicReturn(settings.plannedReturn, 0),
     breakLimitUsage: [],
     preferences: settings.preferences,

@@ -2,10 +2,11 @@
 import type { StatusChoice } from '../../shared/domain.ts';
 import type { Settings } from './schema.ts';
 import { normalizeAddress, normalizeText } from './normalize-text.ts';
+import { normalizeSeenReasons } from './seen-reasons.ts';
 
 /** Normalizes the texts of settings, which the user may have edited in the file, to the form that is compared. Pure. */
 export function normalizeSettings(settings: Settings): Settings {
-  const { account, reasons, lastAwayChoice, preferences } = settings;
+  const { account, reasons, seenReasons, lastAwayChoice, preferences } = settings;
   const { onLock, onSleep, onIdle, onQuit } = preferences;
   return {
     ...settings,
@@ -15,6 +16,7 @@ export function normalizeSettings(settings: Settings): Settings {
       customAddress: normalizeAddress(account.customAddress),
     },
     reasons: reasons && { rest: normalizeList(reasons.rest), notReady: normalizeList(reasons.notReady) },
+    seenReasons: normalizeSeenReasons(seenReasons),
     lastAwayChoice: normalizeChoice(lastAwayChoice),
     preferences: {
       ...preferences,

@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
   }),
   /** Null: the ones that come with the language. */
   reasons: z.nullable(reasons),
+  /** The reasons that the service has reported for this account and that Standby did not send, the newest first. */
+  seenReasons: z.extend(reasons, { account: z.string() }),
   /** In Electron's notation; `''` switches one off. */
   shortcuts: z.object({
     free: z.string(),
@@ -58,6 +60,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     mode: 'unconfigured',
     account: { edition: 'international', customAddress: '', sdkAppId: null, agent: '' },
     reasons: null,
+    seenReasons: { account: '', rest: [], notReady: [] },
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAwayChoice: { status: 'rest', reason: '' },
     plannedReturn: null,

@@ -85,6 +85,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
       keychainMessage: '',
     },
     reasons: en.reasons,
+    seenReasons: { rest: [], notReady: [] },
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

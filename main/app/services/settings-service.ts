@@ -13,6 +13,7 @@ import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { addNotice, type AppStore } from '../store.ts';
 import type { Locales } from '../locales.ts';
 import { createReasonSettings } from './reason-settings.ts';
+import { createSeenReasons } from './seen-reasons.ts';
 import { createShortcutSettings } from './shortcut-settings.ts';
 import { errorMessage } from '../../../shared/errors.ts';
 
@@ -46,10 +47,17 @@ export function createSettingsService(deps: SettingsServiceDeps) {
 
   const defaultReasons = () => deps.translateInto(language())('reasons', { returnObjects: true });
 
+  const seenReasons = createSeenReasons({
+    settings,
+    isLocked: deps.policy.reasons !== undefined,
+    save,
+  });
+
   /** Applies the settings to the state, the theme and the preferences' listeners. */
   function applySettings(): void {
-    const { preferences, reasons } = settings.get();
-    store.setState({ preferences, language: language(), reasons: reasons ?? defaultReasons() });
+    const { preferences } = settings.get();
+    const reasons = settings.get().reasons ?? defaultReasons();
+    store.setState({ preferences, language: language(), reasons, seenReasons: seenReasons.offered(reasons) });
     deps.setTheme(preferences.theme);
     deps.onPreferencesChange();
   }
@@ -116,15 +124,23 @@ export function createSettingsService(deps: SettingsServiceDeps) {
     if (isAgents && settings.get().reasons === null) void save({ reasons: store.getState().reasons });
   }
 
+  /** Adapts the reasons to the account that is set up now. */
+  function onAccountChange(): void {
+    keepReasons();
+    seenReasons.onAccountChange();
+    store.setState(({ reasons }) => ({ seenReasons: seenReasons.offered(reasons) }));
+  }
+
   return {
     reasonSettings,
     shortcutSettings,
-    keepReasons,
+    onAccountChange,
+    onAgentChange: seenReasons.onAgentChange,
 
     /** Restores theme, shortcuts and autostart from the settings. */
     start: async () => {
       deps.setTheme(settings.get().preferences.theme);
-      keepReasons();
+      onAccountChange();
       await Promise.all([
         shortcutSettings.start(),
         // The result is in the state. The error message is dropped: no user action caused the change.

@@ -54,6 +54,27 @@ test.describe('a change made elsewhere', () => {
     expect(service.switches()).toEqual([]);
   });
 
+  test('its reason is offered for the list of reasons, and none that Standby has sent', async ({
+    standby,
+    service,
+  }) => {
+    const { page, tray } = standby;
+    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: 'Dentst' }));
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Dentst, '));
+    service.setAgent(AGENT, { status: 'rest', reason: 'Doctor' });
+    await page.evaluate(() => window.standby.status.checkNow());
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Doctor, '));
+    await tray.click('Settings…');
+    await page.getByRole('tab', { name: 'Reasons' }).click();
+    const offered = page.getByRole('group', { name: 'Used in your contact center:' });
+    await expect(offered.getByRole('button')).toHaveText(['Doctor']);
+    await offered.getByRole('button').click();
+    await expect(offered).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Rest' }).getByRole('listitem').last()).toHaveText(
+      'Doctor',
+    );
+  });
+
   // The reservation is read while the switch is in flight, or at the moment when the switch ends.
   for (const milliseconds of [0, 40, 150, 300]) {
     test(`a status that is requested during a call is shown as reserved until the call ends (latency ${milliseconds} ms)`, async ({

@@ -80,6 +80,7 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
       ...account,
     },
     reasons: translateInto(language)('reasons', { returnObjects: true }),
+    seenReasons: { rest: [], notReady: [] },
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

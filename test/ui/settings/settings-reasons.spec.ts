@@ -1,5 +1,6 @@
 import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
 import type { AppState, PendingSettingsUndo } from '../../../shared/state.ts';
+import { expectNoA11yViolations } from '../../support/ui/axe.ts';
 import { NOW, state } from '../../support/ui/states.ts';
 import { expect, test, type Standby } from '../../support/ui/page-fixture.ts';
 
@@ -32,6 +33,53 @@ test('Enter adds a reason, and the field is ready for the next', async ({ standb
   await expect(field).toHaveValue('');
   await expect(field).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: 'Walk added.' })).toBeAttached();
+});
+
+test.describe('reasons that the contact center uses', () => {
+  // axe uses timers.
+  test.use({ clock: 'fixed' });
+  const seen = settings(three, { seenReasons: { rest: ['Doctor', 'Coffee'], notReady: [] } });
+  const group = (standby: Standby) =>
+    restRegion(standby).getByRole('group', { name: 'Used in your contact center:' });
+
+  test('are offered below the list of their status', async ({ standby, page }) => {
+    await open(standby, seen);
+    await expect(group(standby).getByRole('button')).toHaveText(['Doctor', 'Coffee']);
+    await expect(page.getByRole('group', { name: 'Used in your contact center:' })).toHaveCount(1);
+    await expectNoA11yViolations(page);
+  });
+
+  test('are added by a click, and the focus goes to the next one', async ({ standby, page }) => {
+    await open(standby, seen);
+    await group(standby).getByRole('button', { name: 'Add Doctor' }).click();
+    expect(await standby.calls('settings.editReasons')).toEqual([
+      { type: 'add', status: 'rest', reason: 'Doctor' },
+    ]);
+    await expect(page.getByRole('status').filter({ hasText: 'Doctor added.' })).toBeAttached();
+    await standby.push(settings([...three, 'Doctor'], { seenReasons: { rest: ['Coffee'], notReady: [] } }));
+    await expect(group(standby).getByRole('button', { name: 'Add Coffee' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Coffee added.' })).toBeAttached();
+    await standby.push(settings([...three, 'Doctor', 'Coffee']));
+    await expect(group(standby)).toHaveCount(0);
+    await expect(page.getByRole('textbox', { name: 'New reason for Rest' })).toBeFocused();
+  });
+
+  test('stay when the list is full, which shows below them', async ({ standby, page }) => {
+    await open(standby, seen);
+    await standby.respond('settings.editReasons', 'reasonsFull');
+    const button = group(standby).getByRole('button', { name: 'Add Doctor' });
+    await button.click();
+    await expect(group(standby)).toContainText('The list is full (30 reasons).');
+    await expect(page.getByRole('status').filter({ hasText: 'The list is full' })).toBeAttached();
+    await expect(button).toBeFocused();
+  });
+
+  test('are not offered for a list that the company has set', async ({ standby, page }) => {
+    await open(standby, { ...seen, managedKeys: ['reasons'] });
+    await expect(restRegion(standby).getByRole('listitem')).toHaveText(three);
+    await expect(page.getByRole('button', { name: 'Add Doctor' })).toHaveCount(0);
+  });
 });
 
 for (const [validationError, words] of [

@@ -5,6 +5,7 @@ import { createCommands } from '../../../main/app/commands.ts';
 import { createActivityServices } from '../../../main/app/services/activity-services.ts';
 import { createHandlers } from '../../../main/app/ipc-handlers.ts';
 import { createReasonSettings } from '../../../main/app/services/reason-settings.ts';
+import { createSeenReasons } from '../../../main/app/services/seen-reasons.ts';
 import { createSettingsService } from '../../../main/app/services/settings-service.ts';
 import { createShortcutSettings } from '../../../main/app/services/shortcut-settings.ts';
 import { createPresenceWatch } from '../../../main/automation/presence-watch.ts';
@@ -29,6 +30,7 @@ const services = {
   createActivityServices,
   createHandlers,
   createReasonSettings,
+  createSeenReasons,
   createSettingsService,
   createShortcutSettings,
   createPresenceWatch,

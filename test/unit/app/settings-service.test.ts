@@ -10,7 +10,7 @@ import type { Policy } from '../../../main/settings/policy/policy-schema.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
-import { appState } from '../../support/app-state.ts';
+import { appState, confirmed } from '../../support/app-state.ts';
 import { languages, translateInto } from '../../support/texts.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
@@ -106,7 +106,7 @@ describe('with an account', () => {
   test('the default reasons keep their texts when the language changes', async () => {
     const { settingsService, store, onDisk } = createHarness();
     store.setState(({ account }) => ({ account: { ...account, mode: 'account' } }));
-    settingsService.keepReasons();
+    settingsService.onAccountChange();
     await settingsService.savePreferences(chinese);
     expect(store.getState()).toMatchObject(lunch);
     expect(onDisk()).toMatchObject({ reasons: { notReady: ['Admin work', 'Meeting', 'Training'] } });
@@ -127,6 +127,47 @@ describe('with an account', () => {
     await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, language: 'en' });
     expect(store.getState().reasons.rest).toEqual(['就餐', '休息', '个人事务']);
   });
+});
+
+test('a seen reason is offered until it is in the list, and again after its removal', () => {
+  const { settingsService, store, settings } = createHarness();
+  const account = {
+    edition: 'international',
+    customAddress: '',
+    sdkAppId: 1,
+    agent: 'mei@example.com',
+  } as const;
+  void settings.update({ mode: 'account', account });
+  const { agent: before, reasons } = store.getState();
+  const atDoctor = confirmed({ status: 'rest', reason: 'Doctor' });
+  settingsService.onAgentChange(before, { ...before, confirmed: atDoctor }, reasons);
+  const offered = () => store.getState().seenReasons.rest;
+  expect(offered()).toEqual(['Doctor']);
+  settingsService.reasonSettings.edit({ type: 'add', status: 'rest', reason: 'Doctor' });
+  expect(offered()).toEqual([]);
+  settingsService.reasonSettings.edit({ type: 'remove', status: 'rest', reason: 'Doctor' });
+  expect(offered()).toEqual(['Doctor']);
+  void settings.update({ account: { ...account, agent: 'li@example.com' } });
+  settingsService.onAccountChange();
+  expect(offered()).toEqual([]);
+});
+
+test('seen reasons are offered again after a restart', async () => {
+  const { settingsService, store, settings } = createHarness();
+  const account = {
+    edition: 'international',
+    customAddress: '',
+    sdkAppId: 1,
+    agent: 'mei@example.com',
+  } as const;
+  const seenReasons = {
+    account: 'https://ccc.intl.tencentcloudapi.com 1 mei@example.com',
+    rest: ['Doctor'],
+    notReady: [],
+  };
+  void settings.update({ mode: 'account', account, seenReasons });
+  await settingsService.start();
+  expect(store.getState().seenReasons).toEqual({ rest: ['Doctor'], notReady: [] });
 });
 
 test('custom reasons are not translated', async () => {

@@ -87,6 +87,12 @@ test.each<[what: string, found: object, wrong: string[], kept: object]>([
     ['preferences.theme', 'preferences.breakLimits'],
     { preferences: { ...defaults.preferences, dayStartHour: 4 } },
   ],
+  [
+    'the seen reasons of one status',
+    { seenReasons: { account: 'mei', rest: [7], notReady: ['Audit'] } },
+    ['seenReasons.rest'],
+    { seenReasons: { account: 'mei', rest: [], notReady: ['Audit'] } },
+  ],
   ['a part that is no object', { preferences: 7 }, ['preferences'], {}],
   ['a value that was set back by hand', { plannedReturn: { backAt: 'soon' } }, ['plannedReturn'], {}],
   [

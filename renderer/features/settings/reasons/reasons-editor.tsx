@@ -6,6 +6,7 @@ import { StatusIcon } from '../../../ui/status-icon.tsx';
 import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { ReasonsFile } from './reasons-file.tsx';
+import { SeenReasons } from './seen-reasons.tsx';
 import { Section } from '../../../ui/section.tsx';
 
 const awayStatuses = ['rest', 'notReady'] as const;
@@ -32,6 +33,7 @@ export function ReasonsEditor() {
           }
         >
           <ReasonList status={status} reasons={reasons[status]} locked={isLocked} />
+          {!isLocked && <SeenReasons status={status} />}
         </Section>
       ))}
       <ReasonsFile locked={isLocked} />
