@@ -132,6 +132,7 @@ const event: fc.Arbitrary<AppEvent> = fc.oneof(
         'retryNow',
         'cancelIntent',
         'refresh',
+        'checkNow',
         'retryKeychain',
       ),
     }),

@@ -175,6 +175,7 @@ export function createAppHarness(deps: AppHarnessDeps) {
     /** The tray's icon and tooltip. */
     trayContent,
     retryKeychain: account.retryKeychain,
+    checkNow: poller.checkNow,
     /** Starts the parts as the app does. */
     start: async () => {
       await account.start();

@@ -27,6 +27,7 @@ export type AppEvent =
         | 'retryNow'
         | 'cancelIntent'
         | 'refresh'
+        | 'checkNow'
         | 'dismissFailure'
         | 'dismissExternalChange';
     }
@@ -202,6 +203,9 @@ export async function createAppInvariantChecker(
         return;
       case 'refresh':
         void harness.refresh();
+        return;
+      case 'checkNow':
+        harness.checkNow();
         return;
       case 'retryKeychain':
         void harness.retryKeychain();
