@@ -69,9 +69,6 @@ const RATE_LIMITED_RETRIES = 3;
  */
 const CLOCK_CHECK_MS = { known: 30_000, unknown: 5_000 };
 
-/** A clock that was set back by less, in milliseconds, needs no new time. */
-const CLOCK_TOLERANCE_MS = 500;
-
 /** A connection used this recently, in milliseconds, is still open: servers keep one for a minute and more. */
 const KEEP_ALIVE_MS = 30_000;
 
@@ -130,7 +127,7 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
       const now = time.now();
       const nowLeftMs = Math.min(leftMs - stepMs, dueAt - now);
       if (nowLeftMs <= 0) void poll();
-      else countDown(nowLeftMs, dueAt - now - nowLeftMs > CLOCK_TOLERANCE_MS ? now + nowLeftMs : dueAt);
+      else countDown(nowLeftMs, now + nowLeftMs);
     });
     onSchedule(dueAt);
   }
