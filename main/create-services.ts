@@ -204,7 +204,6 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     checkNow: statusPoller.checkNow,
     appWindow,
     activityTracker: activityServices.activityTracker,
-    time,
     onUserAction: activityServices.automation.resume,
     consumeTestPress: settingsService.shortcutSettings.consumeTestPress,
     quit: () => app.quit(),

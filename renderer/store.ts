@@ -4,9 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Api } from '../shared/ipc/ipc-schema.ts';
 import { createTranslate, type Translate } from '../shared/i18n.ts';
 import type { AppState } from '../shared/state.ts';
-import { api } from './api.ts';
 import { reuseUnchanged } from './reuse-unchanged.ts';
-import { MINUTE_MS } from '../shared/time-units.ts';
 
 /** The statuses that can have a reason. */
 export type AwayStatus = 'rest' | 'notReady';
@@ -18,8 +16,6 @@ type AppStore = {
   t: Translate | null;
   /** The status whose "Other…" field is open. */
   openReasonFieldFor: AwayStatus | null;
-  /** The "Back in" chip that was clicked last. The state has only the resulting time. */
-  selectedReturn: { minutes: number; backAt: number } | null;
   /** A message of the window itself, shown as a notice until dismissed. */
   toast: string | null;
 };
@@ -28,7 +24,6 @@ export const useAppStore = create<AppStore>(() => ({
   state: null,
   t: null,
   openReasonFieldFor: null,
-  selectedReturn: null,
   toast: null,
 }));
 
@@ -50,16 +45,19 @@ export function useAppState<Selected>(select: (state: AppState) => Selected): Se
   return useAppStore(useShallow(({ state }) => select(requireState(state))));
 }
 
+/** The duration that is planned with a reason, in minutes; null is none. */
+export function durationOf(
+  durations: AppState['reasonDurations'],
+  status: AwayStatus,
+  reason: string,
+): number | null {
+  const found = durations.find((duration) => duration.status === status && duration.reason === reason);
+  return found?.minutes ?? null;
+}
+
 export const openReasonField = (status: AwayStatus): void =>
   useAppStore.setState({ openReasonFieldFor: status });
 export const closeReasonField = (): void => useAppStore.setState({ openReasonFieldFor: null });
-
-/** Plans the return in `minutes` from now. */
-export function selectReturn(minutes: number): void {
-  const backAt = Date.now() + minutes * MINUTE_MS;
-  useAppStore.setState({ selectedReturn: { minutes, backAt } });
-  void api.activity.planReturn(backAt);
-}
 
 export const showToast = (toast: string | null): void => useAppStore.setState({ toast });
 

@@ -17,6 +17,24 @@ export type AgentStatus = z.infer<typeof agentStatus>;
 export const statusChoice = z.object({ status: settableStatus, reason: text('reason') });
 export type StatusChoice = z.infer<typeof statusChoice>;
 
+/** The planned duration of a break, in minutes. */
+export const plannedMinutes = z.int().check(z.gte(1), z.lte(24 * 60));
+
+/** A requested status with the planned duration of the break; null is none. A duration of Free is ignored. */
+export const statusRequest = z.extend(statusChoice, { minutes: z.nullable(plannedMinutes) });
+export type StatusRequest = z.infer<typeof statusRequest>;
+
+/** The statuses that can have a reason. */
+export const awayStatus = z.enum(['rest', 'notReady']);
+
+/** An away status with a reason, which is not empty, and the planned duration of the break; null is none. */
+export const reasonChoice = z.object({
+  status: awayStatus,
+  reason: text('reason').check(z.minLength(1)),
+  minutes: z.nullable(plannedMinutes),
+});
+export type ReasonChoice = z.infer<typeof reasonChoice>;
+
 /** The part of a status that is compared. */
 export type StatusAndReason = { status: AgentStatus; reason: string };
 

@@ -1,17 +1,16 @@
 /** Schema of the preferences: every setting besides the account, reasons and shortcuts. By default all automation is off. */
 import * as z from 'zod/mini';
 import { list, text } from './limits.ts';
-import { statusChoice, language, settableStatus } from './domain.ts';
+import { statusChoice, language, plannedMinutes, settableStatus } from './domain.ts';
 
 const awayChoice = z.extend(statusChoice, { status: z.enum(['rest', 'notReady']) });
-const minutes = z.int().check(z.gte(1), z.lte(24 * 60));
 
 /** Maximum times for one reason, of a break and of a day; null is no limit. */
 const breakLimit = z.object({
   status: z.enum(['rest', 'notReady']),
   reason: text('reason'),
-  breakMinutes: z.nullable(minutes),
-  dayMinutes: z.nullable(minutes),
+  breakMinutes: z.nullable(plannedMinutes),
+  dayMinutes: z.nullable(plannedMinutes),
 });
 export type BreakLimit = z.infer<typeof breakLimit>;
 
@@ -29,7 +28,7 @@ export const preferences = z.object({
   /** The status to set on screen lock, sleep and idle; null is none. */
   onLock: z.nullable(awayChoice),
   onSleep: z.nullable(awayChoice),
-  onIdle: z.nullable(z.object({ minutes, choice: awayChoice })),
+  onIdle: z.nullable(z.object({ minutes: plannedMinutes, choice: awayChoice })),
   /** The status to set before quitting and before the computer shuts down; null is none. */
   onQuit: z.nullable(awayChoice),
   /** Show no notification of a confirmed switch: the icon shows it. */

@@ -14,6 +14,8 @@ import {
   epochMs,
   language,
   languageChoice,
+  plannedMinutes,
+  reasonChoice,
   settableStatus,
   shortcutAction,
   source,
@@ -41,6 +43,8 @@ export type ConfirmedStatus = z.infer<typeof confirmed>;
 const intent = z.object({
   id: z.number(),
   choice: statusChoice,
+  /** The duration of the break, which is planned when this intent is confirmed; null is none. */
+  minutes: z.nullable(plannedMinutes),
   source,
   requestedAt: epochMs,
   /** 1 for the first request. */
@@ -203,6 +207,8 @@ export type ShortcutState = z.infer<typeof shortcutState>;
 /** The planned return of the agent. */
 const plannedReturn = z.object({
   backAt: epochMs,
+  /** The chosen duration of the break; null for a typed time and after an extension. */
+  minutes: z.nullable(plannedMinutes),
   /** `soon`: within two minutes. `due`: the time has passed and the prompt is open. */
   stage: z.enum(['planned', 'soon', 'due']),
   /** How many prompts were shown. */
@@ -222,6 +228,15 @@ const reasonsOfStatus = list(text('reason'), 'few');
 /** The reasons of each away status. */
 export const reasons = z.object({ rest: reasonsOfStatus, notReady: reasonsOfStatus });
 export type Reasons = z.infer<typeof reasons>;
+
+/** The duration that is planned with a reason: the one that was chosen last, otherwise the limit of one break. */
+const reasonDuration = z.extend(reasonChoice, { minutes: plannedMinutes });
+export type ReasonDuration = z.infer<typeof reasonDuration>;
+
+/** How many choices with a reason are offered again. */
+export const RECENT_CHOICES_MAX = 2;
+/** The choices with a reason that were confirmed last, the most recent first. */
+export const recentChoices = z.array(reasonChoice).check(z.maxLength(RECENT_CHOICES_MAX));
 
 /** A change of the settings that `settings.undo` reverts, available until `until`. */
 const pendingSettingsUndo = z.object({
@@ -283,6 +298,9 @@ export const appState = z.object({
   reasons,
   /** The reasons that the service has reported for this account and that `reasons` lacks, the newest first. */
   seenReasons: reasons,
+  /** At most one of each reason; a reason without a duration has none. */
+  reasonDurations: list(reasonDuration, 'few'),
+  recentChoices,
   plannedReturn: z.nullable(plannedReturn),
   /** Usage of each break limit. */
   breakLimitUsage: list(breakLimitUsage, 'few'),

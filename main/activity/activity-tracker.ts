@@ -1,7 +1,10 @@
 /** Connects the agent's status to the activity log, the planned return and the break limits. */
 import type { BreakLimitUsage, Preferences } from '../../shared/preferences.ts';
-import type { AgentState, PlannedReturn as PublicReturn } from '../../shared/state.ts';
+import type { ReturnPlan } from '../../shared/ipc/ipc-schema.ts';
+import type { AgentState, PlannedReturn as PublicReturn, StatusIntent } from '../../shared/state.ts';
+import { reasonChoice, sameChoice, type ReasonChoice } from '../../shared/domain.ts';
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
+import { confirmedIntent } from './confirmed-intent.ts';
 import { evaluateLimits, type BreakLimit, type LimitUsage } from './break-limits.ts';
 import type { ActivityHistory } from './report/activity-history.ts';
 import type { PlannedReturn } from '../../shared/planned-return.ts';
@@ -13,6 +16,7 @@ export type ActivityTrackerDeps = {
   time: Clock;
   activityHistory: ActivityHistory;
   preferences: () => Preferences;
+  agent: () => AgentState;
   /** Presence of the agent. Read when a planned return is due. */
   agentPresence: () => AgentPresence;
   /** The plan saved before a restart. */
@@ -21,6 +25,10 @@ export type ActivityTrackerDeps = {
   showReturn: (shown: PublicReturn | null) => void;
   showLimitUsage: (usage: BreakLimitUsage[]) => void;
   goFree: () => void;
+  /** The agent chose a duration for the current reason; null is "not set". */
+  rememberDuration: (choice: ReasonChoice) => void;
+  /** A choice of the agent with a reason was confirmed. */
+  rememberChoice: (choice: ReasonChoice) => void;
 };
 
 export type ActivityTracker = ReturnType<typeof createActivityTracker>;
@@ -42,24 +50,53 @@ export function createActivityTracker(deps: ActivityTrackerDeps) {
       if (!plan) promptCount = 0;
       showReturn(toPublicReturn(plan, promptCount));
     },
-    emit: ({ kind, backAt }) => {
+    emit: ({ kind }) => {
       if (kind === 'goFree') {
         deps.goFree();
         return;
       }
       if (kind === 'reminder') return;
       promptCount += 1;
-      showReturn({ backAt, stage: 'due', promptCount });
+      showReturn(toPublicReturn(returnService.current(), promptCount));
     },
   });
 
   /** Logs a change of the agent's state; cancels the planned return when the break ended, and refreshes the limits. */
   function onAgentChange(before: AgentState, after: AgentState): void {
     activityHistory.recordChange(before, after);
-    if (isSameStatus(before, after)) return;
+    const fulfilled = confirmedIntent(before, after);
     // The plan belonged to the break that has just ended.
-    if ((before.confirmed?.isValid && after.confirmed?.isValid) || isFree(after)) returnService.cancel();
-    void refreshLimits();
+    if (endsBreak(before, after, fulfilled !== null)) returnService.cancel();
+    if (fulfilled) followIntent(fulfilled);
+    if (!isSameStatus(before, after)) void refreshLimits();
+  }
+
+  /** Plans the return that was requested together with the status, and remembers the reason. */
+  function followIntent({ intent, confirmedAt }: { intent: StatusIntent; confirmedAt: number }): void {
+    const { choice, minutes, source } = intent;
+    if (minutes !== null) planAfter(minutes, confirmedAt);
+    const withReason = reasonChoice.safeParse({ ...choice, minutes });
+    const isAgents = source === 'window' || source === 'tray' || source === 'shortcut';
+    if (isAgents && withReason.success) deps.rememberChoice(withReason.data);
+  }
+
+  function planAfter(minutes: number, startedAt: number): void {
+    promptCount = 0;
+    returnService.plan(startedAt + minutes * MINUTE_MS, minutes);
+  }
+
+  function planReturn(plan: ReturnPlan): void {
+    promptCount = 0;
+    if (plan !== null && 'backAt' in plan) {
+      returnService.plan(plan.backAt, null);
+      return;
+    }
+    const { confirmed } = deps.agent();
+    const minutes = plan?.minutes ?? null;
+    const current = confirmed?.isValid ? reasonChoice.safeParse({ ...confirmed, minutes }) : null;
+    if (current?.success) deps.rememberDuration(current.data);
+    if (minutes === null) returnService.cancel();
+    else planAfter(minutes, time.now());
   }
 
   async function refreshLimits(): Promise<void> {
@@ -101,12 +138,8 @@ export function createActivityTracker(deps: ActivityTrackerDeps) {
     },
     onAgentChange,
     refreshLimits,
-    /** @param backAt epoch milliseconds; null is no plan */
-    planReturn: (backAt: number | null) => {
-      promptCount = 0;
-      if (backAt === null) returnService.cancel();
-      else returnService.plan(backAt);
-    },
+    /** Plans the return from the current status; a duration, and null for none, are remembered for its reason. */
+    planReturn,
     extendReturn: returnService.extendReturn,
     /** Call on resume and on unlock: prompts again if the planned return is due. */
     resume: returnService.resume,
@@ -116,6 +149,18 @@ export function createActivityTracker(deps: ActivityTrackerDeps) {
       return plan && nextEventAt(plan, time.now());
     },
   };
+}
+
+/**
+ * Whether a change ends the break: the status changed while it was known, or the agent is free. The break also ends when a
+ * switch to another status is confirmed after the status was in doubt.
+ */
+function endsBreak(before: AgentState, after: AgentState, isSwitch: boolean): boolean {
+  const { confirmed: old } = before;
+  const { confirmed: current } = after;
+  if (isFree(after)) return !isSameStatus(before, after);
+  if (!current?.isValid) return false;
+  return isSwitch ? !old || !sameChoice(old, current) : old?.isValid === true && !sameChoice(old, current);
 }
 
 function isFree({ confirmed }: AgentState): boolean {
@@ -130,7 +175,8 @@ function isSameStatus({ confirmed: one }: AgentState, { confirmed: other }: Agen
 export function toPublicReturn(plan: PlannedReturn | null, promptCount: number): PublicReturn | null {
   if (!plan) return null;
   const stages = { planned: 'planned', reminded: 'soon', due: 'due' } as const;
-  return { backAt: plan.backAt, stage: stages[plan.stage.name], promptCount };
+  const { backAt, minutes } = plan;
+  return { backAt, minutes, stage: stages[plan.stage.name], promptCount };
 }
 
 function fromPreference(preference: Preferences['breakLimits'][number]): BreakLimit {

@@ -29,11 +29,15 @@ export type PlannedReturnServiceDeps = {
 export type PlannedReturnService = {
   /** Restores the plan saved before a restart. A missed event is emitted before this returns. */
   start: () => void;
-  /** @param backAt epoch milliseconds; replaces the plan there was */
-  plan: (backAt: number) => void;
+  /**
+   * Replaces the plan there was.
+   * @param backAt epoch milliseconds
+   * @param minutes the chosen duration of the break; null, by default, for a time of day
+   */
+  plan: (backAt: number, minutes?: number | null) => void;
   /** "5 more minutes". */
   extendReturn: () => void;
-  /** Ends the plan without an event. */
+  /** Ends the plan without an event, also one that was saved and is not restored yet. */
   cancel: () => void;
   /** Call on resume and on unlock: emits a due prompt again. */
   resume: () => void;
@@ -50,6 +54,7 @@ const CHECK_INTERVAL_MS = MINUTE_MS;
 export function createPlannedReturnService(deps: PlannedReturnServiceDeps): PlannedReturnService {
   const { time, settings, agentPresence, emit, save } = deps;
   let plan: PlannedReturn | null = null;
+  let mayRestore = true;
   let cancelTimer: CancelTimer = () => {};
 
   function scheduleCheck(): void {
@@ -80,11 +85,12 @@ export function createPlannedReturnService(deps: PlannedReturnServiceDeps): Plan
 
   return {
     start: () => {
-      plan ??= deps.saved();
+      if (mayRestore) plan ??= deps.saved();
+      mayRestore = false;
       check();
     },
-    plan: (backAt) => {
-      setPlan(planReturn(backAt, time.now()));
+    plan: (backAt, minutes = null) => {
+      setPlan(planReturn(backAt, time.now(), minutes));
       check();
     },
     extendReturn: () => {
@@ -93,6 +99,8 @@ export function createPlannedReturnService(deps: PlannedReturnServiceDeps): Plan
       scheduleCheck();
     },
     cancel: () => {
+      if (mayRestore && plan === null) save(null);
+      mayRestore = false;
       setPlan(null);
       scheduleCheck();
     },

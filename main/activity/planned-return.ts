@@ -38,9 +38,12 @@ export function decideOnDue(
   return settings.autoFree && canGoFree ? 'free' : 'prompt';
 }
 
-/** Creates a plan. A deadline within {@link REMINDER_MS} gets no reminder. */
-export function planReturn(backAt: number, now: number): PlannedReturn {
-  return { backAt, stage: { name: backAt - now > REMINDER_MS ? 'planned' : 'reminded' } };
+/**
+ * Creates a plan. A deadline within {@link REMINDER_MS} gets no reminder.
+ * @param minutes the chosen duration of the break; null for a time of day
+ */
+export function planReturn(backAt: number, now: number, minutes: number | null = null): PlannedReturn {
+  return { backAt, minutes, stage: { name: backAt - now > REMINDER_MS ? 'planned' : 'reminded' } };
 }
 
 /** Extends the deadline by five minutes; an overdue one is extended from now. */
@@ -62,14 +65,14 @@ export function advance(
   const time = nextEventAt(plan, now);
   if (now < time) return { plan: rescheduled(plan, time), event: null };
   if (stage.name === 'planned' && now < backAt) {
-    return { plan: { backAt, stage: { name: 'reminded' } }, event: { kind: 'reminder', backAt } };
+    return { plan: { ...plan, stage: { name: 'reminded' } }, event: { kind: 'reminder', backAt } };
   }
   const decision = decide();
   if (decision === 'hold') return { plan, event: null };
   if (decision === 'free') return { plan: null, event: { kind: 'goFree', backAt } };
   const kind = stage.name === 'due' ? 'promptAgain' : 'due';
   return {
-    plan: { backAt, stage: { name: 'due', promptAgainAt: now + PROMPT_AGAIN_MS } },
+    plan: { ...plan, stage: { name: 'due', promptAgainAt: now + PROMPT_AGAIN_MS } },
     event: { kind, backAt },
   };
 }
@@ -89,8 +92,7 @@ export function nextEventAt({ backAt, stage }: PlannedReturn, now: number): numb
 
 /** The agent is back at the screen: an unanswered prompt, which may not have been seen, is due again at once. */
 export function promptNow(plan: PlannedReturn, now: number): PlannedReturn {
-  const { backAt, stage } = plan;
-  return stage.name === 'due' ? { backAt, stage: { name: 'due', promptAgainAt: now } } : plan;
+  return plan.stage.name === 'due' ? { ...plan, stage: { name: 'due', promptAgainAt: now } } : plan;
 }
 
 function rescheduled(plan: PlannedReturn, promptAgainAt: number): PlannedReturn {

@@ -5,9 +5,7 @@ import type { ActivityTracker } from '../activity/activity-tracker.ts';
 import type { TrayCommand } from '../desktop/tray/tray-model.ts';
 import type { AppWindow } from '../desktop/window/window.ts';
 import type { StatusService } from '../status/service.ts';
-import type { Clock } from '../../shared/clock.ts';
 import type { AppStore } from './store.ts';
-import { MINUTE_MS } from '../../shared/time-units.ts';
 
 export type CommandDeps = {
   store: AppStore;
@@ -17,7 +15,6 @@ export type CommandDeps = {
   checkNow: () => void;
   appWindow: AppWindow;
   activityTracker: ActivityTracker;
-  time: Clock;
   /** The agent is present and has requested an action. */
   onUserAction: () => void;
   /** Whether a shortcut press only tests that the shortcut works. */
@@ -39,7 +36,6 @@ export function createCommands({
   checkNow,
   appWindow,
   activityTracker,
-  time,
   onUserAction,
   consumeTestPress,
   quit,
@@ -87,9 +83,7 @@ export function createCommands({
         case 'extendReturn':
           return activityTracker.extendReturn();
         case 'planReturn':
-          return activityTracker.planReturn(
-            command.minutes === null ? null : time.now() + command.minutes * MINUTE_MS,
-          );
+          return activityTracker.planReturn(command.minutes === null ? null : { minutes: command.minutes });
         case 'retryNow':
           return status.retryNow('tray');
         case 'checkNow':

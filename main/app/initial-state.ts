@@ -4,6 +4,7 @@ import type { AppState, ManagedSetting } from '../../shared/state.ts';
 import type { Language } from '../../shared/domain.ts';
 import { INITIAL_STORE_STATE } from '../account/credential-store.ts';
 import { toPublicReturn } from '../activity/activity-tracker.ts';
+import { toPublicMemory } from '../settings/reason-memory.ts';
 import type { Settings } from '../settings/schema.ts';
 import { initialAgentState } from '../status/state.ts';
 import type { Locales } from './locales.ts';
@@ -39,6 +40,7 @@ export function createInitialState({
     account: { ...settings.account, ...INITIAL_STORE_STATE, mode: 'unconfigured', endpoint: '' },
     reasons: settings.reasons ?? locales.translateInto(language)('reasons', { returnObjects: true }),
     seenReasons: { rest: [], notReady: [] },
+    ...toPublicMemory(settings),
     plannedReturn: toPublicReturn(settings.plannedReturn, 0),
     breakLimitUsage: [],
     preferences: settings.preferences,

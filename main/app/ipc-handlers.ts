@@ -1,9 +1,9 @@
 /** The handlers of the IPC calls: connects `window.standby` with the services. */
 import type { ExportResult } from '../../shared/activity.ts';
-import type { Handlers } from '../../shared/ipc/ipc-schema.ts';
+import type { Handlers, ReturnPlan } from '../../shared/ipc/ipc-schema.ts';
 import type { AccountForm, RendererError } from '../../shared/ipc/forms.ts';
 import type { CheckResult } from '../../shared/ipc/settings-results.ts';
-import type { StatusChoice } from '../../shared/domain.ts';
+import type { StatusRequest } from '../../shared/domain.ts';
 import type { Account } from '../account/account.ts';
 import type { ActivityTracker } from '../activity/activity-tracker.ts';
 import type { ActivityHistory } from '../activity/report/activity-history.ts';
@@ -66,11 +66,11 @@ export function createHandlers({
   }
 
   return {
-    'status.request': withUserAction(({ status: wanted, reason: typed }: StatusChoice) => {
+    'status.request': withUserAction(({ status: wanted, reason: typed, minutes }: StatusRequest) => {
       const reason = normalizeText(typed);
       const validationError = validateReason(reason);
       if (hasRemovedInvisible(typed, reason)) addNotice(store, { kind: 'invisibleRemoved' });
-      if (!validationError) status.requestStatus({ status: wanted, reason }, 'window');
+      if (!validationError) status.requestStatus({ status: wanted, reason }, 'window', minutes);
       return validationError;
     }),
     'status.retryNow': withUserAction(() => status.retryNow('window')),
@@ -118,7 +118,7 @@ export function createHandlers({
     'settings.testShortcut': settingsService.shortcutSettings.test,
     'settings.undo': settingsService.undo,
 
-    'activity.planReturn': withUserAction((backAt: number | null) => activityTracker.planReturn(backAt)),
+    'activity.planReturn': withUserAction((plan: ReturnPlan) => activityTracker.planReturn(plan)),
     'activity.extendReturn': withUserAction(() => activityTracker.extendReturn()),
     'activity.confirmReturn': withUserAction(() =>
       status.requestStatus({ status: 'free', reason: '' }, 'window'),

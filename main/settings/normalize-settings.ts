@@ -6,7 +6,8 @@ import { normalizeSeenReasons } from './seen-reasons.ts';
 
 /** Normalizes the texts of settings, which the user may have edited in the file, to the form that is compared. Pure. */
 export function normalizeSettings(settings: Settings): Settings {
-  const { account, reasons, seenReasons, lastAwayChoice, preferences } = settings;
+  const { account, reasons, seenReasons, lastAwayChoice, reasonDurations, recentChoices, preferences } =
+    settings;
   const { onLock, onSleep, onIdle, onQuit } = preferences;
   return {
     ...settings,
@@ -18,6 +19,8 @@ export function normalizeSettings(settings: Settings): Settings {
     reasons: reasons && { rest: normalizeList(reasons.rest), notReady: normalizeList(reasons.notReady) },
     seenReasons: normalizeSeenReasons(seenReasons),
     lastAwayChoice: normalizeChoice(lastAwayChoice),
+    reasonDurations: reasonDurations.map(normalizeChoice),
+    recentChoices: recentChoices.map(normalizeChoice),
     preferences: {
       ...preferences,
       breakLimits: preferences.breakLimits.map(normalizeChoice),

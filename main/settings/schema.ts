@@ -1,12 +1,15 @@
 /** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
 import * as z from 'zod/mini';
 import { DEFAULT_PREFERENCES, preferences } from '../../shared/preferences.ts';
-import { reasons } from '../../shared/state.ts';
-import { statusChoice, edition } from '../../shared/domain.ts';
+import { reasons, recentChoices } from '../../shared/state.ts';
+import { statusChoice, edition, reasonChoice } from '../../shared/domain.ts';
 import { plannedReturn } from '../../shared/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
 export const SETTINGS_VERSION = 3;
+
+/** More than the reasons that an agent uses; the oldest is dropped. */
+export const REASON_DURATIONS_MAX = 100;
 
 export const settingsSchema = z.object({
   version: z.literal(SETTINGS_VERSION),
@@ -30,6 +33,9 @@ export const settingsSchema = z.object({
     undo: z.string(),
   }),
   lastAwayChoice: statusChoice,
+  /** The durations that the agent chose for reasons, the latest first; null is "not set". */
+  reasonDurations: z.array(reasonChoice).check(z.maxLength(REASON_DURATIONS_MAX)),
+  recentChoices,
   /** The plan to be back, kept over a restart. */
   plannedReturn: z.nullable(plannedReturn),
   preferences,
@@ -63,6 +69,8 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     seenReasons: { account: '', rest: [], notReady: [] },
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
     lastAwayChoice: { status: 'rest', reason: '' },
+    reasonDurations: [],
+    recentChoices: [],
     plannedReturn: null,
     preferences: DEFAULT_PREFERENCES,
   };

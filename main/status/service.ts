@@ -25,6 +25,7 @@ import {
   createIntent,
   toggleTarget,
   undoExpired,
+  intentRepeated,
   intentSubmitted,
   type AgentStore,
 } from './state.ts';
@@ -71,6 +72,8 @@ export function createStatusService(deps: StatusServiceDeps) {
   const time = guardClock(deps.time, reportError, deps.fallbackClock);
   const store = guardStore(deps.store, reportError);
   let lastIntentId = 0;
+  /** The duration of the newest intent, for another attempt after its failure. */
+  let lastMinutes: number | null = null;
   let inFlight: PortCall<SetStaffStatusResult> | null = null;
   let switchesSent = 0;
   /** When the last request left, epoch milliseconds. */
@@ -104,19 +107,25 @@ export function createStatusService(deps: StatusServiceDeps) {
     requireConfirmation: settlement.requireConfirmation,
   });
 
-  /** Requests a status for the user or for automation. Returns at once; the result appears in the store. */
-  function requestStatus(choice: StatusChoice, source: Source): void {
+  /**
+   * Requests a status for the user or for automation. Returns at once; the result appears in the store.
+   * @param plannedMinutes duration of the break, to be planned on confirmation; null is none. Ignored for Free
+   */
+  function requestStatus(choice: StatusChoice, source: Source, plannedMinutes: number | null = null): void {
+    const minutes = choice.status === 'free' ? null : plannedMinutes;
+    lastMinutes = minutes;
     const current = store.get().intent;
     // The second click of a double click is not a new intent. It is one if the first request exceeded its limit or was
     // interrupted by sleep.
     const isRecent = Math.abs(time.now() - sentAt) < SHORTENED_TIMEOUT_MS;
     if (current?.phase.type === 'sending' && sameChoice(current.choice, choice) && isRecent) {
+      store.update((state) => intentRepeated(state, minutes));
       shortenTimeouts();
       return;
     }
     cancelTimers();
     lastIntentId += 1;
-    const intent = createIntent(lastIntentId, choice, source, time.now());
+    const intent = createIntent(lastIntentId, choice, source, time.now(), minutes);
     store.update((state) => intentSubmitted(state, intent));
     void sendIntent();
   }
@@ -141,7 +150,7 @@ export function createStatusService(deps: StatusServiceDeps) {
     if (intent) {
       shortenTimeouts();
       retryScheduler.flush();
-    } else if (failure?.choice) requestStatus(failure.choice, source);
+    } else if (failure?.choice) requestStatus(failure.choice, source, lastMinutes);
     else void reader.refresh();
   }
 

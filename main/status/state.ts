@@ -58,19 +58,29 @@ export function initialAgentState(lastAwayChoice: StatusChoice = { status: 'rest
   };
 }
 
-/** Creates a queued intent. */
+/**
+ * Creates a queued intent.
+ * @param minutes planned duration of the break; null is none
+ */
 export function createIntent(
   id: number,
   choice: StatusChoice,
   source: Source,
   requestedAt: number,
+  minutes: number | null = null,
 ): StatusIntent {
-  return { id, choice, source, requestedAt, attempt: 0, phase: { type: 'queued' } };
+  return { id, choice, minutes, source, requestedAt, attempt: 0, phase: { type: 'queued' } };
 }
 
 /** A new intent was submitted. It clears the earlier failure, undo offer and external change. */
 export function intentSubmitted(state: AgentState, intent: StatusIntent): AgentState {
   return { ...state, intent, failure: null, undo: null, externalChange: null };
+}
+
+/** The choice of the newest intent was requested again, perhaps with another duration. */
+export function intentRepeated(state: AgentState, minutes: number | null): AgentState {
+  if (!state.intent || state.intent.minutes === minutes) return state;
+  return { ...state, intent: { ...state.intent, minutes } };
 }
 
 /** A request for the newest intent is being sent. */

@@ -11,12 +11,18 @@ import { preferences } from '../preferences.ts';
 import { checkResult, importResult, reasonEdit, shortcutResult } from './settings-results.ts';
 import { noticeKind } from '../notice.ts';
 import { appState, keychainState, type AppState } from '../state.ts';
-import { statusChoice, language, shortcutAction } from '../domain.ts';
+import { epochMs, language, plannedMinutes, shortcutAction, statusRequest } from '../domain.ts';
 
 const noInput = z.undefined();
 const noOutput = z.void();
 /** "2026-11-23" */
 const calendarDay = text('name').check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** When to be back: after minutes from now, at a time in milliseconds since 1970, or not planned. */
+const returnPlan = z.nullable(
+  z.union([z.object({ minutes: plannedMinutes }), z.object({ backAt: epochMs })]),
+);
+export type ReturnPlan = z.infer<typeof returnPlan>;
 
 const saveError = z.nullable(z.object({ message: text('message') }));
 
@@ -42,8 +48,8 @@ export type SaveResult = z.infer<typeof saveResult>;
  * `input` before the handler runs; the types of `window.standby`, of the handlers and of the fakes in tests are derived.
  */
 export const ipcSchema = {
-  /** Requests a status. Returns the validation error of the reason, or null; the result of the switch arrives in the state. */
-  'status.request': { input: statusChoice, output: z.nullable(validationError) },
+  /** Requests a status and, with `minutes`, plans the return when it is confirmed. Returns the validation error of the reason, or null; the result of the switch arrives in the state. */
+  'status.request': { input: statusRequest, output: z.nullable(validationError) },
   'status.retryNow': { input: noInput, output: noOutput },
   /** Reads the status at once, unless a reading runs or is refused; the result arrives in the state. */
   'status.checkNow': { input: noInput, output: noOutput },
@@ -92,8 +98,11 @@ export const ipcSchema = {
   /** Undoes the last change of the settings, while `pendingSettingsUndo` is set. */
   'settings.undo': { input: noInput, output: noOutput },
 
-  /** Plans the return from the current status, in milliseconds since 1970; null removes the plan. */
-  'activity.planReturn': { input: z.nullable(z.number()), output: noOutput },
+  /**
+   * Plans the return from the current status. A duration, and null ("not set"), are remembered for the current reason; a
+   * time of day is not.
+   */
+  'activity.planReturn': { input: returnPlan, output: noOutput },
   /** Moves the planned return by five minutes. */
   'activity.extendReturn': { input: noInput, output: noOutput },
   /** Requests Free, because the agent is back. */

@@ -3,9 +3,7 @@ import * as z from 'zod/mini';
 import { accountField, validationError } from './forms.ts';
 import { list, text } from '../limits.ts';
 import { failureReport, keychainState, reasons } from '../state.ts';
-import { agentStatus, shortcutAction } from '../domain.ts';
-
-const awayStatus = z.enum(['rest', 'notReady']);
+import { agentStatus, awayStatus, shortcutAction } from '../domain.ts';
 
 /** An edit of the list of reasons. The order of the list is the order of the menu. */
 export const reasonEdit = z.discriminatedUnion('type', [

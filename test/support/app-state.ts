@@ -29,6 +29,7 @@ export function intent(change: Partial<StatusIntent> = {}): StatusIntent {
   return {
     id: 1,
     choice: { status: 'rest', reason: 'Lunch' },
+    minutes: null,
     source: 'tray',
     requestedAt: MONDAY_9AM,
     attempt: 1,
@@ -86,6 +87,8 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     },
     reasons: en.reasons,
     seenReasons: { rest: [], notReady: [] },
+    reasonDurations: [],
+    recentChoices: [],
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

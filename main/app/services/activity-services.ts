@@ -9,6 +9,12 @@ import type { Presence } from '../../automation/presence.ts';
 import { createActivityTracker } from '../../activity/activity-tracker.ts';
 import { openActivityHistory } from '../../activity/report/activity-history.ts';
 import { withTimeLimits } from '../../activity/log/read-limits.ts';
+import {
+  rememberChoice,
+  rememberDuration,
+  toPublicMemory,
+  type ReasonMemory,
+} from '../../settings/reason-memory.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
 import type { StatusService } from '../../status/service.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -67,6 +73,7 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     time,
     activityHistory,
     preferences,
+    agent: () => store.getState().agent,
     agentPresence: () => ({
       canGoFree: automation.isAllowed(FREE),
       isScreenLocked: deps.presence().isScreenLocked,
@@ -76,6 +83,8 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     showReturn: (plannedReturn) => store.setState({ plannedReturn }),
     showLimitUsage: (breakLimitUsage) => store.setState({ breakLimitUsage }),
     goFree: () => void automation.change(FREE, 'plannedReturn'),
+    rememberDuration: (choice) => saveMemory(rememberDuration(settings.get(), choice)),
+    rememberChoice: (choice) => saveMemory(rememberChoice(settings.get(), choice)),
   });
 
   const autoAway = createAutoAway({
@@ -84,7 +93,7 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     agent: () => store.getState().agent,
     change: automation.change,
     subscribe: (listener) => store.subscribe(listener),
-    promptReturn: () => activityTracker.planReturn(time.now()),
+    promptReturn: () => activityTracker.planReturn({ backAt: time.now() }),
   });
 
   /** Prunes the log a while after the start and then daily, when the app is idle, and only if another clock agrees. */
@@ -93,6 +102,11 @@ export function createActivityServices(deps: ActivityServicesDeps) {
       if (clocksAgree(store.getState(), time.now())) activityHistory.prune();
       schedulePrune(DAY_MS);
     });
+  }
+
+  function saveMemory(memory: ReasonMemory): void {
+    void save(memory);
+    store.setState(toPublicMemory(settings.get()));
   }
 
   async function save(change: Parameters<SettingsFile['update']>[0]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Notice } from '../../../shared/notice.ts';
 import type { Reasons, PendingSettingsUndo } from '../../../shared/state.ts';
 import type { PickedFile } from '../../desktop/window/file-dialogs.ts';
 import { applyEdit, validateReasons, withRenamedReason } from '../../settings/reason-list.ts';
+import { forgetReason, renameInMemory, restoreReason } from '../../settings/reason-memory.ts';
 import { hasRemovedInvisible, normalizeText } from '../../settings/normalize-text.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
 
@@ -36,10 +37,22 @@ export function createReasonSettings(deps: ReasonSettingsDeps): ReasonSettings {
   const current = () => settings.get().reasons ?? deps.defaultReasons();
 
   /** Saves a new list and offers to undo it. */
-  function replaceReasons(reasons: Reasons, what: PendingSettingsUndo['what'], name = ''): void {
+  function replaceReasons(reasons: Reasons, what: 'reasonsReset' | 'reasonsImported'): void {
     const before = settings.get().reasons;
     void save({ reasons });
-    deps.offerUndo(what, name, () => void save({ reasons: before }));
+    deps.offerUndo(what, '', () => void save({ reasons: before }));
+  }
+
+  /** Removes a reason and what is remembered of it; undo restores both. */
+  function removeReason(
+    reasons: Reasons,
+    removed: Pick<Extract<ReasonEdit, { type: 'remove' }>, 'status' | 'reason'>,
+  ): void {
+    const before = settings.get();
+    void save({ reasons, ...forgetReason(before, removed) });
+    deps.offerUndo('reasonRemoved', removed.reason, () => {
+      void save({ reasons: before.reasons, ...restoreReason(settings.get(), before, removed) });
+    });
   }
 
   return {
@@ -54,11 +67,12 @@ export function createReasonSettings(deps: ReasonSettingsDeps): ReasonSettings {
       const { reasons } = result;
       const typed = edit.type === 'add' ? edit.reason : edit.type === 'rename' ? edit.to : '';
       if (hasRemovedInvisible(typed, normalizeText(typed))) deps.onInvisibleRemoved();
-      if (edit.type === 'remove') replaceReasons(reasons, 'reasonRemoved', edit.reason);
+      if (edit.type === 'remove') removeReason(reasons, edit);
       else if (edit.type === 'rename') {
         const { preferences } = settings.get();
-        const renamed = withRenamedReason(preferences, edit.status, edit.reason, normalizeText(edit.to));
-        void save({ reasons, preferences: renamed });
+        const to = normalizeText(edit.to);
+        const renamed = withRenamedReason(preferences, edit.status, edit.reason, to);
+        void save({ reasons, preferences: renamed, ...renameInMemory(settings.get(), edit, to) });
       } else void save({ reasons });
       return null;
     },

@@ -8,6 +8,7 @@ import type { Autostart } from '../../desktop/system/autostart.ts';
 import type { PickedFile } from '../../desktop/window/file-dialogs.ts';
 import type { Shortcuts } from '../../desktop/shortcuts/shortcuts.ts';
 import type { Policy } from '../../settings/policy/policy-schema.ts';
+import { toPublicMemory } from '../../settings/reason-memory.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
 import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { addNotice, type AppStore } from '../store.ts';
@@ -57,7 +58,13 @@ export function createSettingsService(deps: SettingsServiceDeps) {
   function applySettings(): void {
     const { preferences } = settings.get();
     const reasons = settings.get().reasons ?? defaultReasons();
-    store.setState({ preferences, language: language(), reasons, seenReasons: seenReasons.offered(reasons) });
+    store.setState({
+      preferences,
+      language: language(),
+      reasons,
+      seenReasons: seenReasons.offered(reasons),
+      ...toPublicMemory(settings.get()),
+    });
     deps.setTheme(preferences.theme);
     deps.onPreferencesChange();
   }

@@ -1,7 +1,7 @@
 import type { ValidationError } from '../../../shared/ipc/forms.ts';
 import { api } from '../../api.ts';
 import { reasonErrorText } from '../../validation-messages.ts';
-import { useAppState, type AwayStatus } from '../../store.ts';
+import { durationOf, useAppState, type AwayStatus } from '../../store.ts';
 import { useTranslation } from '../../i18n.ts';
 import { InlineForm } from '../../ui/form/inline-form.tsx';
 
@@ -17,9 +17,12 @@ export function CustomReasonForm({ status, onDone }: Props) {
   // Increases when the tray requests the open field again, which then gets the focus.
   const focusRequestId = useAppState(({ focusRequest }) => focusRequest.id);
 
+  const durations = useAppState((state) => state.reasonDurations);
+
   async function send(reason: string): Promise<ValidationError | null> {
     // The main process accepts an empty reason as "none"; this field does not.
-    return reason.trim() === '' ? 'reasonEmpty' : api.status.request({ status, reason });
+    if (reason.trim() === '') return 'reasonEmpty';
+    return api.status.request({ status, reason, minutes: durationOf(durations, status, reason.trim()) });
   }
 
   return (

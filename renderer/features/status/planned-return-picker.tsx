@@ -3,7 +3,7 @@ import { api } from '../../api.ts';
 import { formatTime } from '../../format.ts';
 import { parseReturnTime, type ReturnTimeError } from '../../parse-return-time.ts';
 import { statusTone } from '../../status-view.ts';
-import { selectReturn, useAppState, useAppStore, type AwayStatus } from '../../store.ts';
+import { useAppState, type AwayStatus } from '../../store.ts';
 import { useNow } from '../../use-now.ts';
 import { useTranslation } from '../../i18n.ts';
 import { InlineForm } from '../../ui/form/inline-form.tsx';
@@ -17,8 +17,7 @@ export function PlannedReturnPicker({ status }: { status: AwayStatus }) {
   const otherButton = useRef<HTMLButtonElement>(null);
   const [isFieldOpen, setIsFieldOpen] = useState(false);
   const planned = useAppState(({ plannedReturn }) => plannedReturn?.backAt ?? null);
-  const selected = useAppStore((store) => store.selectedReturn);
-  const selectedMinutes = selected !== null && selected.backAt === planned ? selected.minutes : null;
+  const selectedMinutes = useAppState(({ plannedReturn }) => plannedReturn?.minutes ?? null);
 
   function closeField() {
     setIsFieldOpen(false);
@@ -28,7 +27,7 @@ export function PlannedReturnPicker({ status }: { status: AwayStatus }) {
   async function send(typed: string): Promise<ReturnTimeError | null> {
     const parsed = parseReturnTime(typed, Date.now());
     if ('error' in parsed) return parsed.error;
-    await api.activity.planReturn(parsed.backAt);
+    await api.activity.planReturn({ backAt: parsed.backAt });
     return null;
   }
 
@@ -46,7 +45,7 @@ export function PlannedReturnPicker({ status }: { status: AwayStatus }) {
             className="chip"
             key={count}
             aria-pressed={selectedMinutes === count}
-            onClick={() => selectReturn(count)}
+            onClick={() => void api.activity.planReturn({ minutes: count })}
           >
             {t('tray.minutes', { count })}
           </button>

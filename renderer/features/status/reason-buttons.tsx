@@ -2,7 +2,14 @@ import { useId, useRef } from 'react';
 import type { StatusAndReason } from '../../../shared/domain.ts';
 import { api } from '../../api.ts';
 import { confirmedStatus, statusTone } from '../../status-view.ts';
-import { closeReasonField, openReasonField, useAppState, useAppStore, type AwayStatus } from '../../store.ts';
+import {
+  closeReasonField,
+  durationOf,
+  openReasonField,
+  useAppState,
+  useAppStore,
+  type AwayStatus,
+} from '../../store.ts';
 import { useTranslation } from '../../i18n.ts';
 import { BreakTimeLeft } from './break-limit-usage.tsx';
 import { CustomReasonForm } from './custom-reason-form.tsx';
@@ -20,6 +27,7 @@ export function ReasonButtons({ status }: { status: AwayStatus }) {
   const isFieldOpen = useAppStore((store) => store.openReasonFieldFor === status);
   const reasons = useAppState((state) => state.reasons[status]);
   const confirmedReason = useAppState(({ agent }) => reasonOf(status, confirmedStatus(agent)));
+  const durations = useAppState((state) => state.reasonDurations);
   const pendingReason = useAppState(({ agent }) => reasonOf(status, agent.intent?.choice ?? null));
 
   function closeField() {
@@ -38,7 +46,9 @@ export function ReasonButtons({ status }: { status: AwayStatus }) {
             key={reason}
             aria-pressed={confirmedReason === reason}
             data-pending={pendingReason === reason}
-            onClick={() => void api.status.request({ status, reason })}
+            onClick={() =>
+              void api.status.request({ status, reason, minutes: durationOf(durations, status, reason) })
+            }
           >
             <bdi>{reason}</bdi>
             <BreakTimeLeft status={status} reason={reason} />

@@ -38,7 +38,7 @@ function StatusTile({ status }: { status: SettableStatus }) {
       aria-keyshortcuts={shortcut && !broken ? ariaKeys(shortcut.accelerator, platform) : undefined}
       aria-describedby={broken ? shortcutWarningId(status) : undefined}
       data-pending={isPending}
-      onClick={() => void api.status.request({ status, reason: '' })}
+      onClick={() => void api.status.request({ status, reason: '', minutes: null })}
     >
       <StatusIcon name={isPending ? 'switching' : status} size={28} />
       <span className="tile-name">{t(`status.${status}`)}</span>

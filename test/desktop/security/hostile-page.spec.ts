@@ -68,7 +68,7 @@ const switchToLunch = (page: Page) =>
         resolve();
       });
     });
-    await window.standby.status.request({ status: 'rest', reason: 'Lunch' });
+    await window.standby.status.request({ status: 'rest', reason: 'Lunch', minutes: null });
     await settled;
   });
 
@@ -173,7 +173,7 @@ for (const edited of ['address', 'agent', 'application'] as const) {
     const again = await start({ profileDir: standby.profileDir });
     await again.tray.click('Open Standby');
     const page = await again.window();
-    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: '' }));
+    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: '', minutes: null }));
     await expect(page.getByRole('alert')).toContainText('Enter the key again in Settings');
     expect(attacker.requests).toEqual([]);
     expect(service.requests.slice(before)).toEqual([]);
@@ -219,7 +219,11 @@ const loops: [call: string, loop: (page: Page, form: AccountForm) => Promise<voi
     (page) =>
       page.evaluate(async () => {
         for (let round = 0; round < 100; round += 1) {
-          await window.standby.status.request({ status: round % 2 ? 'rest' : 'notReady', reason: '' });
+          await window.standby.status.request({
+            status: round % 2 ? 'rest' : 'notReady',
+            reason: '',
+            minutes: null,
+          });
         }
       }),
   ],

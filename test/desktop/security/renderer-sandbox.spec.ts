@@ -127,7 +127,7 @@ test('the page cannot reach the preload script’s world: its changes of built-i
       recordCall(items);
       return push.apply(this, items);
     };
-    await window.standby.status.request({ status: 'rest', reason: 'Lunch' });
+    await window.standby.status.request({ status: 'rest', reason: 'Lunch', minutes: null });
     Array.prototype.push = push;
     for (const name of ['invoke', 'send', 'postMessage']) Reflect.deleteProperty(Object.prototype, name);
     return JSON.stringify(seen);

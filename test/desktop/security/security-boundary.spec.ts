@@ -64,7 +64,7 @@ test('IPC calls from a second window are refused, even at our own address', asyn
   }, preload);
   const other = await opened;
   const answer = await other.evaluate(() =>
-    window.standby.status.request({ status: 'rest', reason: '' }).then(
+    window.standby.status.request({ status: 'rest', reason: '', minutes: null }).then(
       () => 'taken',
       (error: unknown) => String(error),
     ),

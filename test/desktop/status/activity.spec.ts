@@ -16,7 +16,10 @@ async function switchToFree({ tray }: Pick<Standby, 'tray'>): Promise<void> {
 
 /** Plans a return after the given delay. */
 async function planReturn({ page }: Pick<Standby, 'page'>, delayMs: number): Promise<void> {
-  await page.evaluate((returnInMs) => window.standby.activity.planReturn(Date.now() + returnInMs), delayMs);
+  await page.evaluate(
+    (returnInMs) => window.standby.activity.planReturn({ backAt: Date.now() + returnInMs }),
+    delayMs,
+  );
 }
 
 /** Today's confirmed switches from the activity log, newest first. */
@@ -174,6 +177,7 @@ test.describe('with hundreds of log lines', () => {
           await window.standby.status.request({
             status: line % 2 ? 'rest' : 'notReady',
             reason: String(line),
+            minutes: null,
           });
           await confirmed;
           document.documentElement.dataset.confirmed = String(line);

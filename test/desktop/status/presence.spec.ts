@@ -29,7 +29,7 @@ const test = base.extend<{ locker: ScreenLocker }>({
 function planReturn(page: Page, delayMs: number): Promise<number> {
   return page.evaluate((returnInMs) => {
     const backAt = Date.now() + returnInMs;
-    return window.standby.activity.planReturn(backAt).then(() => backAt);
+    return window.standby.activity.planReturn({ backAt }).then(() => backAt);
   }, delayMs);
 }
 

@@ -59,7 +59,7 @@ test.describe('a change made elsewhere', () => {
     service,
   }) => {
     const { page, tray } = standby;
-    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: 'Dentst' }));
+    await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: 'Dentst', minutes: null }));
     await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Dentst, '));
     service.setAgent(AGENT, { status: 'rest', reason: 'Doctor' });
     await page.evaluate(() => window.standby.status.checkNow());

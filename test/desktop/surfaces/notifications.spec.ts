@@ -30,9 +30,12 @@ function rejectNextSwitch({ faults }: Service): void {
 
 /** Plans a return that is due soon, from a break with a reason, which the body of the prompt contains. */
 async function promptReturnWithReason({ tray, page }: Standby): Promise<void> {
-  await page.evaluate((reason) => window.standby.status.request({ status: 'rest', reason }), REASON);
+  await page.evaluate(
+    (reason) => window.standby.status.request({ status: 'rest', reason, minutes: null }),
+    REASON,
+  );
   await tray.waitFor((seen) => seen.toolTip.startsWith(`Rest · ${REASON}`));
-  await page.evaluate(() => window.standby.activity.planReturn(Date.now() + 300));
+  await page.evaluate(() => window.standby.activity.planReturn({ backAt: Date.now() + 300 }));
 }
 
 test('the same failure three times is notified three times, and only the last one stays', async ({
@@ -94,12 +97,12 @@ test('the prompt to return is closed when it is answered, in the menu or by its 
   const { tray, page } = standby;
   await tray.click('Rest', 'Lunch');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
-  await page.evaluate(() => window.standby.activity.planReturn(Date.now() + 300));
+  await page.evaluate(() => window.standby.activity.planReturn({ backAt: Date.now() + 300 }));
   await notifications.waitForVisible(['Time to be back']);
   await tray.click('5 more minutes');
   await notifications.waitForVisible([]);
 
-  await page.evaluate(() => window.standby.activity.planReturn(Date.now() + 300));
+  await page.evaluate(() => window.standby.activity.planReturn({ backAt: Date.now() + 300 }));
   await notifications.waitForVisible(['Time to be back']);
   notifications.invoke('Time to be back', 'confirmReturn');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Free'));
@@ -138,7 +141,10 @@ test.describe('a reason with signs of markup', () => {
   test('a reason with markup characters is the same in tooltip and menu', async ({ standby }) => {
     const { tray, page } = standby;
     const reason = '<b>R&D</b> a_b __c';
-    await page.evaluate((text) => window.standby.status.request({ status: 'rest', reason: text }), reason);
+    await page.evaluate(
+      (text) => window.standby.status.request({ status: 'rest', reason: text, minutes: null }),
+      reason,
+    );
     const { toolTip, menu } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · '));
     expect(toolTip).toContain(`Rest · ${reason}, since`);
     expect(menu.map(({ label }) => label)).toContainEqual(expect.stringContaining(reason));

@@ -81,6 +81,8 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
     },
     reasons: translateInto(language)('reasons', { returnObjects: true }),
     seenReasons: { rest: [], notReady: [] },
+    reasonDurations: [],
+    recentChoices: [],
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

@@ -20,6 +20,7 @@ export const RIGHT_TO_LEFT_REASON = 'استراحة الغداء (30)';
 export const intent = (part: Partial<StatusIntent> = {}): StatusIntent => ({
   id: 1,
   choice: { status: 'rest', reason: 'Lunch' },
+  minutes: null,
   source: 'window',
   requestedAt: NOW,
   attempt: 1,
@@ -152,7 +153,7 @@ const inEnglish: Record<string, AppState> = {
   }),
   'on a break with an end, its limit near': state({
     agent: agent({ confirmed: lunch, receipt: receipt() }),
-    plannedReturn: { backAt: NOW + minutes(17), stage: 'planned', promptCount: 0 },
+    plannedReturn: { backAt: NOW + minutes(17), minutes: null, stage: 'planned', promptCount: 0 },
     breakLimitUsage: [
       lunchLimit,
       { ...lunchLimit, reason: 'Short break', state: 'breached', dayUsedMs: minutes(67) },
@@ -160,7 +161,7 @@ const inEnglish: Record<string, AppState> = {
   }),
   'return due': state({
     agent: agent({ confirmed: lunch }),
-    plannedReturn: { backAt: NOW - minutes(3), stage: 'due', promptCount: 2 },
+    plannedReturn: { backAt: NOW - minutes(3), minutes: null, stage: 'due', promptCount: 2 },
     breakLimitUsage: [{ ...lunchLimit, state: 'breached', breakUsedMs: minutes(34) }],
   }),
   'automation stopped': state({ automationStoppedAt: NOW - minutes(3) }),

@@ -11,7 +11,8 @@ const onBreak = (part: Partial<AppState> = {}) => {
 const until = (
   backAt: number,
   stage: NonNullable<AppState['plannedReturn']>['stage'] = 'planned',
-): Partial<AppState> => ({ plannedReturn: { backAt, stage, promptCount: 0 } });
+  chosen: number | null = null,
+): Partial<AppState> => ({ plannedReturn: { backAt, minutes: chosen, stage, promptCount: 0 } });
 
 test('the planned return is available for Rest and Busy once confirmed', async ({ standby, page }) => {
   const group = page.getByRole('group', { name: 'Back in' });
@@ -34,13 +35,13 @@ test('one click plans the return; the chip is marked once the state has the plan
   const noEnd = page.getByRole('button', { name: 'Not set' });
   await expect(noEnd).toHaveAttribute('aria-pressed', 'true');
   await chip.click();
-  expect(await standby.calls('activity.planReturn')).toEqual([NOW + minutes(30)]);
+  expect(await standby.calls('activity.planReturn')).toEqual([{ minutes: 30 }]);
   await expect(chip).toHaveAttribute('aria-pressed', 'false');
-  await standby.push(onBreak(until(NOW + minutes(30))));
+  await standby.push(onBreak(until(NOW + minutes(30), 'planned', 30)));
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
   await expect(noEnd).toHaveAttribute('aria-pressed', 'false');
   await noEnd.click();
-  expect(await standby.calls('activity.planReturn')).toEqual([NOW + minutes(30), null]);
+  expect(await standby.calls('activity.planReturn')).toEqual([{ minutes: 30 }, null]);
 });
 
 test('a plan from elsewhere shows its time', async ({ standby, page }) => {
@@ -64,7 +65,7 @@ for (const [typed, backAt] of [
     await page.keyboard.press('Enter');
     await expect(field).toHaveCount(0);
     await expect(other).toBeFocused();
-    expect(await standby.calls('activity.planReturn')).toEqual([backAt]);
+    expect(await standby.calls('activity.planReturn')).toEqual([{ backAt }]);
   });
 }
 
@@ -99,7 +100,7 @@ test('a time before now is tomorrow’s', async ({ standby, page }) => {
   await page.getByRole('group', { name: 'Back in' }).getByRole('button', { name: 'Other…' }).click();
   await page.keyboard.type('0:10');
   await page.keyboard.press('Enter');
-  expect(await standby.calls('activity.planReturn')).toEqual([NOW + minutes(13 * 60 + 39)]);
+  expect(await standby.calls('activity.planReturn')).toEqual([{ backAt: NOW + minutes(13 * 60 + 39) }]);
 });
 
 test('the planned return counts down beside the time in status', async ({ standby, page }) => {

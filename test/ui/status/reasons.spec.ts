@@ -10,8 +10,8 @@ test('a click on a reason requests status and reason', async ({ standby, page })
     .click();
   await page.getByRole('group', { name: 'Busy reasons' }).getByRole('button', { name: 'Training' }).click();
   expect(await standby.calls('status.request')).toEqual([
-    { status: 'rest', reason: 'Short break' },
-    { status: 'notReady', reason: 'Training' },
+    { status: 'rest', reason: 'Short break', minutes: null },
+    { status: 'notReady', reason: 'Training', minutes: null },
   ]);
 });
 
@@ -25,7 +25,25 @@ test('Enter sends a typed reason and closes the field', async ({ standby, page }
   await page.keyboard.press('Enter');
   await expect(field).toBeHidden();
   await expect(other).toBeFocused();
-  expect(await standby.calls('status.request')).toEqual([{ status: 'notReady', reason: 'Fire drill 🔥' }]);
+  expect(await standby.calls('status.request')).toEqual([
+    { status: 'notReady', reason: 'Fire drill 🔥', minutes: null },
+  ]);
+});
+
+test('a reason is requested with the duration that it has, also a typed one', async ({ standby, page }) => {
+  const lunch = { status: 'rest', reason: 'Lunch', minutes: 45 } as const;
+  const drill = { status: 'rest', reason: 'Fire drill', minutes: 10 } as const;
+  await standby.open(
+    state({ reasonDurations: [{ ...lunch, status: 'notReady', minutes: 5 }, lunch, drill] }),
+  );
+  const group = page.getByRole('group', { name: 'Rest reasons' });
+  await group.getByRole('button', { name: 'Lunch' }).click();
+  await group.getByRole('button', { name: 'Other…' }).click();
+  await page.keyboard.type(' Fire drill ');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => standby.calls('status.request'))
+    .toEqual([lunch, { ...drill, reason: ' Fire drill ' }]);
 });
 
 test('an empty reason is not sent, because it would mean no reason', async ({ standby, page }) => {

@@ -17,7 +17,7 @@ test('a push that arrives before the snapshot is not replaced by it', async ({ s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');
   await standby.release('app.getState');
   // The late snapshot has been handled once this later call is resolved.
-  await page.evaluate(() => window.standby.status.request({ status: 'free', reason: '' }));
+  await page.evaluate(() => window.standby.status.request({ status: 'free', reason: '', minutes: null }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rest');
 });
 

@@ -91,7 +91,7 @@ test('an invalidated status shows Unknown with the last confirmed status', async
 test('a click on a tile requests the status', async ({ standby, page }) => {
   await standby.open();
   await page.getByRole('button', { name: 'Busy', exact: true }).click();
-  expect(await standby.calls('status.request')).toEqual([{ status: 'notReady', reason: '' }]);
+  expect(await standby.calls('status.request')).toEqual([{ status: 'notReady', reason: '', minutes: null }]);
 });
 
 test('the tiles show their shortcuts in the notation of the platform', async ({ standby, page }) => {

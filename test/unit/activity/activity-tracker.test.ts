@@ -6,6 +6,7 @@ import { createActivityTracker } from '../../../main/activity/activity-tracker.t
 import { openActivityHistory } from '../../../main/activity/report/activity-history.ts';
 import type { PlannedReturn } from '../../../shared/planned-return.ts';
 import type { DaySummary } from '../../../main/activity/report/day-summary.ts';
+import type { ReasonChoice } from '../../../shared/domain.ts';
 import { DEFAULT_PREFERENCES, type BreakLimitUsage, type Preferences } from '../../../shared/preferences.ts';
 import type { PlannedReturn as PublicReturn } from '../../../shared/state.ts';
 import { appState, MONDAY_9AM, confirmed } from '../../support/app-state.ts';
@@ -29,10 +30,13 @@ function createHarness(
 ) {
   const time = createVirtualClock(MONDAY_9AM);
   const seen = {
+    agent: appState().agent,
     shown: null as PublicReturn | null,
     saved: savedReturn,
     budgets: [] as BreakLimitUsage[],
     wentFree: 0,
+    durations: [] as ReasonChoice[],
+    choices: [] as ReasonChoice[],
   };
   const logSize = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
   const logBefore = logSize();
@@ -51,6 +55,7 @@ function createHarness(
     time,
     activityHistory,
     preferences: () => ({ ...DEFAULT_PREFERENCES, ...preferences }),
+    agent: () => seen.agent,
     agentPresence: () => ({ canGoFree, isScreenLocked: false }),
     savedReturn: () => savedReturn,
     saveReturn: (plan) => {
@@ -65,6 +70,8 @@ function createHarness(
     goFree: () => {
       seen.wentFree += 1;
     },
+    rememberDuration: (choice) => seen.durations.push(choice),
+    rememberChoice: (choice) => seen.choices.push(choice),
   });
   // The constructor has no effects.
   expect([time.pending(), logSize(), seen.shown]).toEqual([0, logBefore, null]);
@@ -78,8 +85,13 @@ function createHarness(
 
 test('a planned return is counted down, announced, due, and prompted again', async () => {
   const { time, activityTracker, seen } = createHarness();
-  activityTracker.planReturn(MONDAY_9AM + 15 * MINUTE);
-  expect(seen.shown).toEqual({ backAt: MONDAY_9AM + 15 * MINUTE, stage: 'planned', promptCount: 0 });
+  activityTracker.planReturn({ minutes: 15 });
+  expect(seen.shown).toEqual({
+    backAt: MONDAY_9AM + 15 * MINUTE,
+    minutes: 15,
+    stage: 'planned',
+    promptCount: 0,
+  });
   await time.advance(13 * MINUTE);
   expect(seen.shown?.stage).toBe('soon');
   await time.advance(2 * MINUTE);
@@ -98,7 +110,7 @@ test('a due return sets Free only if the setting is on and the agent is present'
     [{ autoFreeAtReturn: false }, true, 0],
   ] as const) {
     const { time, activityTracker, seen } = createHarness(preferences, null, canGoFree);
-    activityTracker.planReturn(MONDAY_9AM + 5 * MINUTE);
+    activityTracker.planReturn({ backAt: MONDAY_9AM + 5 * MINUTE });
     await time.advance(6 * MINUTE);
     expect(seen.wentFree).toBe(freed);
     expect(seen.shown === null).toBe(freed === 1);
@@ -108,7 +120,7 @@ test('a due return sets Free only if the setting is on and the agent is present'
 test('a planned return survives a restart, and ends with the break', async () => {
   const { seen, activityTracker, time, away } = createHarness(
     {},
-    { backAt: MONDAY_9AM + 10 * MINUTE, stage: { name: 'planned' } },
+    { backAt: MONDAY_9AM + 10 * MINUTE, minutes: null, stage: { name: 'planned' } },
   );
   expect(seen.shown?.backAt).toBe(MONDAY_9AM + 10 * MINUTE);
   activityTracker.onAgentChange(away, appState({ confirmed: confirmed({ status: 'free' }) }).agent);
@@ -118,7 +130,7 @@ test('a planned return survives a restart, and ends with the break', async () =>
 });
 
 test('a planned return whose break ended while Standby was not running is dropped', () => {
-  const saved = { backAt: MONDAY_9AM - MINUTE, stage: { name: 'planned' } } as const;
+  const saved = { backAt: MONDAY_9AM - MINUTE, minutes: null, stage: { name: 'planned' } } as const;
   const free = appState({ confirmed: confirmed({ status: 'free' }) }).agent;
   const known = createHarness({}, saved);
   known.activityTracker.start(free);
@@ -132,7 +144,7 @@ test('a planned return whose break ended while Standby was not running is droppe
 test('the first reading after a restart does not end the planned return', () => {
   const { seen, activityTracker, idle, away } = createHarness(
     {},
-    { backAt: MONDAY_9AM + 10 * MINUTE, stage: { name: 'planned' } },
+    { backAt: MONDAY_9AM + 10 * MINUTE, minutes: null, stage: { name: 'planned' } },
   );
   activityTracker.onAgentChange(idle, away);
   expect(seen.shown).not.toBeNull();
@@ -171,7 +183,7 @@ test('the day is read from its log, which passes verification', async () => {
 test('a return that was missed while Standby was not running is prompted once it has started', () => {
   const { seen } = createHarness(
     { autoFreeAtReturn: true },
-    { backAt: MONDAY_9AM - 10 * MINUTE, stage: { name: 'planned' } },
+    { backAt: MONDAY_9AM - 10 * MINUTE, minutes: null, stage: { name: 'planned' } },
   );
   expect(seen).toMatchObject({ shown: { stage: 'due', promptCount: 1 }, wentFree: 0 });
 });
@@ -197,12 +209,15 @@ test('a late result of the disk for the previous account changes no limit of the
       close: notCalled,
     },
     preferences: () => ({ ...DEFAULT_PREFERENCES, breakLimits: [budget] }),
+    agent: notCalled,
     agentPresence: () => ({ canGoFree: false, isScreenLocked: false }),
     savedReturn: () => null,
     saveReturn: () => {},
     showReturn: () => {},
     showLimitUsage: (budgets) => shown.push(budgets),
     goFree: notCalled,
+    rememberDuration: notCalled,
+    rememberChoice: notCalled,
   });
   const lunchOf = (minutes: number): DaySummary => {
     const bounds = { from: MONDAY_9AM - 120 * MINUTE, to: MONDAY_9AM + 60 * MINUTE };

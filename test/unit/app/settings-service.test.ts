@@ -203,6 +203,31 @@ test('a renamed reason keeps its limit', async () => {
   expect(store.getState().preferences.breakLimits).toMatchObject([{ reason: 'Dinner', breakMinutes: 30 }]);
 });
 
+test('a reason keeps its duration when it is renamed, loses it when it is removed, and gets it back by Undo', async () => {
+  const { settingsService, store, settings, onDisk } = createHarness();
+  const lunch = { status: 'rest', reason: 'Lunch', minutes: 45 } as const;
+  await settings.update({ reasonDurations: [lunch], recentChoices: [lunch] });
+  const remembered = () => {
+    const { reasonDurations, recentChoices } = store.getState();
+    return [...reasonDurations, ...recentChoices];
+  };
+  settingsService.reasonSettings.edit({ type: 'rename', status: 'rest', reason: 'Lunch', to: ' Dinner ' });
+  const dinner = { ...lunch, reason: 'Dinner' };
+  expect(remembered()).toEqual([dinner, dinner]);
+  settingsService.reasonSettings.edit({ type: 'remove', status: 'rest', reason: 'Dinner' });
+  expect(remembered()).toEqual([]);
+  settingsService.undo();
+  expect(remembered()).toEqual([dinner, dinner]);
+  await expect.poll(onDisk).toMatchObject({ reasonDurations: [dinner], recentChoices: [dinner] });
+});
+
+test('a break limit is the duration of a reason that has none', async () => {
+  const { settingsService, store } = createHarness();
+  const limit = { status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const;
+  await settingsService.savePreferences({ ...DEFAULT_PREFERENCES, breakLimits: [limit] });
+  expect(store.getState().reasonDurations).toEqual([{ status: 'rest', reason: 'Lunch', minutes: 30 }]);
+});
+
 test('exported reasons can be imported elsewhere, and the import can be undone', async () => {
   const there = createHarness();
   there.settingsService.reasonSettings.edit({ type: 'add', status: 'notReady', reason: '培训 "A"' });

@@ -40,7 +40,7 @@ test('no reason from the service adds a line or exceeds the length in tray and n
       const away = confirmed({ status: 'rest', reason });
       const state = appState(
         { confirmed: away },
-        { plannedReturn: { backAt: MONDAY_9AM, stage: 'due', promptCount: 1 } },
+        { plannedReturn: { backAt: MONDAY_9AM, minutes: null, stage: 'due', promptCount: 1 } },
       );
       const labels = trayMenu(state, t, MONDAY_9AM).map((item) => ('label' in item ? item.label : ''));
       const messages = getNotificationSpecs(state).flatMap(({ render }) => [render(t).title, render(t).body]);

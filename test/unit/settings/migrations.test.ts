@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../main/settings/migrations.ts';
-import { defaultSettings, settingsSchema } from '../../../main/settings/schema.ts';
+import { readOverDefaults } from '../../../main/settings/read-over-defaults.ts';
+import { defaultSettings } from '../../../main/settings/schema.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
@@ -33,29 +34,37 @@ const VERSION_2 = {
 };
 
 test('settings of version 2 lose nothing: renamed fields are read by their old names', () => {
-  // A key that is newer than the version takes its default when the file is read.
-  const { seenReasons } = defaultSettings('linux');
-  expect(settingsSchema.parse(Object.assign({ seenReasons }, migrate(VERSION_2)))).toEqual({
-    version: 3,
-    seenReasons,
-    mode: 'account',
-    account: VERSION_2.account,
-    reasons: VERSION_2.reasons,
-    shortcuts: VERSION_2.shortcuts,
-    lastAwayChoice: { status: 'rest', reason: '午餐' },
-    plannedReturn: { backAt: MONDAY_9AM, stage: { name: 'due', promptAgainAt: MONDAY_9AM + 180_000 } },
-    preferences: {
-      language: 'zh-CN',
-      theme: 'dark',
-      pollIntervalSeconds: 120,
-      autoFreeAtReturn: true,
-      breakLimits: [{ status: 'rest', reason: '午餐', breakMinutes: 30, dayMinutes: null }],
-      dayStartHour: 4,
-      onLock: { status: 'notReady', reason: '' },
-      onSleep: null,
-      onIdle: { minutes: 10, choice: { status: 'rest', reason: '' } },
-      onQuit: { status: 'rest', reason: '' },
-      reduceNotifications: true,
+  expect(readOverDefaults(migrate(VERSION_2), defaultSettings('linux'))).toEqual({
+    wrongValues: [],
+    settings: {
+      version: 3,
+      mode: 'account',
+      account: VERSION_2.account,
+      reasons: VERSION_2.reasons,
+      shortcuts: VERSION_2.shortcuts,
+      lastAwayChoice: { status: 'rest', reason: '午餐' },
+      // What later versions remember starts empty.
+      seenReasons: defaultSettings('linux').seenReasons,
+      reasonDurations: [],
+      recentChoices: [],
+      plannedReturn: {
+        backAt: MONDAY_9AM,
+        minutes: null,
+        stage: { name: 'due', promptAgainAt: MONDAY_9AM + 180_000 },
+      },
+      preferences: {
+        language: 'zh-CN',
+        theme: 'dark',
+        pollIntervalSeconds: 120,
+        autoFreeAtReturn: true,
+        breakLimits: [{ status: 'rest', reason: '午餐', breakMinutes: 30, dayMinutes: null }],
+        dayStartHour: 4,
+        onLock: { status: 'notReady', reason: '' },
+        onSleep: null,
+        onIdle: { minutes: 10, choice: { status: 'rest', reason: '' } },
+        onQuit: { status: 'rest', reason: '' },
+        reduceNotifications: true,
+      },
     },
   });
 });

@@ -96,6 +96,34 @@ test.each<[what: string, found: object, wrong: string[], kept: object]>([
   ['a part that is no object', { preferences: 7 }, ['preferences'], {}],
   ['a value that was set back by hand', { plannedReturn: { backAt: 'soon' } }, ['plannedReturn'], {}],
   [
+    'what is remembered of reasons',
+    {
+      reasonDurations: [{ status: 'rest', reason: 'Lunch', minutes: 0 }],
+      recentChoices: [{ status: 'rest', reason: '', minutes: 5 }],
+    },
+    ['reasonDurations', 'recentChoices'],
+    {},
+  ],
+  [
+    'lists that are too long',
+    {
+      reasonDurations: Array.from({ length: 101 }, (_, number) => ({
+        status: 'rest',
+        reason: String(number),
+        minutes: 5,
+      })),
+      recentChoices: ['a', 'b', 'c'].map((reason) => ({ status: 'rest', reason, minutes: null })),
+    },
+    ['reasonDurations', 'recentChoices'],
+    {},
+  ],
+  [
+    'a plan of a version without durations',
+    { plannedReturn: { backAt: MONDAY_9AM, stage: { name: 'planned' } } },
+    [],
+    { plannedReturn: { backAt: MONDAY_9AM, minutes: null, stage: { name: 'planned' } } },
+  ],
+  [
     'a name of the language itself',
     JSON.parse('{"__proto__":{"mode":"simulator"},"theme":1}') as object,
     [],

@@ -92,7 +92,7 @@ const change: fc.Arbitrary<Step['change']> = fc.oneof(
     .record({ stage: fc.constantFrom('planned', 'soon', 'due'), promptCount: fc.nat(3) })
     .map((plan): Step['change'] => (state) => ({
       ...state,
-      plannedReturn: { backAt: MONDAY_9AM, ...plan },
+      plannedReturn: { backAt: MONDAY_9AM, minutes: null, ...plan },
     })),
   fc.constant<Step['change']>((state) => ({ ...state, plannedReturn: null })),
   fc.constantFrom('ok', 'warning', 'breached').map((state): Step['change'] => (before) => ({

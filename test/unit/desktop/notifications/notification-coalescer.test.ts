@@ -48,7 +48,7 @@ const givesUp = agentSlice(intentCancelled);
 const isInvalidated = agentSlice(statusInvalidated);
 const isClosedInTheWindow = agentSlice(failureDismissed);
 
-const plan = { backAt: MONDAY_9AM, stage: 'planned', promptCount: 0 } as const;
+const plan = { backAt: MONDAY_9AM, minutes: null, stage: 'planned', promptCount: 0 } as const;
 const planBecomes =
   (change: Partial<PlannedReturn> | null): Change =>
   (state) => ({ ...state, plannedReturn: change && { ...plan, ...change } });

@@ -127,7 +127,7 @@ test('a wrong clock is notified once, although the difference changes with every
 test('all notifications of a state are listed, the most important one last', () => {
   const everything = appState(
     { confirmed: atLunch, failure: failureReport(), receipt, clockSkewMs: 10 * MINUTE },
-    { plannedReturn: { backAt: MONDAY_9AM, stage: 'due', promptCount: 1 } },
+    { plannedReturn: { backAt: MONDAY_9AM, minutes: null, stage: 'due', promptCount: 1 } },
   );
   expect(getNotificationSpecs(everything).map(({ slot }) => slot)).toEqual([
     'switch',

@@ -16,6 +16,7 @@ const atLunch = { confirmed: confirmed({ status: 'rest', reason: 'Lunch' }) } as
 function planned(change: Partial<PlannedReturn> = {}): AppState {
   const plannedReturn: PlannedReturn = {
     backAt: MONDAY_9AM + 17 * MINUTE,
+    minutes: null,
     stage: 'planned',
     promptCount: 0,
     ...change,
