@@ -46,8 +46,8 @@ export function createCommands({
     else appWindow.open('center');
   }
 
-  const requestStatus = (choice: StatusChoice, source: Source) =>
-    ifConfigured(() => status.requestStatus(choice, source));
+  const requestStatus = (choice: StatusChoice, source: Source, minutes: number | null = null) =>
+    ifConfigured(() => status.requestStatus(choice, source, minutes));
 
   return {
     handleShortcut: (action) => {
@@ -69,7 +69,7 @@ export function createCommands({
       onUserAction();
       switch (command.type) {
         case 'requestStatus':
-          return requestStatus(command.choice, 'tray');
+          return requestStatus(command.choice, 'tray', command.minutes);
         case 'customReason':
           store.setState(({ focusRequest }) => ({
             route: 'main',

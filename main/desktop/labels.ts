@@ -1,7 +1,7 @@
 /** Labels shared by tray, tooltip and notifications. Pure. */
 import type { Translate } from '../../shared/i18n.ts';
 import type { AgentState, AppState } from '../../shared/state.ts';
-import type { AgentStatus } from '../../shared/domain.ts';
+import type { AgentStatus, ReasonChoice } from '../../shared/domain.ts';
 import { displayText } from './display-text.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
 
@@ -18,6 +18,18 @@ export function statusLabel(
   const name = t(`status.${status}`);
   const shown = displayText(reason);
   return shown === '' ? name : t('statusReason', { status: name, reason: shown });
+}
+
+/** "Lunch, 45 min"; the label alone without a planned duration. */
+export function withDuration(t: Translate, label: string, minutes: number | null): string {
+  return minutes === null
+    ? label
+    : t('tray.withDuration', { label, duration: t('tray.minutes', { count: minutes }) });
+}
+
+/** "Rest · Lunch, 45 min": a status with its reason and the planned duration of the break. */
+export function choiceLabel(t: Translate, choice: ReasonChoice): string {
+  return withDuration(t, statusLabel(t, choice), choice.minutes);
 }
 
 /** "12 min", "1 h 5 min", "3 days", rounded down. */

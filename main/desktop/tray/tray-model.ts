@@ -8,8 +8,10 @@ import {
   externalChangeLabel,
   failureLabel,
   plannedReturnLabel,
+  choiceLabel,
   statusLabel,
   confirmedLabel,
+  withDuration,
   intentLabel,
   nextStepLabel,
 } from '../labels.ts';
@@ -21,7 +23,7 @@ export type TrayIcon = Shape | `${Shape}-error`;
 
 /** Action of a menu item. */
 export type TrayCommand =
-  | { type: 'requestStatus'; choice: StatusChoice }
+  | { type: 'requestStatus'; choice: StatusChoice; minutes: number | null }
   | { type: 'planReturn'; minutes: number | null }
   | { type: 'customReason'; status: 'rest' | 'notReady' }
   | {
@@ -135,13 +137,23 @@ function statusItems(state: AppState, t: Translate): TrayItem[] {
       kind: 'radio',
       label: t('status.free'),
       checked: isConfirmed(state, 'free'),
-      command: { type: 'requestStatus', choice: { status: 'free', reason: '' } },
+      command: { type: 'requestStatus', choice: { status: 'free', reason: '' }, minutes: null },
     },
     awayMenu(state, t, 'rest'),
     awayMenu(state, t, 'notReady'),
+    ...recentItems(state, t),
     ...returnItems(state, t),
     { kind: 'separator' },
   ];
+}
+
+/** The choices that were used last. Commands and no radio items: only the submenus mark the confirmed status. */
+function recentItems({ recentChoices }: AppState, t: Translate): TrayItem[] {
+  return recentChoices.map((recent) => {
+    const { status, reason, minutes } = recent;
+    const command = { type: 'requestStatus', choice: { status, reason }, minutes } as const;
+    return { kind: 'command', label: choiceLabel(t, recent), command };
+  });
 }
 
 function awayMenu(state: AppState, t: Translate, status: 'rest' | 'notReady'): TrayItem {
@@ -149,12 +161,18 @@ function awayMenu(state: AppState, t: Translate, status: 'rest' | 'notReady'): T
   const confirmedReason = isConfirmed(state, status) ? (state.agent.confirmed?.reason ?? '') : null;
   const typedReasons =
     confirmedReason && !configuredReasons.includes(confirmedReason) ? [confirmedReason] : [];
-  const reasons: TrayItem[] = ['', ...configuredReasons, ...typedReasons].map((reason) => ({
-    kind: 'radio',
-    label: reason === '' ? t('tray.noReason') : displayText(reason),
-    checked: reason === confirmedReason,
-    command: { type: 'requestStatus', choice: { status, reason } },
-  }));
+  const reasons: TrayItem[] = ['', ...configuredReasons, ...typedReasons].map((reason) => {
+    const duration = state.reasonDurations.find(
+      (entry) => entry.status === status && entry.reason === reason,
+    );
+    const minutes = duration?.minutes ?? null;
+    return {
+      kind: 'radio',
+      label: withDuration(t, reason === '' ? t('tray.noReason') : displayText(reason), minutes),
+      checked: reason === confirmedReason,
+      command: { type: 'requestStatus', choice: { status, reason }, minutes },
+    };
+  });
   return {
     kind: 'submenu',
     label: t(`status.${status}`),

@@ -61,6 +61,30 @@ test('Rest ▸ Lunch in the tray menu is one signed request, and every surface a
   ]);
 });
 
+test('a recent choice in the tray is two clicks: open, item. They set status, reason and planned return', async ({
+  standby,
+  service,
+}) => {
+  const { page, tray } = standby;
+  await tray.click('Rest', 'Lunch');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, '));
+  await tray.click('Back in', '30 min');
+  await tray.waitFor(({ toolTip }) => toolTip.includes('back at'));
+  await tray.click('Free');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Free, ') && !toolTip.includes('back at'));
+  // The menu is open: this is the second click, on an item of the top level.
+  await tray.click('Rest · Lunch, 30 min');
+  const { menu } = await tray.waitFor(
+    ({ toolTip }) => toolTip.startsWith('Rest · Lunch, ') && toolTip.includes('back at'),
+  );
+  expect(getToggledLabels(menu)).toEqual(['Rest ▸ Lunch, 30 min']);
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
+  const state = await page.evaluate(() => window.standby.app.getState());
+  const { agent, plannedReturn } = state;
+  expect(plannedReturn).toMatchObject({ minutes: 30, stage: 'planned' });
+  expect(plannedReturn?.backAt).toBe((agent.receipt?.confirmedAt ?? 0) + 30 * 60_000);
+});
+
 test('a click in the window is one signed request, and every surface agrees', async ({
   standby,
   service,

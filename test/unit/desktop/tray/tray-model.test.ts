@@ -216,6 +216,60 @@ describe('the menu', () => {
     expect(labels(items)).toEqual(['Not set up yet', '—', 'Open Standby', 'Settings…', '—', 'Quit Standby']);
   });
 
+  test('the two recent choices stand below the statuses, with their durations', () => {
+    const recentChoices = [
+      { status: 'rest', reason: 'Lunch', minutes: 45 },
+      { status: 'notReady', reason: 'Fire & drill', minutes: null },
+    ] as const;
+    for (const [language, names] of [
+      ['en', ['Free', 'Rest', 'Busy', 'Rest · Lunch, 45 min', 'Busy · Fire & drill']],
+      ['zh-CN', ['示闲', '小休', '示忙', '小休·Lunch，45 分钟', '示忙·Fire & drill']],
+    ] as const) {
+      const items = menu(
+        appState({ confirmed: confirmed() }, { language, recentChoices: [...recentChoices] }),
+      );
+      const first = labels(items).indexOf(names[0]);
+      expect(labels(items).slice(first, first + names.length)).toEqual(names);
+    }
+    expect(menu(appState({}, { recentChoices: [...recentChoices] }))).toContainEqual({
+      kind: 'command',
+      label: 'Rest · Lunch, 45 min',
+      command: { type: 'requestStatus', choice: { status: 'rest', reason: 'Lunch' }, minutes: 45 },
+    });
+  });
+
+  test('a recent choice is never checked: the submenu alone marks the confirmed status', () => {
+    const recentChoices = [{ status: 'rest', reason: 'Lunch', minutes: 45 }] as const;
+    const known = menu(appState({ confirmed: atLunch }, { recentChoices: [...recentChoices] }));
+    expect(marked(known)).toEqual(['Lunch']);
+    expect(marked(menu(appState({ confirmed: confirmed() }, { recentChoices: [...recentChoices] })))).toEqual(
+      ['Free'],
+    );
+  });
+
+  test('a reason shows the duration that a click plans', () => {
+    const reasonDurations = [
+      { status: 'rest', reason: 'Lunch', minutes: 45 },
+      { status: 'rest', reason: 'Dentist', minutes: 90 },
+      { status: 'notReady', reason: 'Personal', minutes: 5 },
+    ] as const;
+    const atDentist = confirmed({ status: 'rest', reason: 'Dentist' });
+    const rest = submenu(
+      menu(appState({ confirmed: atDentist }, { reasonDurations: [...reasonDurations] })),
+      'Rest',
+    );
+    expect(labels(rest).slice(0, 5)).toEqual([
+      'No reason',
+      'Lunch, 45 min',
+      'Short break',
+      'Personal',
+      'Dentist, 90 min',
+    ]);
+    expect(rest[1]).toMatchObject({
+      command: { type: 'requestStatus', choice: { status: 'rest', reason: 'Lunch' }, minutes: 45 },
+    });
+  });
+
   test('the tray is in the agent’s language', () => {
     expect(labels(menu(appState({ confirmed: confirmed() }, { language: 'zh-CN' })))).toContain('示忙');
   });
