@@ -44,9 +44,9 @@ export function connect(services: Services): void {
       autoAway.onReturn();
     },
     onScreenVisible: restart,
-    handleShortcut: (action) => {
-      log.write({ level: 'info', scope: 'shortcuts', message: `${action} pressed` });
-      commands.handleShortcut(action);
+    handleShortcut: (id) => {
+      log.write({ level: 'info', scope: 'shortcuts', message: `${id} pressed` });
+      commands.handleShortcut(id);
     },
     execute: commands.execute,
     onWindowOpen: () => {

@@ -170,7 +170,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
           },
           callbacks,
         ),
-      onPress: (action) => links.handleShortcut(action),
+      onPress: (id) => links.handleShortcut(id),
       wayland: isWayland,
       platform: process.platform,
     }),
@@ -195,6 +195,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     translateInto,
     onTrayHover: statusPoller.prewarm,
     cancelShortcutRecording: settingsService.shortcutSettings.cancelRecording,
+    endShortcutTest: () => settingsService.shortcutSettings.test(null),
     onError,
   });
   const commands = createCommands({

@@ -24,6 +24,7 @@ export type SurfaceDeps = {
   translateInto: (language: Language) => Translate;
   onTrayHover: () => void;
   cancelShortcutRecording: () => void;
+  endShortcutTest: () => void;
   onError: (error: unknown) => void;
 };
 
@@ -51,6 +52,8 @@ export function createSurfaces(deps: SurfaceDeps) {
       log.write({ level: 'debug', scope: 'window', message: 'hidden' });
       deps.cancelShortcutRecording();
     },
+    // In another program a press has to switch, and not to count as the press of a test.
+    onFocusLost: deps.endShortcutTest,
     onCrashed: (why) => report('window', new Error(`The window's page was lost: ${why}`)),
   });
   const openCentered = () => appWindow.open('center');

@@ -1,5 +1,5 @@
 import type { Rectangle } from 'electron';
-import type { ShortcutAction } from '../shared/domain.ts';
+import type { ShortcutId } from '../shared/domain.ts';
 import type { TrayCommand } from './desktop/tray/tray-model.ts';
 
 /**
@@ -11,7 +11,7 @@ export type Links = {
   onAway: (cause: 'lock' | 'sleep' | 'idle') => void;
   onReturn: () => void;
   onScreenVisible: () => void;
-  handleShortcut: (action: ShortcutAction) => void;
+  handleShortcut: (id: ShortcutId) => void;
   execute: (command: TrayCommand) => void;
   onWindowOpen: () => void;
   isWindowVisible: () => boolean;

@@ -64,6 +64,32 @@ export type LanguageChoice = z.infer<typeof languageChoice>;
 export const shortcutAction = z.enum(['free', 'rest', 'notReady', 'toggle', 'undo']);
 export type ShortcutAction = z.infer<typeof shortcutAction>;
 
+/** The agent's shortcuts for a reason. Their number is limited, because each takes a key from every program. */
+export const choiceShortcutId = z.enum([
+  'choice-1',
+  'choice-2',
+  'choice-3',
+  'choice-4',
+  'choice-5',
+  'choice-6',
+  'choice-7',
+  'choice-8',
+  'choice-9',
+  'choice-10',
+]);
+export type ChoiceShortcutId = z.infer<typeof choiceShortcutId>;
+
+/** Every global shortcut: of an action, or for a reason. */
+export const shortcutId = z.enum([...shortcutAction.options, ...choiceShortcutId.options]);
+export type ShortcutId = z.infer<typeof shortcutId>;
+
+/** A shortcut that sets a status with its reason and plans the return. The accelerator is in Electron's notation; `''` is off. */
+export const choiceShortcut = z.extend(reasonChoice, {
+  id: choiceShortcutId,
+  accelerator: z.string().check(z.maxLength(100)),
+});
+export type ChoiceShortcut = z.infer<typeof choiceShortcut>;
+
 /** The years 1 to 9999 in any time zone. */
 const MIN_EPOCH_MS = Date.parse('0001-01-03');
 const MAX_EPOCH_MS = Date.parse('9999-12-29');

@@ -9,6 +9,8 @@ import { notice } from './notice.ts';
 import { breakLimitUsage, preferences } from './preferences.ts';
 import {
   agentStatus,
+  choiceShortcut,
+  choiceShortcutId,
   statusChoice,
   edition,
   epochMs,
@@ -18,6 +20,7 @@ import {
   reasonChoice,
   settableStatus,
   shortcutAction,
+  shortcutId,
   source,
 } from './domain.ts';
 
@@ -204,6 +207,13 @@ const shortcutState = z.object({
 });
 export type ShortcutState = z.infer<typeof shortcutState>;
 
+/** The state of a shortcut for a reason. `locked`: the company's policy sets shortcuts. */
+const choiceShortcutState = z.extend(choiceShortcut, {
+  state: shortcutState.shape.state,
+  locked: z.boolean(),
+});
+export type ChoiceShortcutState = z.infer<typeof choiceShortcutState>;
+
 /** The planned return of the agent. */
 const plannedReturn = z.object({
   backAt: epochMs,
@@ -240,8 +250,8 @@ export const recentChoices = z.array(reasonChoice).check(z.maxLength(RECENT_CHOI
 
 /** A change of the settings that `settings.undo` reverts, available until `until`. */
 const pendingSettingsUndo = z.object({
-  what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff']),
-  /** The reason that was removed; `''` otherwise. */
+  what: z.enum(['reasonRemoved', 'reasonsReset', 'reasonsImported', 'shortcutOff', 'shortcutRemoved']),
+  /** The reason that was removed or whose shortcut was; the shortcut that was turned off; `''` otherwise. */
   name: text('reason'),
   until: epochMs,
 });
@@ -309,6 +319,7 @@ export const appState = z.object({
   /** When automatic status changes were stopped because there were too many; null while they are enabled. */
   automationStoppedAt: z.nullable(epochMs),
   shortcuts: list(shortcutState, 'few'),
+  choiceShortcuts: z.array(choiceShortcutState).check(z.maxLength(choiceShortcutId.options.length)),
   /** At most one of each kind. */
   notices: list(notice, 'few'),
   /** The page that was last requested. The first run is shown until an account is configured. */
@@ -317,7 +328,7 @@ export const appState = z.object({
   focusRequest: z.object({ id: z.number(), otherReasonFor: z.nullable(z.enum(['rest', 'notReady'])) }),
   pendingSettingsUndo: z.nullable(pendingSettingsUndo),
   /** The shortcut under test, which switches nothing, and whether it was pressed; null outside of a test. */
-  shortcutTest: z.nullable(z.object({ action: shortcutAction, pressed: z.boolean() })),
+  shortcutTest: z.nullable(z.object({ id: shortcutId, pressed: z.boolean() })),
   /** Whether the system starts Standby at login; null when unknown. */
   startAtLogin: z.nullable(z.boolean()),
   /** The settings that the company's policy has set; they are read-only. */

@@ -1,5 +1,5 @@
 /** Dispatches tray commands and shortcuts to the services. */
-import type { StatusChoice, ShortcutAction, Source } from '../../shared/domain.ts';
+import type { StatusChoice, ShortcutId, Source } from '../../shared/domain.ts';
 import type { Account } from '../account/account.ts';
 import type { ActivityTracker } from '../activity/activity-tracker.ts';
 import type { TrayCommand } from '../desktop/tray/tray-model.ts';
@@ -18,13 +18,13 @@ export type CommandDeps = {
   /** The agent is present and has requested an action. */
   onUserAction: () => void;
   /** Whether a shortcut press only tests that the shortcut works. */
-  consumeTestPress: (action: ShortcutAction) => boolean;
+  consumeTestPress: (id: ShortcutId) => boolean;
   quit: () => void;
 };
 
 export type Commands = {
   /** A shortcut was pressed. */
-  handleShortcut: (action: ShortcutAction) => void;
+  handleShortcut: (id: ShortcutId) => void;
   /** A tray menu item was clicked. */
   execute: (command: TrayCommand) => void;
 };
@@ -49,19 +49,28 @@ export function createCommands({
   const requestStatus = (choice: StatusChoice, source: Source, minutes: number | null = null) =>
     ifConfigured(() => status.requestStatus(choice, source, minutes));
 
+  /** Requests the reason of a shortcut; one that was removed meanwhile does nothing. */
+  function requestChoice(id: ShortcutId): void {
+    const shortcut = store.getState().choiceShortcuts.find((each) => each.id === id);
+    if (!shortcut) return;
+    requestStatus({ status: shortcut.status, reason: shortcut.reason }, 'shortcut', shortcut.minutes);
+  }
+
   return {
-    handleShortcut: (action) => {
+    handleShortcut: (id) => {
       onUserAction();
-      if (consumeTestPress(action)) return;
-      switch (action) {
+      if (consumeTestPress(id)) return;
+      switch (id) {
         case 'free':
         case 'rest':
         case 'notReady':
-          return requestStatus({ status: action, reason: '' }, 'shortcut');
+          return requestStatus({ status: id, reason: '' }, 'shortcut');
         case 'toggle':
           return ifConfigured(() => status.toggleStatus('shortcut'));
         case 'undo':
           return status.undo();
+        default:
+          return requestChoice(id);
       }
     },
 

@@ -70,6 +70,10 @@ export function diagnostics(
           `Shortcut ${shortcut.action}`,
           `${shortcut.accelerator || '(none)'}, ${shortcut.state}`,
         ]),
+        ...state.choiceShortcuts.map((shortcut): [string, string] => [
+          `Shortcut ${shortcut.id}`,
+          `${shortcut.accelerator || '(none)'}, ${shortcut.state}`,
+        ]),
       ],
     ],
     ['Notices', state.notices.map((notice) => [notice.kind, JSON.stringify(notice)])],

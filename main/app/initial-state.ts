@@ -47,6 +47,7 @@ export function createInitialState({
     presenceCapabilities: { lock: null, sleep: null, idle: null },
     automationStoppedAt: null,
     shortcuts: [],
+    choiceShortcuts: [],
     notices,
     route: 'main',
     focusRequest: { id: 0, otherReasonFor: null },

@@ -114,6 +114,8 @@ export function createHandlers({
     'settings.importReasons': settingsService.reasonSettings.import,
     'settings.exportReasons': settingsService.reasonSettings.export,
     'settings.setShortcut': settingsService.shortcutSettings.set,
+    'settings.addChoiceShortcut': settingsService.shortcutSettings.add,
+    'settings.removeChoiceShortcut': settingsService.shortcutSettings.remove,
     'settings.recordShortcut': settingsService.shortcutSettings.record,
     'settings.testShortcut': settingsService.shortcutSettings.test,
     'settings.undo': settingsService.undo,

@@ -14,7 +14,7 @@ export function describeStateChanges(after: AppState, before: AppState, now: num
   return [
     ...accountLines(after.account, before.account),
     ...(after.agent === before.agent ? [] : agentLines(after.agent, before.agent, now)),
-    ...(after.shortcuts === before.shortcuts ? [] : shortcutLines(after.shortcuts, before.shortcuts)),
+    ...shortcutLines(namedShortcuts(after), namedShortcuts(before)),
     ...presenceLines(after, before),
     ...noticeLines(after.notices, before.notices),
   ];
@@ -86,14 +86,21 @@ function describeIntent(
   }
 }
 
-function shortcutLines(after: AppState['shortcuts'], before: AppState['shortcuts']): LogLine[] {
+type NamedShortcut = { id: string; accelerator: string; state: string };
+
+/** All shortcuts by their ids: the reasons of those for a reason are left out. */
+function namedShortcuts({ shortcuts, choiceShortcuts }: AppState): NamedShortcut[] {
+  return [...shortcuts.map(({ action, ...shortcut }) => ({ ...shortcut, id: action })), ...choiceShortcuts];
+}
+
+function shortcutLines(after: NamedShortcut[], before: NamedShortcut[]): LogLine[] {
   return after
-    .filter(({ action, accelerator, state }) => {
-      const previous = before.find((each) => each.action === action);
+    .filter(({ id, accelerator, state }) => {
+      const previous = before.find((each) => each.id === id);
       return previous?.state !== state || previous.accelerator !== accelerator;
     })
-    .map(({ action, accelerator, state }) =>
-      info('shortcuts', `${action}: ${accelerator === '' ? '' : `${accelerator}, `}${state}`),
+    .map(({ id, accelerator, state }) =>
+      info('shortcuts', `${id}: ${accelerator === '' ? '' : `${accelerator}, `}${state}`),
     );
 }
 

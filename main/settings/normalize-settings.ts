@@ -19,6 +19,7 @@ export function normalizeSettings(settings: Settings): Settings {
     reasons: reasons && { rest: normalizeList(reasons.rest), notReady: normalizeList(reasons.notReady) },
     seenReasons: normalizeSeenReasons(seenReasons),
     lastAwayChoice: normalizeChoice(lastAwayChoice),
+    choiceShortcuts: withUniqueIds(settings.choiceShortcuts).map(normalizeChoice),
     reasonDurations: reasonDurations.map(normalizeChoice),
     recentChoices: recentChoices.map(normalizeChoice),
     preferences: {
@@ -30,6 +31,11 @@ export function normalizeSettings(settings: Settings): Settings {
       onQuit: onQuit && normalizeChoice(onQuit),
     },
   };
+}
+
+/** Of shortcuts with the same id, which were edited by hand, the first one stays. */
+function withUniqueIds(shortcuts: Settings['choiceShortcuts']): Settings['choiceShortcuts'] {
+  return shortcuts.filter(({ id }, index) => shortcuts.findIndex((other) => other.id === id) === index);
 }
 
 /** Duplicates after normalization are merged. */

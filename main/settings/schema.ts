@@ -2,7 +2,13 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PREFERENCES, preferences } from '../../shared/preferences.ts';
 import { reasons, recentChoices } from '../../shared/state.ts';
-import { statusChoice, edition, reasonChoice } from '../../shared/domain.ts';
+import {
+  choiceShortcut,
+  choiceShortcutId,
+  statusChoice,
+  edition,
+  reasonChoice,
+} from '../../shared/domain.ts';
 import { plannedReturn } from '../../shared/planned-return.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
@@ -32,6 +38,8 @@ export const settingsSchema = z.object({
     toggle: z.string(),
     undo: z.string(),
   }),
+  /** The agent's shortcuts for a reason, in the order of the list. */
+  choiceShortcuts: z.array(choiceShortcut).check(z.maxLength(choiceShortcutId.options.length)),
   lastAwayChoice: statusChoice,
   /** The durations that the agent chose for reasons, the latest first; null is "not set". */
   reasonDurations: z.array(reasonChoice).check(z.maxLength(REASON_DURATIONS_MAX)),
@@ -68,6 +76,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     reasons: null,
     seenReasons: { account: '', rest: [], notReady: [] },
     shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
+    choiceShortcuts: [],
     lastAwayChoice: { status: 'rest', reason: '' },
     reasonDurations: [],
     recentChoices: [],

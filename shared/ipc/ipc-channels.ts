@@ -26,6 +26,8 @@ export const ipcCalls = [
   'settings.importReasons',
   'settings.exportReasons',
   'settings.setShortcut',
+  'settings.addChoiceShortcut',
+  'settings.removeChoiceShortcut',
   'settings.recordShortcut',
   'settings.testShortcut',
   'settings.undo',

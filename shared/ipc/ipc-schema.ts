@@ -8,10 +8,24 @@ import { dayReport, exportResult } from '../activity.ts';
 import { accountField, accountForm, validationError, rendererError } from './forms.ts';
 import { list, text, localeTexts } from '../limits.ts';
 import { preferences } from '../preferences.ts';
-import { checkResult, importResult, reasonEdit, shortcutResult } from './settings-results.ts';
+import {
+  addShortcutResult,
+  checkResult,
+  importResult,
+  reasonEdit,
+  shortcutResult,
+} from './settings-results.ts';
 import { noticeKind } from '../notice.ts';
 import { appState, keychainState, type AppState } from '../state.ts';
-import { epochMs, language, plannedMinutes, shortcutAction, statusRequest } from '../domain.ts';
+import {
+  choiceShortcutId,
+  epochMs,
+  language,
+  plannedMinutes,
+  reasonChoice,
+  shortcutId,
+  statusRequest,
+} from '../domain.ts';
 
 const noInput = z.undefined();
 const noOutput = z.void();
@@ -85,16 +99,20 @@ export const ipcSchema = {
   /** An empty accelerator disables the shortcut. `code`: the KeyboardEvent.code of the pressed key; `''` where there is none. */
   'settings.setShortcut': {
     input: z.object({
-      action: shortcutAction,
+      id: shortcutId,
       accelerator: z.string().check(z.maxLength(100)),
       code: z.string().check(z.maxLength(40)),
     }),
     output: shortcutResult,
   },
+  /** Adds a shortcut for a reason, without keys. */
+  'settings.addChoiceShortcut': { input: reasonChoice, output: addShortcutResult },
+  /** Removes a shortcut for a reason, which `settings.undo` adds again. */
+  'settings.removeChoiceShortcut': { input: choiceShortcutId, output: noOutput },
   /** True starts recording, false ends it. No shortcut fires in between. */
   'settings.recordShortcut': { input: z.boolean(), output: noOutput },
   /** The next press of this shortcut switches nothing and sets `shortcutTest.pressed`; null ends the test. */
-  'settings.testShortcut': { input: z.nullable(shortcutAction), output: noOutput },
+  'settings.testShortcut': { input: z.nullable(shortcutId), output: noOutput },
   /** Undoes the last change of the settings, while `pendingSettingsUndo` is set. */
   'settings.undo': { input: noInput, output: noOutput },
 

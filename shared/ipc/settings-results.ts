@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { accountField, validationError } from './forms.ts';
 import { list, text } from '../limits.ts';
 import { failureReport, keychainState, reasons } from '../state.ts';
-import { agentStatus, awayStatus, shortcutAction } from '../domain.ts';
+import { agentStatus, awayStatus, choiceShortcutId, shortcutId } from '../domain.ts';
 
 /** An edit of the list of reasons. The order of the list is the order of the menu. */
 export const reasonEdit = z.discriminatedUnion('type', [
@@ -39,8 +39,8 @@ export type ImportResult = z.infer<typeof importResult>;
 /** The result of setting a shortcut. Unless it is `set`, the previous shortcut stays. */
 export const shortcutResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('set') }),
-  /** Standby uses this accelerator for another action. */
-  z.object({ outcome: z.literal('conflict'), action: shortcutAction }),
+  /** Standby uses this accelerator for another shortcut. */
+  z.object({ outcome: z.literal('conflict'), id: shortcutId }),
   /** Another program has registered it. */
   z.object({ outcome: z.literal('unavailable') }),
   /** As in `ShortcutState`. `notOnThisKeyboard` also: the accelerator would register other keys than the pressed ones. */
@@ -50,6 +50,15 @@ export const shortcutResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('notSaved'), message: text('message') }),
 ]);
 export type ShortcutResult = z.infer<typeof shortcutResult>;
+
+/** The result of adding a shortcut for a reason. */
+export const addShortcutResult = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('added'), id: choiceShortcutId }),
+  z.object({ outcome: z.literal('invalid'), validationError }),
+  /** There are as many as can be, or the company's policy sets the shortcuts. */
+  z.object({ outcome: z.enum(['full', 'locked']) }),
+]);
+export type AddShortcutResult = z.infer<typeof addShortcutResult>;
 
 /** The fields of the account form that a check can report. */
 const checkField = z.union([accountField, z.literal('edition')]);

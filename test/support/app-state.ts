@@ -95,6 +95,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     presenceCapabilities: { lock: true, sleep: true, idle: true },
     automationStoppedAt: null,
     shortcuts: [],
+    choiceShortcuts: [],
     notices: [],
     route: 'main',
     focusRequest: { id: 0, otherReasonFor: null },

@@ -72,7 +72,19 @@ export function createReasonSettings(deps: ReasonSettingsDeps): ReasonSettings {
         const { preferences } = settings.get();
         const to = normalizeText(edit.to);
         const renamed = withRenamedReason(preferences, edit.status, edit.reason, to);
-        void save({ reasons, preferences: renamed, ...renameInMemory(settings.get(), edit, to) });
+        const choiceShortcuts = settings
+          .get()
+          .choiceShortcuts.map((shortcut) =>
+            shortcut.status === edit.status && shortcut.reason === edit.reason
+              ? { ...shortcut, reason: to }
+              : shortcut,
+          );
+        void save({
+          reasons,
+          preferences: renamed,
+          choiceShortcuts,
+          ...renameInMemory(settings.get(), edit, to),
+        });
       } else void save({ reasons });
       return null;
     },

@@ -13,6 +13,7 @@ import type { SettingsFile } from '../../settings/settings-file.ts';
 import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { addNotice, type AppStore } from '../store.ts';
 import type { Locales } from '../locales.ts';
+import { withSavedReasons } from './choice-shortcuts.ts';
 import { createReasonSettings } from './reason-settings.ts';
 import { createSeenReasons } from './seen-reasons.ts';
 import { createShortcutSettings } from './shortcut-settings.ts';
@@ -58,13 +59,14 @@ export function createSettingsService(deps: SettingsServiceDeps) {
   function applySettings(): void {
     const { preferences } = settings.get();
     const reasons = settings.get().reasons ?? defaultReasons();
-    store.setState({
+    store.setState((state) => ({
       preferences,
       language: language(),
       reasons,
       seenReasons: seenReasons.offered(reasons),
       ...toPublicMemory(settings.get()),
-    });
+      choiceShortcuts: withSavedReasons(state.choiceShortcuts, settings.get().choiceShortcuts),
+    }));
     deps.setTheme(preferences.theme);
     deps.onPreferencesChange();
   }
@@ -106,6 +108,7 @@ export function createSettingsService(deps: SettingsServiceDeps) {
     shortcuts: deps.shortcuts,
     save,
     offerUndo,
+    areChoicesLocked: deps.policy.shortcuts !== undefined,
     isLocked: (action) => deps.policy.shortcuts?.[action] !== undefined,
     platform: deps.platform,
   });

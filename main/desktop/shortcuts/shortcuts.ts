@@ -1,35 +1,34 @@
 /** Registers the global shortcuts: each independently, keeping the last working one, and none while keys are recorded. */
 import type { ShortcutState } from '../../../shared/state.ts';
-import { shortcutAction, type ShortcutAction } from '../../../shared/domain.ts';
+import { shortcutId, type ShortcutId } from '../../../shared/domain.ts';
 import { isSameAccelerator } from '../../settings/accelerator.ts';
 import type { RegistrationResult, KeyRegistrar, RegistrarCallbacks } from './key-registrar.ts';
 
 export type ShortcutDeps = {
   /** Opens the registrar. Called when keys are first registered. */
   open: (callbacks: RegistrarCallbacks) => Promise<KeyRegistrar>;
-  onPress: (action: ShortcutAction) => void;
+  onPress: (id: ShortcutId) => void;
   /** On Wayland the compositor decides about shortcuts and does not report its decision. */
   wayland: boolean;
   platform: NodeJS.Platform;
 };
 
-export type ShortcutStatus = Omit<ShortcutState, 'locked'>;
+export type ShortcutStatus = Pick<ShortcutState, 'accelerator' | 'state'> & { id: ShortcutId };
+
+/** The accelerator of each shortcut; `''` is off. */
+export type Accelerators = Readonly<Partial<Record<ShortcutId, string>>>;
 
 /** Calls are queued, so that two changes never overlap. */
 export type Shortcuts = {
   /** Reports changes that no call here caused: of the keyboard, or of the display. */
   subscribe: (listener: (states: ShortcutStatus[]) => void) => void;
-  /** Registers the shortcuts that differ from the registered ones, and returns the state of each. `''` is off. */
-  apply: (accelerators: Record<ShortcutAction, string>) => Promise<ShortcutStatus[]>;
+  /** Registers the shortcuts that differ from the registered ones, and returns the state of each given one. */
+  apply: (accelerators: Accelerators) => Promise<ShortcutStatus[]>;
   /**
-   * Whether keys are available for an action: registers them briefly.
+   * Whether keys are available for a shortcut: registers them briefly.
    * @param code position of the pressed key, as in KeyboardEvent.code; `''` if no key was pressed
    */
-  checkAvailability: (
-    action: ShortcutAction,
-    accelerator: string,
-    code: string,
-  ) => Promise<RegistrationResult>;
+  checkAvailability: (id: ShortcutId, accelerator: string, code: string) => Promise<RegistrationResult>;
   /** Releases all keys so that they can be recorded. `resume` registers them again. */
   pause: () => Promise<void>;
   resume: () => Promise<ShortcutStatus[]>;
@@ -37,11 +36,11 @@ export type Shortcuts = {
 
 /** Creates the service. A shortcut that is unavailable does not affect the others. */
 export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDeps): Shortcuts {
-  const actions = shortcutAction.options;
-  const noShortcuts = { free: '', rest: '', notReady: '', toggle: '', undo: '' };
-  let accelerators: Record<ShortcutAction, string> = noShortcuts;
-  let registered: Record<ShortcutAction, string> = noShortcuts;
-  const outcomes = new Map<ShortcutAction, RegistrationResult>();
+  const ids = shortcutId.options;
+  let accelerators: Accelerators = {};
+  /** Without the shortcuts that are not registered. */
+  const registered = new Map<ShortcutId, string>();
+  const outcomes = new Map<ShortcutId, RegistrationResult>();
   let isPaused = false;
   let listener: (states: ShortcutStatus[]) => void = () => {};
   let registrarPromise: Promise<KeyRegistrar | null> | null = null;
@@ -53,7 +52,7 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
       onKeyboardChange: () => void enqueue(reregister).then((states) => listener(states)),
       onDisconnected: () => {
         registrarPromise = Promise.resolve(null);
-        registered = noShortcuts;
+        registered.clear();
         void enqueue(syncRegistrations).then((states) => listener(states));
       },
     }).catch(() => null);
@@ -69,53 +68,58 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
 
   async function syncRegistrations(): Promise<ShortcutStatus[]> {
     const keys = await registrar();
-    const target = isPaused ? noShortcuts : accelerators;
-    // Release first, so that two actions can swap their keys.
-    for (const action of actions) {
-      if (registered[action] !== '' && registered[action] !== target[action]) await unregister(keys, action);
+    const target = isPaused ? {} : accelerators;
+    // Release first, so that two shortcuts can swap their keys.
+    for (const id of ids) {
+      if (registered.has(id) && registered.get(id) !== target[id]) await unregister(keys, id);
     }
-    for (const action of actions) {
-      if (target[action] === '' || target[action] === registered[action]) continue;
-      const outcome = await tryRegister(keys, action, target[action]);
-      outcomes.set(action, outcome);
-      if (outcome === 'registered') registered = { ...registered, [action]: target[action] };
+    for (const id of ids) {
+      const accelerator = target[id] ?? '';
+      if (accelerator === '' || accelerator === registered.get(id)) continue;
+      const outcome = await tryRegister(keys, id, accelerator);
+      outcomes.set(id, outcome);
+      if (outcome === 'registered') registered.set(id, accelerator);
     }
-    return actions.map((action) => ({ action, accelerator: accelerators[action], state: getState(action) }));
+    return ids.flatMap((id) => {
+      const accelerator = accelerators[id];
+      return accelerator === undefined ? [] : [{ id, accelerator, state: getState(id) }];
+    });
   }
 
   async function reregister(): Promise<ShortcutStatus[]> {
     const keys = await registrar();
-    for (const action of actions) if (registered[action] !== '') await unregister(keys, action);
+    for (const id of ids) await unregister(keys, id);
     return syncRegistrations();
   }
 
-  async function unregister(keys: KeyRegistrar | null, action: ShortcutAction): Promise<void> {
-    const accelerator = registered[action];
-    registered = { ...registered, [action]: '' };
+  async function unregister(keys: KeyRegistrar | null, id: ShortcutId): Promise<void> {
+    const accelerator = registered.get(id);
+    if (accelerator === undefined) return;
+    registered.delete(id);
     await keys?.unregister(accelerator);
   }
 
   async function tryRegister(
     keys: KeyRegistrar | null,
-    action: ShortcutAction,
+    id: ShortcutId,
     accelerator: string,
   ): Promise<RegistrationResult> {
     if (keys === null) return 'keyboardUnknown';
-    const others = actions.filter((other) => other !== action && registered[other] !== '');
-    if (others.some((other) => isSameAccelerator(registered[other], accelerator, platform)))
-      return 'duplicate';
+    for (const [other, itsAccelerator] of registered) {
+      if (other !== id && isSameAccelerator(itsAccelerator, accelerator, platform)) return 'duplicate';
+    }
     try {
       return await keys.register(accelerator, () => {
-        if (!isPaused) onPress(action);
+        if (!isPaused) onPress(id);
       });
     } catch {
       return 'keyboardUnknown';
     }
   }
 
-  function getState(action: ShortcutAction): ShortcutStatus['state'] {
-    if (accelerators[action] === '') return 'off';
-    const outcome = outcomes.get(action) ?? 'registered';
+  function getState(id: ShortcutId): ShortcutStatus['state'] {
+    if ((accelerators[id] ?? '') === '') return 'off';
+    const outcome = outcomes.get(id) ?? 'registered';
     if (outcome !== 'registered') return outcome;
     return wayland ? 'requested' : 'active';
   }
@@ -128,16 +132,16 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
       accelerators = newAccelerators;
       return enqueue(syncRegistrations);
     },
-    checkAvailability: (action, accelerator, code) =>
+    checkAvailability: (id, accelerator, code) =>
       enqueue(async () => {
         const keys = await registrar();
         if (code !== '' && keys?.matchesKeyCode(accelerator, code) === false) return 'notOnThisKeyboard';
-        if (registered[action] === accelerator) return 'registered';
-        const before = registered[action];
-        if (before !== '') await unregister(keys, action);
-        const outcome = await tryRegister(keys, action, accelerator);
+        const before = registered.get(id);
+        if (before === accelerator) return 'registered';
+        await unregister(keys, id);
+        const outcome = await tryRegister(keys, id, accelerator);
         if (outcome === 'registered') await keys?.unregister(accelerator);
-        if (before !== '') await syncRegistrations();
+        if (before !== undefined) await syncRegistrations();
         return outcome;
       }),
     pause: async () => {

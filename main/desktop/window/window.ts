@@ -23,6 +23,8 @@ export type WindowDeps = {
   /** The page was closed, and with it its local state. */
   onClosed: () => void;
   onHide: () => void;
+  /** The window has lost the focus, and not only for the moment of a key press or of a click. */
+  onFocusLost: () => void;
   /** The page crashed or hung and was destroyed; with the reason. */
   onCrashed: (why: string) => void;
 };
@@ -103,7 +105,9 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
     created.on('blur', () => {
       cancelBlurHide();
       cancelBlurHide = deps.time.setTimer(BLUR_HIDE_DELAY_MS, () => {
-        if (!created.isDestroyed() && !created.isFocused() && deps.shouldHideOnBlur()) created.hide();
+        if (created.isDestroyed() || created.isFocused()) return;
+        deps.onFocusLost();
+        if (deps.shouldHideOnBlur()) created.hide();
       });
     });
     created.on('focus', () => cancelBlurHide());

@@ -22,7 +22,9 @@ export function Settings() {
   const t = useTranslation();
   const [chosen, setChosen] = useState<SettingsTab>('account');
   const { preferences, change, saveError } = usePreferences();
-  const brokenState = useAppState(({ shortcuts }) => shortcuts.find(isBroken)?.state);
+  const brokenState = useAppState(
+    ({ shortcuts, choiceShortcuts }) => [...shortcuts, ...choiceShortcuts].find(isBroken)?.state,
+  );
   const hasLockedSettings = useAppState(
     ({ managedKeys, shortcuts }) => managedKeys.length > 0 || shortcuts.some(({ locked }) => locked),
   );

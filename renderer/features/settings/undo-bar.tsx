@@ -1,6 +1,7 @@
 import type { Translate } from '../../../shared/i18n.ts';
 import type { AppState, PendingSettingsUndo } from '../../../shared/state.ts';
 import { api } from '../../api.ts';
+import { shortcutName } from './shortcuts/shortcut-name.ts';
 import { useAppState } from '../../store.ts';
 import { useNow } from '../../use-now.ts';
 import { bidiIsolate, useTranslation } from '../../i18n.ts';
@@ -22,12 +23,12 @@ export function UndoBar({ onUndone }: Props) {
 
 function UndoOffer({ undo, onUndone }: Props & { undo: PendingSettingsUndo }) {
   const t = useTranslation();
-  const shortcuts = useAppState((state) => state.shortcuts);
+  const choiceShortcuts = useAppState((state) => state.choiceShortcuts);
   const now = useNow();
   if (now >= undo.until) return null;
   return (
     <div className="undo-bar">
-      <p>{undoText(undo, shortcuts, t)}</p>
+      <p>{undoText(undo, choiceShortcuts, t)}</p>
       <button
         type="button"
         className="link"
@@ -44,12 +45,9 @@ function UndoOffer({ undo, onUndone }: Props & { undo: PendingSettingsUndo }) {
 
 function undoText(
   { what, name }: PendingSettingsUndo,
-  shortcuts: AppState['shortcuts'],
+  choiceShortcuts: AppState['choiceShortcuts'],
   t: Translate,
 ): string {
   if (what !== 'shortcutOff') return t(`window.pendingSettingsUndo.${what}`, { name: bidiIsolate(name) });
-  const action = shortcuts.find((shortcut) => shortcut.action === name)?.action;
-  return t('window.pendingSettingsUndo.shortcutOff', {
-    name: action === undefined ? name : t(`shortcut.${action}`),
-  });
+  return t('window.pendingSettingsUndo.shortcutOff', { name: shortcutName(name, choiceShortcuts, t) });
 }

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import type { AppState } from '../../../shared/state.ts';
 import { desktopName } from '../../support/app-id.ts';
 import { launch } from '../../support/desktop/app.ts';
 import { AGENT, expect, test, type Standby } from '../../support/desktop/fixtures.ts';
@@ -18,10 +19,46 @@ async function openTab({ page, tray }: Standby, name: string): Promise<void> {
 
 /** Records a shortcut for an action, with real key presses. */
 async function recordShortcut(page: Page, name: string, keys: string): Promise<void> {
-  await page.getByRole('button', { name: `Record keys for ${name}`, exact: true }).click();
+  await page.getByRole('button', { name: new RegExp(`^Record keys for ${name}(, now .*)?$`) }).click();
   await expect(page.getByRole('textbox', { name: `Keys for ${name}`, exact: true })).toBeFocused();
   await pressKeys(keys);
 }
+
+/** Waits until the main process has begun or ended a test: until then a press has another effect. */
+async function waitForTest(page: Page, expected: AppState['shortcutTest']): Promise<void> {
+  const getTest = () =>
+    page.evaluate(() => window.standby.app.getState().then(({ shortcutTest }) => shortcutTest));
+  await expect.poll(getTest).toEqual(expected);
+}
+
+test('a shortcut for a reason is one key: it sets Rest · Lunch with the planned return', async ({
+  standby,
+  service,
+}) => {
+  const { page, tray } = standby;
+  await openTab(standby, 'Shortcuts');
+  await page.getByRole('button', { name: 'Add a shortcut for a reason' }).click();
+  await page.getByRole('combobox', { name: 'Reason' }).selectOption('Rest · Lunch');
+  await page.getByRole('textbox', { name: 'Planned minutes' }).fill('45');
+  await page.keyboard.press('Enter');
+  const name = 'Rest · Lunch, 45 min';
+  await expect(page.getByRole('textbox', { name: `Keys for ${name}`, exact: true })).toBeFocused();
+  await pressKeys('ctrl+alt+l');
+  await waitForTest(page, { id: 'choice-1', pressed: false });
+  await page.keyboard.press('Escape');
+  await waitForTest(page, null);
+  expect(service.switches()).toEqual([]);
+
+  await pressKeys('ctrl+alt+l');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, ') && toolTip.includes('back at'));
+  expect(service.switches()).toMatchObject([{ agents: [{ status: 'rest', reason: 'Lunch' }] }]);
+  const { agent, plannedReturn } = await page.evaluate(() => window.standby.app.getState());
+  expect(agent.receipt).toMatchObject({ source: 'shortcut', to: { status: 'rest', reason: 'Lunch' } });
+  expect(plannedReturn).toMatchObject({
+    minutes: 45,
+    backAt: (agent.receipt?.confirmedAt ?? 0) + 45 * 60_000,
+  });
+});
 
 test('a recorded shortcut fires, first in its test and then for real, and the old shortcut does nothing', async ({
   standby,
@@ -33,12 +70,14 @@ test('a recorded shortcut fires, first in its test and then for real, and the ol
   const row = page.getByRole('listitem', { name: 'Rest', exact: true });
   await expect(row.getByText('Ctrl+Alt+K', { exact: true })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Test the shortcut for Rest', exact: true }).click();
+  await expect(row).toContainText('Press Ctrl+Alt+K now…');
+  await waitForTest(page, { id: 'rest', pressed: false });
   await pressKeys('ctrl+alt+k');
   await expect(row).toContainText('works');
   expect(service.switches()).toEqual([]);
 
   await page.keyboard.press('Escape');
+  await waitForTest(page, null);
   await page.keyboard.press('Escape');
   await pressKeys('ctrl+shift+F10', 'ctrl+alt+k');
   await tray.waitFor((seen) => seen.toolTip.startsWith('Rest'));

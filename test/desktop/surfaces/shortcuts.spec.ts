@@ -93,7 +93,7 @@ const findRow = ({ page }: Pick<Standby, 'page'>, name: string) =>
 async function recordShortcut(standby: Pick<Standby, 'page' | 'tray'>, ...keys: KeyName[]): Promise<void> {
   const { page } = standby;
   await openShortcuts(standby);
-  await page.getByRole('button', { name: 'Record keys for Rest', exact: true }).click();
+  await page.getByRole('button', { name: /^Record keys for Rest(, now .*)?$/ }).click();
   await expect(page.getByRole('textbox', { name: 'Keys for Rest', exact: true })).toBeFocused();
   // When this call returns, Standby's shortcuts are unregistered.
   await page.evaluate(() => window.standby.settings.recordShortcut(true));
@@ -104,6 +104,10 @@ async function expectRest(standby: Standby, ...keys: KeyName[]): Promise<void> {
   await standby.tray.click('Free');
   await standby.tray.waitFor(({ toolTip }) => toolTip.startsWith('Free, '));
   await waitForFocusedWindow('Other program');
+  // Recorded keys are tested until the window has lost the focus.
+  const getTest = () =>
+    standby.page.evaluate(() => window.standby.app.getState().then(({ shortcutTest }) => shortcutTest));
+  await expect.poll(getTest).toBeNull();
   await pressPhysicalKeys(...keys);
   await standby.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest, '));
 }
@@ -269,7 +273,7 @@ test('configured shortcuts without a key on this keyboard are reported, and grab
   await submitAccount(page, service.url);
   await waitForConfirmedStatus(app.tray);
   await page.evaluate(() =>
-    window.standby.settings.setShortcut({ action: 'rest', accelerator: 'F13', code: '' }),
+    window.standby.settings.setShortcut({ id: 'rest', accelerator: 'F13', code: '' }),
   );
   const { shortcuts } = await page.evaluate(() => window.standby.app.getState());
   expect(shortcuts.map(({ state }) => state)).toEqual([
@@ -281,7 +285,7 @@ test('configured shortcuts without a key on this keyboard are reported, and grab
   ]);
   expect(
     await page.evaluate(() =>
-      window.standby.settings.setShortcut({ action: 'rest', accelerator: 'F13', code: '' }),
+      window.standby.settings.setShortcut({ id: 'rest', accelerator: 'F13', code: '' }),
     ),
   ).toEqual({ outcome: 'notOnThisKeyboard' });
   await expectKeysFree(other);

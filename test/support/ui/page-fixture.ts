@@ -32,6 +32,8 @@ const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> 
   'settings.importReasons': { outcome: 'imported' },
   'settings.exportReasons': { outcome: 'cancelled' },
   'settings.setShortcut': { outcome: 'set' },
+  'settings.addChoiceShortcut': { outcome: 'added', id: 'choice-1' },
+  'settings.removeChoiceShortcut': undefined,
   'settings.recordShortcut': undefined,
   'settings.testShortcut': undefined,
   'settings.undo': undefined,

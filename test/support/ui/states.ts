@@ -94,6 +94,7 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
       { action: 'notReady', accelerator: 'Control+Shift+F11', state: 'active', locked: false },
       { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'active', locked: false },
     ],
+    choiceShortcuts: [],
     notices: [],
     route: 'main',
     focusRequest: { id: 0, otherReasonFor: null },

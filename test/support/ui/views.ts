@@ -58,6 +58,18 @@ export const unavailableShortcuts: AppState['shortcuts'] = [
   { action: 'toggle', accelerator: 'Control+Shift+F12', state: 'requested', locked: false },
 ];
 
+const choiceShortcuts: AppState['choiceShortcuts'] = [
+  {
+    id: 'choice-1',
+    status: 'rest',
+    reason: 'Lunch',
+    minutes: 45,
+    accelerator: 'Control+Alt+L',
+    state: 'active',
+    locked: false,
+  },
+];
+
 const noKeys = { storage: 'none', secretIdSuffix: '', hasToken: false } as const;
 const lunch = confirmed({ status: 'rest', reason: 'Lunch' });
 const longReason = { status: 'rest', reason: LONG_REASON } as const;
@@ -187,7 +199,7 @@ const inEnglish: Record<string, AppState> = {
     route: 'settings',
     reasons: { rest: [], notReady: [LONG_REASON, RIGHT_TO_LEFT_REASON] },
   }),
-  'settings, shortcuts': state({ route: 'settings', shortcuts: unavailableShortcuts }),
+  'settings, shortcuts': state({ route: 'settings', shortcuts: unavailableShortcuts, choiceShortcuts }),
   'settings, general': state({ route: 'settings' }),
   'settings, general, on a system that tells little': state({ route: 'settings', startAtLogin: null }),
   'settings, about': state({ route: 'settings', policyFile: '/etc/standby/policy.json' }),
@@ -200,6 +212,8 @@ const inEnglish: Record<string, AppState> = {
   'settings, breaks locked': state({ route: 'settings', managedKeys: allManagedKeys }),
   'settings, shortcuts locked': state({
     route: 'settings',
+    managedKeys: ['shortcuts'],
+    choiceShortcuts: choiceShortcuts.map((shortcut) => ({ ...shortcut, locked: true })),
     shortcuts: unavailableShortcuts.map((shortcut) => ({ ...shortcut, locked: true })),
   }),
   'settings, general locked': state({ route: 'settings', managedKeys: allManagedKeys }),

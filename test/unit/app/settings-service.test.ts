@@ -296,20 +296,20 @@ test('a recorded shortcut fires at once; the previous one stays if it is unavail
   const { set, record } = settingsService.shortcutSettings;
   record(true);
   await expect.poll(() => registered.size).toBe(0);
-  expect(await set({ action: 'free', accelerator: 'Alt+F', code: 'KeyF' })).toEqual({ outcome: 'set' });
+  expect(await set({ id: 'free', accelerator: 'Alt+F', code: 'KeyF' })).toEqual({ outcome: 'set' });
   registered.get('Alt+F')?.();
   expect(pressed).toEqual(['free']);
-  expect(await set({ action: 'free', accelerator: 'Alt+T', code: 'KeyT' })).toEqual({
+  expect(await set({ id: 'free', accelerator: 'Alt+T', code: 'KeyT' })).toEqual({
     outcome: 'unavailable',
   });
-  expect(await set({ action: 'free', accelerator: 'Shift+Control+F10', code: 'F10' })).toEqual({
+  expect(await set({ id: 'free', accelerator: 'Shift+Control+F10', code: 'F10' })).toEqual({
     outcome: 'conflict',
-    action: 'rest',
+    id: 'rest',
   });
-  expect(await set({ action: 'free', accelerator: 'Shift+A', code: 'KeyA' })).toEqual({
+  expect(await set({ id: 'free', accelerator: 'Shift+A', code: 'KeyA' })).toEqual({
     outcome: 'invalid',
   });
-  expect(await set({ action: 'free', accelerator: 'Control+Q', code: 'Elsewhere' })).toEqual({
+  expect(await set({ id: 'free', accelerator: 'Control+Q', code: 'Elsewhere' })).toEqual({
     outcome: 'notOnThisKeyboard',
   });
   registered.get('Alt+F')?.();
@@ -326,7 +326,7 @@ test('a recorded shortcut fires at once; the previous one stays if it is unavail
 test('a disabled shortcut can be restored by Undo', async () => {
   const { settingsService, registered, store } = createHarness();
   await settingsService.start();
-  await settingsService.shortcutSettings.set({ action: 'undo', accelerator: '', code: '' });
+  await settingsService.shortcutSettings.set({ id: 'undo', accelerator: '', code: '' });
   expect(store.getState().shortcuts.at(-1)).toMatchObject({ state: 'off', locked: true });
   settingsService.undo();
   await expect.poll(() => registered.has('Control+Shift+F8')).toBe(true);
@@ -337,12 +337,97 @@ test('a tested shortcut reports that it was pressed, and switches nothing', asyn
   await settingsService.start();
   settingsService.shortcutSettings.test('rest');
   registered.get('Control+Shift+F10')?.();
-  expect(store.getState().shortcutTest).toEqual({ action: 'rest', pressed: true });
+  expect(store.getState().shortcutTest).toEqual({ id: 'rest', pressed: true });
   registered.get('Control+Shift+F9')?.();
   expect(pressed).toEqual(['free']);
   settingsService.shortcutSettings.cancelRecording();
   registered.get('Control+Shift+F10')?.();
   expect(pressed).toEqual(['free', 'rest']);
+});
+
+test('a shortcut for a reason is added, recorded, pressed and saved; conflicts count in both lists', async () => {
+  const { settingsService, registered, pressed, store, onDisk } = createHarness({});
+  await settingsService.start();
+  const { add, set } = settingsService.shortcutSettings;
+  const lunch = { status: 'rest', reason: 'Lunch', minutes: 45 } as const;
+  expect(add({ ...lunch, reason: ' Lunch ' })).toEqual({ outcome: 'added', id: 'choice-1' });
+  const shown = () => store.getState().choiceShortcuts;
+  await expect
+    .poll(shown)
+    .toEqual([{ ...lunch, id: 'choice-1', accelerator: '', state: 'off', locked: false }]);
+  expect(await set({ id: 'choice-1', accelerator: 'Control+Shift+F10', code: 'F10' })).toEqual({
+    outcome: 'conflict',
+    id: 'rest',
+  });
+  expect(await set({ id: 'choice-1', accelerator: 'Alt+L', code: 'KeyL' })).toEqual({ outcome: 'set' });
+  registered.get('Alt+L')?.();
+  expect(pressed).toEqual(['choice-1']);
+  expect(await set({ id: 'free', accelerator: 'alt+l', code: 'KeyL' })).toEqual({
+    outcome: 'conflict',
+    id: 'choice-1',
+  });
+  expect(onDisk()).toMatchObject({ choiceShortcuts: [{ ...lunch, id: 'choice-1', accelerator: 'Alt+L' }] });
+  settingsService.reasonSettings.edit({ type: 'rename', status: 'rest', reason: 'Lunch', to: 'Dinner' });
+  expect(shown()).toMatchObject([{ reason: 'Dinner', accelerator: 'Alt+L', state: 'active' }]);
+  settingsService.shortcutSettings.test('choice-1');
+  registered.get('Alt+L')?.();
+  expect(store.getState().shortcutTest).toEqual({ id: 'choice-1', pressed: true });
+  expect(pressed).toEqual(['choice-1']);
+});
+
+test('a removed shortcut for a reason releases its key, and Undo adds it again', async () => {
+  const { settingsService, registered, store } = createHarness({});
+  await settingsService.start();
+  const { add, remove, set } = settingsService.shortcutSettings;
+  for (const reason of ['Lunch', 'Dinner']) add({ status: 'rest', reason, minutes: null });
+  const shown = () => store.getState().choiceShortcuts.map(({ id, reason }) => `${id} ${reason}`);
+  await expect.poll(shown).toEqual(['choice-1 Lunch', 'choice-2 Dinner']);
+  await set({ id: 'choice-1', accelerator: 'Alt+L', code: 'KeyL' });
+  remove('choice-1');
+  expect(shown()).toEqual(['choice-2 Dinner']);
+  await expect.poll(() => registered.has('Alt+L')).toBe(false);
+  expect(store.getState().pendingSettingsUndo).toMatchObject({ what: 'shortcutRemoved', name: 'Lunch' });
+  // The id is in use again.
+  add({ status: 'rest', reason: 'Personal', minutes: null });
+  settingsService.undo();
+  await expect.poll(shown).toEqual(['choice-3 Lunch', 'choice-2 Dinner', 'choice-1 Personal']);
+  await expect.poll(() => registered.has('Alt+L')).toBe(true);
+  remove('choice-9');
+  expect(store.getState().pendingSettingsUndo).toBeNull();
+});
+
+test('at most ten shortcuts for a reason are added, and only with a valid reason', async () => {
+  const { settingsService, settings } = createHarness({});
+  await settingsService.start();
+  const { add, set } = settingsService.shortcutSettings;
+  const choice = { status: 'notReady', reason: 'Training', minutes: 1440 } as const;
+  expect(add({ ...choice, reason: '  ' })).toEqual({ outcome: 'invalid', validationError: 'reasonEmpty' });
+  expect(add({ ...choice, reason: 'x'.repeat(61) })).toMatchObject({ validationError: 'reasonTooLong' });
+  for (let number = 1; number <= 10; number += 1) expect(add(choice).outcome).toBe('added');
+  expect(add(choice)).toEqual({ outcome: 'full' });
+  expect(settings.get().choiceShortcuts).toHaveLength(10);
+  await settings.update({ choiceShortcuts: [] });
+  expect(await set({ id: 'choice-1', accelerator: 'Alt+L', code: 'KeyL' })).toEqual({ outcome: 'invalid' });
+});
+
+test('a policy that sets a shortcut locks those for a reason: they work, and are not changed', async () => {
+  const { settingsService, settings, registered, store } = createHarness({ shortcuts: { undo: '' } });
+  const lunch = {
+    id: 'choice-1',
+    status: 'rest',
+    reason: 'Lunch',
+    minutes: 45,
+    accelerator: 'Alt+L',
+  } as const;
+  await settings.update({ choiceShortcuts: [lunch] });
+  await settingsService.start();
+  const { add, remove, set } = settingsService.shortcutSettings;
+  expect(add({ status: 'rest', reason: 'Lunch', minutes: 45 })).toEqual({ outcome: 'locked' });
+  expect(await set({ id: 'choice-1', accelerator: 'Alt+K', code: 'KeyK' })).toEqual({ outcome: 'invalid' });
+  remove('choice-1');
+  expect(settings.get().choiceShortcuts).toEqual([lunch]);
+  expect(store.getState().choiceShortcuts).toEqual([{ ...lunch, state: 'active', locked: true }]);
+  expect(registered.has('Alt+L')).toBe(true);
 });
 
 test('closing the window during a recording registers the shortcuts again', async () => {

@@ -43,6 +43,7 @@ test('settings of version 2 lose nothing: renamed fields are read by their old n
       reasons: VERSION_2.reasons,
       shortcuts: VERSION_2.shortcuts,
       lastAwayChoice: { status: 'rest', reason: '午餐' },
+      choiceShortcuts: [],
       // What later versions remember starts empty.
       seenReasons: defaultSettings('linux').seenReasons,
       reasonDurations: [],

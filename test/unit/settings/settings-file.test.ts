@@ -118,6 +118,32 @@ test.each<[what: string, found: object, wrong: string[], kept: object]>([
     {},
   ],
   [
+    'a shortcut for a reason',
+    {
+      choiceShortcuts: [{ id: 'choice-11', status: 'rest', reason: 'Lunch', minutes: 5, accelerator: '' }],
+    },
+    ['choiceShortcuts'],
+    {},
+  ],
+  [
+    'two shortcuts for a reason with one id, and a reason with blanks',
+    {
+      choiceShortcuts: ['Lunch ', 'Dinner'].map((reason) => ({
+        id: 'choice-1',
+        status: 'rest',
+        reason,
+        minutes: 5,
+        accelerator: 'Alt+L',
+      })),
+    },
+    [],
+    {
+      choiceShortcuts: [
+        { id: 'choice-1', status: 'rest', reason: 'Lunch', minutes: 5, accelerator: 'Alt+L' },
+      ],
+    },
+  ],
+  [
     'a plan of a version without durations',
     { plannedReturn: { backAt: MONDAY_9AM, stage: { name: 'planned' } } },
     [],

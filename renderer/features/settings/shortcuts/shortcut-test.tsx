@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent } from 'react';
-import type { ShortcutAction } from '../../../../shared/domain.ts';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { ShortcutId } from '../../../../shared/domain.ts';
 import { api } from '../../../api.ts';
 import { useAppState } from '../../../store.ts';
 import { useTranslation } from '../../../i18n.ts';
@@ -9,52 +9,31 @@ import { Icon } from '../../../ui/icon.tsx';
 const SUCCESS_SHOWN_MS = 5000;
 
 type Props = {
-  action: ShortcutAction;
+  id: ShortcutId;
   /** Formatted for this platform. */
   keys: string;
-  isTesting: boolean;
-  onTest: () => void;
+  /** Called some seconds after the press, and when the main process has ended the test: the window lost the focus. */
   onEnd: () => void;
 };
 
-/** Tests a shortcut: its next press switches nothing and is shown here. */
-export function ShortcutTest({ action, keys, isTesting, onTest, onEnd }: Props) {
+/** Tests a shortcut while this is mounted: its next press switches nothing and is shown here. */
+export function ShortcutTest({ id, keys, onEnd }: Props) {
   const t = useTranslation();
-  const name = t(`shortcut.${action}`);
-  return (
-    <>
-      <button
-        type="button"
-        className="link"
-        aria-label={isTesting ? undefined : t('window.recorder.testFor', { name })}
-        onClick={isTesting ? onEnd : onTest}
-        onBlur={() => isTesting && onEnd()}
-        onKeyDown={(event) => {
-          if (!isTesting || event.key !== 'Escape') return;
-          event.preventDefault();
-          onEnd();
-        }}
-      >
-        {isTesting ? t('window.recorder.testEnd') : t('window.recorder.test')}
-      </button>
-      <div className="shortcut-test" role="status">
-        {isTesting && <TestRun action={action} keys={keys} onEnd={onEnd} />}
-      </div>
-    </>
-  );
-}
-
-/** The test is active while this is mounted. */
-function TestRun({ action, keys, onEnd }: Pick<Props, 'action' | 'keys' | 'onEnd'>) {
-  const t = useTranslation();
-  const pressed = useAppState(({ shortcutTest }) => shortcutTest?.action === action && shortcutTest.pressed);
+  const pressed = useAppState(({ shortcutTest }) => shortcutTest?.id === id && shortcutTest.pressed);
 
   useEffect(() => {
-    void api.settings.testShortcut(action);
+    void api.settings.testShortcut(id);
     return () => void api.settings.testShortcut(null);
-  }, [action]);
+  }, [id]);
 
   const end = useEffectEvent(onEnd);
+  const isRunning = useAppState(({ shortcutTest }) => shortcutTest?.id === id);
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    if (wasRunning.current && !isRunning) end();
+    wasRunning.current = isRunning;
+  }, [isRunning]);
+
   useEffect(() => {
     if (!pressed) return;
     const timer = setTimeout(end, SUCCESS_SHOWN_MS);

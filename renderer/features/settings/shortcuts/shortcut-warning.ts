@@ -4,7 +4,7 @@ import type { AppState, ShortcutState } from '../../../../shared/state.ts';
 import { readableKeys } from './accelerator.ts';
 
 /** Whether a shortcut is set and does not work. */
-export function isBroken({ state }: ShortcutState): boolean {
+export function isBroken({ state }: Pick<ShortcutState, 'state'>): boolean {
   return state !== 'active' && state !== 'requested' && state !== 'off';
 }
 
@@ -13,7 +13,7 @@ export function isBroken({ state }: ShortcutState): boolean {
  * beside the buttons that choose them (`window.recorder`) it does not.
  */
 export function getShortcutWarning(
-  { state, accelerator }: ShortcutState,
+  { state, accelerator }: Pick<ShortcutState, 'state' | 'accelerator'>,
   place: 'shortcut' | 'window.recorder',
   platform: AppState['platform'],
   t: Translate,

@@ -170,3 +170,23 @@ test('a closed display is reported as such', async () => {
   await expect.poll(() => shown.length).toBe(1);
   expect(new Set(toStates(shown[0] ?? []))).toEqual(new Set(['keyboardUnknown']));
 });
+
+test('a shortcut for a reason is registered like the others; the same key in both lists is a duplicate', async () => {
+  const { shortcuts, press, pressed, registered } = desktop();
+  const states = await shortcuts.apply({
+    ...keys,
+    'choice-1': 'Alt+L',
+    'choice-2': 'shift+control+f9',
+    'choice-3': '',
+  });
+  expect(states.slice(5)).toEqual([
+    { id: 'choice-1', accelerator: 'Alt+L', state: 'active' },
+    { id: 'choice-2', accelerator: 'shift+control+f9', state: 'duplicate' },
+    { id: 'choice-3', accelerator: '', state: 'off' },
+  ]);
+  press('Alt+L');
+  expect(pressed).toEqual(['choice-1']);
+  // One that is left out, because it was removed, is released.
+  expect(await shortcuts.apply(keys)).toHaveLength(5);
+  expect(registered.has('Alt+L')).toBe(false);
+});
