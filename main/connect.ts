@@ -104,6 +104,7 @@ export function connect(services: Services): void {
     onUserAction: automation.resume,
     settingsService,
     checkAccount: services.checkAccount,
+    readSetup: services.readSetup,
     diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
     openLogFolder: () => showFolder(logFolder()),
     exportDay,

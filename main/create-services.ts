@@ -83,7 +83,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const reportError = (error: unknown) => errorReporter.report('main', error);
   const links = createLinks();
 
-  const { account, statusGateway, checkAccount, keychain } = createAccountServices({
+  const { account, statusGateway, checkAccount, readSetup, keychain } = createAccountServices({
     store,
     settings,
     time,
@@ -226,6 +226,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     policy,
     policyErrors: policyRead.errors,
     presence,
+    readSetup,
     reportError,
     settings,
     settingsService,

@@ -8,7 +8,7 @@ import type { SettingsFile } from '../settings/settings-file.ts';
 import type { Credentials } from '../../tencent/client.ts';
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { validateAccountForm, normalizeAccountForm, applyPolicy } from './validate-account-form.ts';
+import { validateAccountForm, normalizeAccountForm, applyPolicy } from './form/validate-account-form.ts';
 import { ADDRESS_NOT_IN_POLICY } from './binding.ts';
 import { createConfirmation, type AccountChange, type AccountRisk } from './confirmation.ts';
 import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';

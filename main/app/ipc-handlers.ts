@@ -2,9 +2,10 @@
 import type { ExportResult } from '../../shared/activity.ts';
 import type { Handlers, ReturnPlan } from '../../shared/ipc/ipc-schema.ts';
 import type { AccountForm, RendererError } from '../../shared/ipc/forms.ts';
-import type { CheckResult } from '../../shared/ipc/settings-results.ts';
+import type { CheckResult, SetupResult } from '../../shared/ipc/settings-results.ts';
 import type { StatusRequest } from '../../shared/domain.ts';
 import type { Account } from '../account/account.ts';
+import { formatSetupText } from '../account/form/setup-text.ts';
 import type { ActivityTracker } from '../activity/activity-tracker.ts';
 import type { ActivityHistory } from '../activity/report/activity-history.ts';
 import { validateReason } from '../settings/reason-validation.ts';
@@ -29,6 +30,7 @@ export type HandlerDeps = {
   onUserAction: () => void;
   settingsService: SettingsService;
   checkAccount: (form: AccountForm) => Promise<CheckResult>;
+  readSetup: (text: string) => SetupResult;
   diagnostics: () => string;
   openLogFolder: () => Promise<void>;
   exportDay: (date: string) => Promise<ExportResult>;
@@ -53,6 +55,7 @@ export function createHandlers({
   onUserAction,
   settingsService,
   checkAccount,
+  readSetup,
   diagnostics,
   openLogFolder,
   exportDay,
@@ -94,6 +97,12 @@ export function createHandlers({
       return result;
     },
     'account.check': checkAccount,
+    'account.readSetup': readSetup,
+    'account.copySetup': () => {
+      const { account: accountState } = store.getState();
+      if (accountState.mode === 'account' && accountState.sdkAppId !== null)
+        copyText(formatSetupText(accountState));
+    },
     'account.deleteKeys': () => account.deleteKeys(),
     'account.useSimulator': async () => {
       await account.useSimulator();

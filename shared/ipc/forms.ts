@@ -8,6 +8,9 @@ export const REASON_MAX = 60;
 /** Maximum number of reasons of one status, so that they fit into a menu. */
 export const REASONS_MAX = 30;
 
+/** Maximum length of an agent account, in UTF-16 code units. */
+export const AGENT_MAX = 500;
+
 /** Validation errors of a field. Each has a text in every language (`validationError.*`). */
 export const validationError = z.enum([
   'reasonEmpty',
@@ -18,6 +21,8 @@ export const validationError = z.enum([
   'reasonsFull',
   /** The file is not a reasons file. */
   'notReasons',
+  /** Not one of the sites. Only a set-up text can name another one. */
+  'editionInvalid',
   'sdkAppIdInvalid',
   'agentEmpty',
   'secretIdEmpty',
@@ -41,7 +46,7 @@ export const accountForm = z.object({
   edition,
   customAddress: z.string().check(z.maxLength(2000)),
   sdkAppId: z.string().check(z.maxLength(100)),
-  agent: z.string().check(z.maxLength(500)),
+  agent: z.string().check(z.maxLength(AGENT_MAX)),
   /** When all three key fields are empty, the stored keys are kept. */
   secretId: z.string().check(z.maxLength(5000)),
   secretKey: z.string().check(z.maxLength(5000)),

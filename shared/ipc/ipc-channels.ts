@@ -16,6 +16,8 @@ export const ipcCalls = [
   'status.copyFailure',
   'account.save',
   'account.check',
+  'account.readSetup',
+  'account.copySetup',
   'account.deleteKeys',
   'account.useSimulator',
   'account.leaveSimulator',

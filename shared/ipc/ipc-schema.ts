@@ -13,6 +13,7 @@ import {
   checkResult,
   importResult,
   reasonEdit,
+  setupResult,
   shortcutResult,
 } from './settings-results.ts';
 import { noticeKind } from '../notice.ts';
@@ -81,6 +82,10 @@ export const ipcSchema = {
   'account.save': { input: accountForm, output: saveResult },
   /** Tests the account as typed, without saving it. With empty key fields the stored key is used. */
   'account.check': { input: accountForm, output: checkResult },
+  /** Reads a pasted set-up text for the form. Nothing is saved. */
+  'account.readSetup': { input: text('message'), output: setupResult },
+  /** Copies the set-up text of the account to the clipboard, without agent and key. */
+  'account.copySetup': { input: noInput, output: noOutput },
   'account.deleteKeys': { input: noInput, output: saveResult },
   'account.useSimulator': { input: noInput, output: noOutput },
   'account.leaveSimulator': { input: noInput, output: noOutput },

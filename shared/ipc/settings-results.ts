@@ -1,6 +1,6 @@
 /** Schemas of edits of reasons and of the results of settings calls: import, shortcuts, account check. */
 import * as z from 'zod/mini';
-import { accountField, validationError } from './forms.ts';
+import { accountField, accountForm, validationError } from './forms.ts';
 import { list, text } from '../limits.ts';
 import { failureReport, keychainState, reasons } from '../state.ts';
 import { agentStatus, awayStatus, choiceShortcutId, shortcutId } from '../domain.ts';
@@ -81,3 +81,28 @@ export const checkResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('declined') }),
 ]);
 export type CheckResult = z.infer<typeof checkResult>;
+
+/** The fields of the account form that a set-up text fills. */
+const setupFields = z.object({
+  edition: z.exactOptional(accountForm.shape.edition),
+  customAddress: z.exactOptional(accountForm.shape.customAddress),
+  sdkAppId: z.exactOptional(accountForm.shape.sdkAppId),
+  agent: z.exactOptional(accountForm.shape.agent),
+  secretId: z.exactOptional(accountForm.shape.secretId),
+});
+export type SetupFields = z.infer<typeof setupFields>;
+
+const setupErrors = z.partialRecord(checkField, validationError);
+export type SetupErrors = z.infer<typeof setupErrors>;
+
+/** The result of reading a set-up text. Nothing is filled in unless every value is valid. */
+export const setupResult = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('filled'), fields: setupFields }),
+  z.object({ outcome: z.literal('invalid'), errors: setupErrors }),
+  /** `notSetup`: the text has no set-up. `hasSecret`: it has a member for a SecretKey or a token. */
+  z.object({
+    outcome: z.literal('refused'),
+    error: z.enum(['notSetup', 'newerVersion', 'hasSecret']),
+  }),
+]);
+export type SetupResult = z.infer<typeof setupResult>;

@@ -3,6 +3,8 @@ import type { Translate } from '../../../shared/i18n.ts';
 import type { AccountForm } from '../../../shared/ipc/forms.ts';
 import type { Language } from '../../../shared/domain.ts';
 import { createAccount } from '../../account/account.ts';
+import { createAccountTargets } from '../../account/account-target.ts';
+import { readSetupText } from '../../account/form/setup-text.ts';
 import { testConnection } from '../../account/test-connection.ts';
 import { createCredentialProcess } from '../../account/credential-process.ts';
 import { startInAppSimulator } from '../../account/in-app-simulator.ts';
@@ -79,6 +81,7 @@ export function createAccountServices(deps: AccountServicesDeps) {
     time,
     onError: deps.onError,
   });
+  const { resolveAddress } = createAccountTargets(deps);
   const statusGateway = createStatusGateway({
     ...requests,
     connection: account.connection,
@@ -89,6 +92,13 @@ export function createAccountServices(deps: AccountServicesDeps) {
     account,
     statusGateway,
     keychain,
+    readSetup: (text: string) =>
+      readSetupText(text, {
+        resolveAddress,
+        allowsTypedAddress: spec === undefined,
+        usesTypedKeys: spec === undefined,
+        isManaged: (field) => deps.policy[field] !== undefined,
+      }),
     checkAccount: (form: AccountForm) =>
       testConnection(
         {

@@ -37,6 +37,41 @@ test('invalid input gets a message beside its field, is not sent, and stays in t
   expect(await readKeyring()).toEqual([]);
 });
 
+test('a set-up text from a chat fills the form, and the saved account can be passed on without agent and key', async ({
+  start,
+  service,
+}) => {
+  const { tray, electron, ...app } = await start();
+  const page = await app.window();
+  const writeClipboard = (copied: string) =>
+    electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), copied);
+  await page.getByRole('button', { name: 'Set up my account' }).click();
+  const field = page.getByRole('textbox', { name: 'Set-up text from your admin' });
+
+  await writeClipboard(`{"standby":1,"secretKey":"${KEY.secretKey}"}`);
+  await field.press('ControlOrMeta+V');
+  await expect(field).toHaveAccessibleDescription(/Keys don't belong in a set-up text/);
+  await expect(field).toHaveValue('');
+
+  const members = `“customAddress”:\u00A0“${service.url}”,\n“sdkAppId”: ${SDK_APP_ID}, “agent”: “${AGENT}”`;
+  await writeClipboard(`Hi Mei,\n{“standby”: 1, ${members}, “secretId”: “${KEY.secretId}”}\nSee you!`);
+  await field.press('ControlOrMeta+V');
+  await expect(page.getByText('Still to enter: SecretKey.')).toBeVisible();
+  await page.getByLabel('SecretKey').fill(KEY.secretKey);
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await waitForConfirmedStatus(tray);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Copy set-up for a colleague' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(JSON.parse(await electron.evaluate(({ clipboard }) => clipboard.readText()))).toEqual({
+    standby: 1,
+    edition: 'custom',
+    customAddress: service.url,
+    sdkAppId: String(SDK_APP_ID),
+  });
+});
+
 const invalidInputs = [
   {
     name: 'a SecretId that does not exist',

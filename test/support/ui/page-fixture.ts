@@ -22,6 +22,8 @@ const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> 
   'status.copyFailure': undefined,
   'account.save': { outcome: 'saved', trimmed: [], invisible: [] },
   'account.check': { outcome: 'valid', status: 'free', reason: '' },
+  'account.readSetup': { outcome: 'refused', error: 'notSetup' },
+  'account.copySetup': undefined,
   'account.deleteKeys': { outcome: 'saved', trimmed: [], invisible: [] },
   'account.useSimulator': undefined,
   'account.leaveSimulator': undefined,

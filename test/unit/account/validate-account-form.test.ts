@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { validateAccountForm, normalizeAccountForm } from '../../../main/account/validate-account-form.ts';
+import {
+  validateAccountForm,
+  normalizeAccountForm,
+} from '../../../main/account/form/validate-account-form.ts';
 import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
 import { characterCount, validateReason } from '../../../main/settings/reason-validation.ts';
 import type { AccountForm } from '../../../shared/ipc/forms.ts';

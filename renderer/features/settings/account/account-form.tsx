@@ -17,6 +17,7 @@ import { CheckOutcome } from './check-outcome.tsx';
 import { Choices } from '../../../ui/form/choices.tsx';
 import { Field } from '../../../ui/form/field.tsx';
 import { KeyFields } from './key-fields.tsx';
+import { SetupTextField } from './setup-text-field.tsx';
 import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
 
 const editions = ['international', 'mainland', 'custom'] as const;
@@ -84,6 +85,9 @@ export function AccountForm({ purpose }: Props) {
         submit();
       }}
     >
+      {purpose === 'finish' && (
+        <SetupTextField draft={draft} needsKey={storage !== 'process'} onFill={change} />
+      )}
       <Choices
         legend={t('window.account.edition')}
         name="edition"

@@ -4,6 +4,7 @@ import { useAppState } from '../../../store.ts';
 import { useTranslation } from '../../../i18n.ts';
 import { AccountForm } from './account-form.tsx';
 import { KeychainCard } from '../../keychain-card.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Section } from '../../../ui/section.tsx';
 
 /** Account tab: the account form, or a button to leave the simulator. */
@@ -32,12 +33,20 @@ function AccountSection() {
     storage: account.keys.storage,
   }));
   const error = useAppState(({ account }) => keychainBlocked(account));
+  const isSaved = useAppState(({ account }) => account.sdkAppId !== null);
   // Without a stored key the form shows the key fields together with the keychain error.
   const isShownByForm = storage === 'none';
   return (
     <>
       {error !== null && !isShownByForm && <KeychainCard error={error} />}
       <AccountForm purpose="save" />
+      {isSaved && (
+        <Section title={t('window.setup.copyTitle')} hint={t('window.setup.copyHint')}>
+          <div className="buttons">
+            <CopyButton label={t('window.setup.copy')} copy={api.account.copySetup} />
+          </div>
+        </Section>
+      )}
       {storage !== 'process' && (
         <Section title={t('window.keychain')}>
           <p>{t(`keychain.${keychain}.headline`)}</p>

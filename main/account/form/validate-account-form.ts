@@ -1,8 +1,8 @@
 /** Normalizes and validates the account form, and applies the policy to it. */
-import type { AccountField, AccountForm, AccountErrors, ValidationError } from '../../shared/ipc/forms.ts';
-import type { AccountPolicy } from './account-target.ts';
-import type { EndpointError, EndpointResult } from '../../tencent/transport/endpoint.ts';
-import { hasRemovedInvisible, normalizeAddress, normalizeKey } from '../settings/normalize-text.ts';
+import type { AccountField, AccountForm, AccountErrors, ValidationError } from '../../../shared/ipc/forms.ts';
+import type { AccountPolicy } from '../account-target.ts';
+import type { EndpointError, EndpointResult } from '../../../tencent/transport/endpoint.ts';
+import { hasRemovedInvisible, normalizeAddress, normalizeKey } from '../../settings/normalize-text.ts';
 
 const addressFields = ['customAddress', 'sdkAppId', 'agent'] as const;
 const secretFields = ['secretId', 'secretKey', 'token'] as const;
@@ -35,7 +35,7 @@ export function applyPolicy(form: AccountForm, policy: AccountPolicy): AccountFo
   return { ...form, edition, customAddress, agent, sdkAppId: String(sdkAppId ?? form.sdkAppId) };
 }
 
-const addressErrors: Record<EndpointError, ValidationError> = {
+export const addressErrors: Record<EndpointError, ValidationError> = {
   empty: 'addressEmpty',
   notAnAddress: 'addressInvalid',
   notSecure: 'addressInsecure',
@@ -67,11 +67,17 @@ export function validateAccountForm(
     if (form.secretId === '') errors.secretId = 'secretIdEmpty';
     if (form.secretKey === '') errors.secretKey = 'secretKeyEmpty';
     // Headers and signatures require printable ASCII; any other character was not copied from the console.
-    for (const field of secretFields) if (/[^\x21-\x7E]/.test(form[field])) errors[field] = 'secretControl';
+    for (const field of secretFields) if (!isPrintableKey(form[field])) errors[field] = 'secretControl';
   }
   return errors;
 }
 
-function isPositiveInteger(text: string): boolean {
+/** Whether a normalized text consists of the characters that a key, a header and a signature can contain. */
+export function isPrintableKey(text: string): boolean {
+  return !/[^\x21-\x7E]/.test(text);
+}
+
+/** Whether a normalized text is a number of an application. */
+export function isPositiveInteger(text: string): boolean {
   return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text));
 }
