@@ -1,5 +1,5 @@
 import { api } from '../api.ts';
-import { keychainBlocked, type KeychainError } from './settings/account/keychain.ts';
+import { keychainBlocked, type KeychainError } from './settings/account/key/keychain.ts';
 import { useAppState } from '../store.ts';
 import { bidiIsolate, useTranslation } from '../i18n.ts';
 import { Card } from '../ui/card.tsx';

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api.ts';
-import { AccountForm } from '../settings/account/account-form.tsx';
+import { FirstRunForm } from './first-run-form.tsx';
 import { Header } from '../header.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LanguageChoice } from './language-choice.tsx';
@@ -8,47 +8,70 @@ import { Logo } from '../../ui/logo.tsx';
 import { Notices } from '../notices.tsx';
 import { useTranslation } from '../../i18n.ts';
 
-/** First-run view: start with the simulator, or set up an account. */
+/** First-run view: set up an account, or start with the simulator. */
 export function FirstRun() {
   const t = useTranslation();
-  const [ownAccount, setOwnAccount] = useState(false);
+  const [isFormOpen, setIsFormOpen] = useState(false);
+  const openButton = useRef<HTMLButtonElement>(null);
+  const wasFormOpen = useRef(false);
+
+  // The focus returns to the button that opened the form.
+  useEffect(() => {
+    if (!isFormOpen && wasFormOpen.current) openButton.current?.focus();
+    wasFormOpen.current = isFormOpen;
+  }, [isFormOpen]);
+
   return (
     <>
       <Header>
-        <span className="who" />
+        {isFormOpen ? (
+          <>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('window.back')}
+              title={t('window.back')}
+              onClick={() => setIsFormOpen(false)}
+            >
+              <Icon name="back" />
+            </button>
+            <h1 className="page-title">{t('window.welcome.own')}</h1>
+          </>
+        ) : (
+          <span className="who" />
+        )}
         <LanguageChoice />
       </Header>
-      <main className="page welcome" data-under-way={ownAccount || undefined}>
-        <Notices />
-        <div className="welcome-lead">
-          <Logo />
-          <h1>{t('window.welcome.title')}</h1>
-          <p>{t('window.welcome.lead')}</p>
-        </div>
-        <button type="button" className="way-in primary" onClick={() => void api.account.useSimulator()}>
-          <span>
-            <strong>{t('window.welcome.try')}</strong>
-            <small>{t('window.welcome.tryHint')}</small>
-          </span>
-          <Icon name="chevron" />
-        </button>
-        <button
-          type="button"
-          className="way-in"
-          aria-expanded={ownAccount}
-          onClick={() => setOwnAccount(!ownAccount)}
-        >
-          <span>
-            <strong>{t('window.welcome.own')}</strong>
-            <small>{t('window.welcome.ownHint')}</small>
-          </span>
-          <Icon name="chevron" />
-        </button>
-        {/* Stays mounted while hidden, so that typed values are kept. */}
-        <div hidden={!ownAccount}>
-          <AccountForm purpose="finish" />
-        </div>
-      </main>
+      {!isFormOpen && (
+        <main className="page welcome">
+          <Notices />
+          <div className="welcome-lead">
+            <Logo />
+            <h1>{t('window.welcome.title')}</h1>
+            <p>{t('window.welcome.lead')}</p>
+          </div>
+          <button
+            type="button"
+            className="way-in primary"
+            ref={openButton}
+            onClick={() => setIsFormOpen(true)}
+          >
+            <span>
+              <strong>{t('window.welcome.own')}</strong>
+              <small>{t('window.welcome.ownHint')}</small>
+            </span>
+            <Icon name="chevron" />
+          </button>
+          <button type="button" className="way-in" onClick={() => void api.account.useSimulator()}>
+            <span>
+              <strong>{t('window.welcome.try')}</strong>
+              <small>{t('window.welcome.tryHint')}</small>
+            </span>
+            <Icon name="chevron" />
+          </button>
+        </main>
+      )}
+      <FirstRunForm open={isFormOpen} onClose={() => setIsFormOpen(false)} />
     </>
   );
 }

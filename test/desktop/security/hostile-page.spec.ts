@@ -144,6 +144,7 @@ test('a key for this session only is bound to its account as well', async ({ sta
   const app = await start();
   const page = await app.window();
   await fillInAccount(page, service.url);
+  await page.getByRole('button', { name: 'More options' }).click();
   await page.getByRole('radio', { name: 'For this session only' }).check();
   await page.getByRole('button', { name: 'Check and finish' }).click();
   await waitForConfirmedStatus(app.tray);

@@ -120,6 +120,7 @@ test('a missing keychain is reported, and keys can be used for this session', as
     await fillInAccount(page, service.url);
     await page.getByRole('button', { name: 'Check and finish' }).click();
     await expect(page.getByText('No keyring on this computer')).toBeVisible();
+    await page.getByRole('button', { name: 'More options' }).click();
     await page.getByRole('radio', { name: 'For this session only' }).check();
     await page.getByRole('button', { name: 'Check and finish' }).click();
     await waitForConfirmedStatus(tray);

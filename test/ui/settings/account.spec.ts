@@ -46,6 +46,7 @@ test('a keychain that does not store the key shows the next step and the session
   expect(await standby.calls('account.retryKeychain')).toHaveLength(1);
 
   await standby.respond('account.save', { outcome: 'saved', trimmed: [], invisible: [] });
+  await page.getByRole('button', { name: 'More options' }).click();
   await page.getByRole('radio', { name: 'For this session only' }).check();
   await page.getByRole('button', { name: 'Finish without checking' }).click();
   expect((await standby.calls('account.save')).map(({ keyStorage }) => keyStorage)).toEqual([

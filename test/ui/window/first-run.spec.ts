@@ -7,6 +7,10 @@ async function openForm(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Set up my account' }).click();
 }
 
+async function openMoreOptions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More options' }).click();
+}
+
 test('the first run describes Standby and starts the simulator without an account', async ({
   standby,
   page,
@@ -25,9 +29,9 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
   await page.keyboard.press('Tab');
   await expect(page.getByRole('combobox', { name: 'Language' })).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeFocused();
-  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Set up my account' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Set-up text from your admin' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: 'International' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
@@ -40,12 +44,16 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
     ['Agent account', 'mei.lin@example.com'],
     ['SecretId', 'AKIDexample'],
     ['SecretKey', 'keyexample'],
-    ['Token (optional)', ''],
   ] as const) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('textbox', { name: field, exact: true })).toBeFocused();
     await page.keyboard.type(text);
   }
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'More options' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Token (optional)')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
@@ -73,6 +81,7 @@ test('an account is typed with the keyboard alone, checked, and saved when valid
 test('secrets are hidden, without autocomplete and spell check', async ({ standby, page }) => {
   await standby.open(firstRun());
   await openForm(page);
+  await openMoreOptions(page);
   for (const name of ['SecretId', 'SecretKey', 'Token (optional)']) {
     const field = page.getByLabel(name, { exact: true });
     await expect(field).toHaveAttribute('type', 'password');
@@ -84,6 +93,7 @@ test('secrets are hidden, without autocomplete and spell check', async ({ standb
 test('every field has a one-line hint on where to find its value', async ({ standby, page }) => {
   await standby.open(firstRun());
   await openForm(page);
+  await openMoreOptions(page);
   for (const [name, where] of [
     ['SdkAppId (application ID)', /Cloud Contact Center console/],
     ['Agent account', /sign in to the agent workspace/],
@@ -121,7 +131,7 @@ test('the language can be changed in the first run, and the input stays', async 
   await standby.push(
     firstRun({ language: 'zh-CN', preferences: { ...DEFAULT_PREFERENCES, language: 'zh-CN' } }),
   );
-  await expect(page.getByRole('heading', { name: '欢迎使用 Standby' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '我有账号' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: '语言' })).toHaveValue('zh-CN');
   await expect(page.getByLabel('座席账号')).toHaveValue('mei.lin@example.com');
   await expect(page.getByRole('button', { name: '检查并完成' })).toBeVisible();
@@ -136,14 +146,57 @@ test('a language set by the policy is read-only', async ({ standby, page }) => {
   expect(await standby.calls('settings.savePreferences')).toEqual([]);
 });
 
-test('the collapsed form keeps its input', async ({ standby, page }) => {
+for (const [how, close] of [
+  ['Back', (page: Page) => page.getByRole('button', { name: 'Back' }).click()],
+  ['Escape', (page: Page) => page.keyboard.press('Escape')],
+] as const) {
+  test(`${how} closes the form, which keeps its input, and the focus returns to its button`, async ({
+    standby,
+    page,
+  }) => {
+    await standby.open(firstRun());
+    await openForm(page);
+    await page.getByLabel('SecretKey').fill('keyexample');
+    await close(page);
+    await expect(page.getByLabel('SecretKey')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Set up my account' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeVisible();
+    expect(await standby.calls('app.hideWindow')).toEqual([]);
+    await openForm(page);
+    await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
+  });
+}
+
+test('setting up an account is the first way in, and at least as strong as the simulator', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(firstRun());
+  const ways = page.getByRole('main').getByRole('button');
+  await expect(ways).toHaveText([/^Set up my account/, /^Try it with a simulator/]);
+  await expect(ways.first()).toHaveClass(/primary/);
+  await expect(ways.last()).not.toHaveClass(/primary/);
+});
+
+test('token and key place are folded until they are used or have an error', async ({ standby, page }) => {
   await standby.open(firstRun());
   await openForm(page);
-  await page.getByLabel('SecretKey').fill('keyexample');
-  await openForm(page);
-  await expect(page.getByLabel('SecretKey')).toBeHidden();
-  await openForm(page);
-  await expect(page.getByLabel('SecretKey')).toHaveValue('keyexample');
+  const more = page.getByRole('button', { name: 'More options' });
+  const token = page.getByLabel('Token (optional)');
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+  await expect(token).toBeHidden();
+  await expect(page.getByRole('radiogroup', { name: 'Where to keep the key' })).toBeHidden();
+
+  await standby.respond('account.check', { outcome: 'invalid', errors: { token: 'secretControl' } });
+  await page.getByRole('button', { name: 'Check and finish' }).click();
+  await expect(token).toBeFocused();
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.type('token');
+  await more.click();
+  await expect(token).toBeHidden();
+  await more.click();
+  await page.getByRole('radio', { name: 'For this session only' }).check();
+  await expect(token).toHaveValue('token');
 });
 
 test('an account can be saved without a check', async ({ standby, page }) => {

@@ -57,7 +57,7 @@ for (const [size, { width, height, text }] of Object.entries(sizes)) {
           await expect(page.locator('.card, .field-error').first()).toBeVisible();
           expect(await page.evaluate(overflowing), name).toEqual([]);
           // After a change the next press checks again.
-          await page.locator('[name=token]').fill(name);
+          await page.locator('[name=secretKey]').fill(name);
         }
       });
     });

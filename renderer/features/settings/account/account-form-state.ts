@@ -15,7 +15,7 @@ export type FormOutcome = {
 
 export const initialOutcome: FormOutcome = { pending: null, checked: null, saved: null, changed: [] };
 
-export const keyFields = ['secretId', 'secretKey', 'token'] as const satisfies readonly AccountField[];
+const keyFields = ['secretId', 'secretKey', 'token'] as const satisfies readonly AccountField[];
 
 /** In the order of the form. */
 const typedFields: readonly AccountField[] = ['customAddress', 'sdkAppId', 'agent', ...keyFields];

@@ -1,5 +1,5 @@
 import { api } from '../../../api.ts';
-import { keychainBlocked } from './keychain.ts';
+import { keychainBlocked } from './key/keychain.ts';
 import { useAppState } from '../../../store.ts';
 import { useTranslation } from '../../../i18n.ts';
 import { AccountForm } from './account-form.tsx';
@@ -39,7 +39,7 @@ function AccountSection() {
   return (
     <>
       {error !== null && !isShownByForm && <KeychainCard error={error} />}
-      <AccountForm purpose="save" />
+      <AccountForm />
       {isSaved && (
         <Section title={t('window.setup.copyTitle')} hint={t('window.setup.copyHint')}>
           <div className="buttons">

@@ -3,7 +3,7 @@ import type { FailureReport } from '../../../../shared/state.ts';
 import type { Translate } from '../../../../shared/i18n.ts';
 import { statusLabel, useTranslation } from '../../../i18n.ts';
 import { Card } from '../../../ui/card.tsx';
-import { FailureDetails } from '../../failure-details.tsx';
+import { CheckFailure } from './check-failure.tsx';
 
 type Props = {
   checked: CheckResult | null;
@@ -37,7 +37,7 @@ export function CheckOutcome({ checked, isEditable }: Props) {
           role="alert"
           title={t('window.check.invalidFields', { count: checked.fields.length })}
         >
-          <FailureDetails
+          <CheckFailure
             failure={checked.failure}
             nextStep={isEditable ? t('window.check.invalidFieldsBody') : t('window.check.company')}
             whoCanFix={isEditable ? 'agent' : 'admin'}
@@ -47,13 +47,13 @@ export function CheckOutcome({ checked, isEditable }: Props) {
     case 'readDenied':
       return (
         <Card tone="caution" icon="key" role="alert" title={t('window.check.readDenied')}>
-          <FailureDetails failure={checked.failure} nextStep={t('window.check.readDeniedBody')} />
+          <CheckFailure failure={checked.failure} nextStep={t('window.check.readDeniedBody')} />
         </Card>
       );
     case 'failed':
       return (
         <Card tone="danger" icon="warning" role="alert" title={t('window.check.failed')}>
-          <FailureDetails failure={checked.failure} nextStep={nextStepText(checked.failure, t)} />
+          <CheckFailure failure={checked.failure} nextStep={nextStepText(checked.failure, t)} />
         </Card>
       );
     case 'keychain':

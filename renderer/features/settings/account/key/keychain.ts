@@ -1,4 +1,4 @@
-import type { AccountState, KeychainState } from '../../../../shared/state.ts';
+import type { AccountState, KeychainState } from '../../../../../shared/state.ts';
 
 export type KeychainError = Exclude<KeychainState, 'notQueried' | 'ready'>;
 

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { api } from '../../../api.ts';
-import { showToast, useAppState } from '../../../store.ts';
-import { useTranslation } from '../../../i18n.ts';
-import { Confirm } from '../../../ui/confirm.tsx';
-import { Icon } from '../../../ui/icon.tsx';
+import { api } from '../../../../api.ts';
+import { showToast, useAppState } from '../../../../store.ts';
+import { useTranslation } from '../../../../i18n.ts';
+import { Confirm } from '../../../../ui/confirm.tsx';
+import { Icon } from '../../../../ui/icon.tsx';
 
 type Props = { replacing: boolean; onReplacing: (replacing: boolean) => void };
 
