@@ -9,6 +9,8 @@ import { reuseUnchanged } from './reuse-unchanged.ts';
 /** The statuses that can have a reason. */
 export type AwayStatus = 'rest' | 'notReady';
 
+export type AccountRequest = 'setUp' | 'sessionKey';
+
 type AppStore = {
   /** The copy of the main process's state. Null until the first snapshot or push. */
   state: AppState | null;
@@ -18,6 +20,8 @@ type AppStore = {
   openReasonFieldFor: AwayStatus | null;
   /** A message of the window itself, shown as a notice until dismissed. */
   toast: string | null;
+  /** What the account form is opened for next: to set up an account, or to type a key for this session. */
+  accountRequest: AccountRequest | null;
 };
 
 export const useAppStore = create<AppStore>(() => ({
@@ -25,6 +29,7 @@ export const useAppStore = create<AppStore>(() => ({
   t: null,
   openReasonFieldFor: null,
   toast: null,
+  accountRequest: null,
 }));
 
 /** The current state. Throws before the first one; App renders its views only after it. */
@@ -58,6 +63,16 @@ export function durationOf(
 export const openReasonField = (status: AwayStatus): void =>
   useAppStore.setState({ openReasonFieldFor: status });
 export const closeReasonField = (): void => useAppStore.setState({ openReasonFieldFor: null });
+
+/** Notes what the account form is opened for. The view that has the form is opened by a call to the main process. */
+export const requestAccountForm = (accountRequest: AccountRequest): void =>
+  useAppStore.setState({ accountRequest });
+/** Whether the account form was requested for this. */
+export const isAccountFormRequested = (request: AccountRequest): boolean =>
+  useAppStore.getState().accountRequest === request;
+export const endAccountRequest = (request: AccountRequest): void => {
+  if (isAccountFormRequested(request)) useAppStore.setState({ accountRequest: null });
+};
 
 export const showToast = (toast: string | null): void => useAppStore.setState({ toast });
 

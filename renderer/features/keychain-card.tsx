@@ -1,6 +1,6 @@
 import { api } from '../api.ts';
 import { keychainBlocked, type KeychainError } from './settings/account/key/keychain.ts';
-import { useAppState } from '../store.ts';
+import { requestAccountForm, useAppState } from '../store.ts';
 import { bidiIsolate, useTranslation } from '../i18n.ts';
 import { Card } from '../ui/card.tsx';
 
@@ -11,7 +11,7 @@ export function KeychainErrorCard() {
   const isKeyMissing = useAppState(
     ({ account }) => account.mode === 'account' && account.keys.storage === 'none',
   );
-  if (error !== null) return <KeychainCard error={error} showSettingsButton />;
+  if (error !== null) return <KeychainCard error={error} onUseSession={openFormForSession} />;
   if (!isKeyMissing) return null;
   return (
     <Card
@@ -21,7 +21,9 @@ export function KeychainErrorCard() {
       title={t('window.account.missing')}
       actions={
         <div className="buttons">
-          <OpenSettings />
+          <button type="button" className="button primary" onClick={() => void api.app.navigate('settings')}>
+            {t('window.account.open')}
+          </button>
         </div>
       }
     >
@@ -30,19 +32,27 @@ export function KeychainErrorCard() {
   );
 }
 
+/** The main view knows no key: it is typed into the form of the settings. */
+function openFormForSession() {
+  requestAccountForm('sessionKey');
+  void api.app.navigate('settings');
+}
+
 type Props = {
   error: KeychainError;
-  /** Show a button to the settings, where the keys can be stored for the session. */
-  showSettingsButton?: boolean;
+  /** Uses the key for this session only, without the keychain. */
+  onUseSession: () => void;
 };
 
-/** A keychain error with its next step. */
-export function KeychainCard({ error, showSettingsButton = false }: Props) {
+/** A keychain error with its next step, and the way round it. */
+export function KeychainCard({ error, onUseSession }: Props) {
   const t = useTranslation();
   // The message in the state belongs to the state's error; the error of a form may be older.
   const message = useAppState(({ account: { keychain, keychainMessage } }) =>
     error === 'failed' && keychain === error ? keychainMessage : '',
   );
+  // A changed file of Standby: no key should be entered before it is installed again.
+  const acceptsKey = error !== 'moduleChanged';
   return (
     <Card
       tone="caution"
@@ -51,10 +61,14 @@ export function KeychainCard({ error, showSettingsButton = false }: Props) {
       title={t(`keychain.${error}.headline`)}
       actions={
         <div className="buttons">
-          <button type="button" className="button" onClick={() => void api.account.retryKeychain()}>
+          <button type="button" className="button primary" onClick={() => void api.account.retryKeychain()}>
             {t('window.tryAgain')}
           </button>
-          {showSettingsButton && <OpenSettings />}
+          {acceptsKey && (
+            <button type="button" className="button" onClick={onUseSession}>
+              {t('window.account.useSession')}
+            </button>
+          )}
         </div>
       }
     >
@@ -63,14 +77,5 @@ export function KeychainCard({ error, showSettingsButton = false }: Props) {
         <p className="hint">{t('window.account.keychainMessage', { message: bidiIsolate(message) })}</p>
       )}
     </Card>
-  );
-}
-
-function OpenSettings() {
-  const t = useTranslation();
-  return (
-    <button type="button" className="button" onClick={() => void api.app.navigate('settings')}>
-      {t('window.account.open')}
-    </button>
   );
 }

@@ -6,14 +6,17 @@ import { Icon } from '../../ui/icon.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Notices } from '../notices.tsx';
+import { endAccountRequest, isAccountFormRequested } from '../../store.ts';
 import { useTranslation } from '../../i18n.ts';
 
 /** First-run view: set up an account, or start with the simulator. */
 export function FirstRun() {
   const t = useTranslation();
-  const [isFormOpen, setIsFormOpen] = useState(false);
+  const [isFormOpen, setIsFormOpen] = useState(() => isAccountFormRequested('setUp'));
   const openButton = useRef<HTMLButtonElement>(null);
   const wasFormOpen = useRef(false);
+
+  useEffect(() => endAccountRequest('setUp'), []);
 
   // The focus returns to the button that opened the form.
   useEffect(() => {

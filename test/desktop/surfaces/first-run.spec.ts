@@ -201,9 +201,7 @@ test('a locked keychain is reported, keys can be used for this session, and unlo
         timeout: 25_000,
       },
     );
-    await page.getByRole('button', { name: 'More options' }).click();
-    await page.getByRole('radio', { name: 'For this session only' }).check();
-    await page.getByRole('button', { name: 'Check and finish' }).click();
+    await page.getByRole('button', { name: 'Use for this session' }).click();
     await waitForConfirmedStatus(tray);
     await tray.click('Free');
     await tray.waitFor((seen) => seen.toolTip.startsWith('Free'));

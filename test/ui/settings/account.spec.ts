@@ -46,9 +46,9 @@ test('a keychain that does not store the key shows the next step and the session
   expect(await standby.calls('account.retryKeychain')).toHaveLength(1);
 
   await standby.respond('account.save', { outcome: 'saved', trimmed: [], invisible: [] });
-  await page.getByRole('button', { name: 'More options' }).click();
-  await page.getByRole('radio', { name: 'For this session only' }).check();
-  await page.getByRole('button', { name: 'Finish without checking' }).click();
+  await page.getByLabel('SecretId').fill('AKIDexample');
+  await page.getByRole('button', { name: 'Use for this session' }).click();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   expect((await standby.calls('account.save')).map(({ keyStorage }) => keyStorage)).toEqual([
     'keychain',
     'session',

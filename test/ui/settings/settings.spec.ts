@@ -1,6 +1,8 @@
-import { simulator, state } from '../../support/ui/states.ts';
+import { firstRun, simulator, state } from '../../support/ui/states.ts';
 import { expect, test } from '../../support/ui/page-fixture.ts';
 import { unavailableShortcuts } from '../../support/ui/views.ts';
+
+const noKeys = { storage: 'none', secretIdSuffix: '', hasToken: false } as const;
 
 test('the gear opens the settings, Back leaves them', async ({ standby, page }) => {
   await standby.open();
@@ -51,11 +53,13 @@ test('a shortcut registered by another program shows on its tab, also as text', 
   await expect(page.getByRole('tab', { name: 'Shortcuts, Taken' })).toBeVisible();
 });
 
-test('the button leaves the simulator', async ({ standby, page }) => {
+test('in the simulator, a button leads to the form of the account', async ({ standby, page }) => {
   await standby.open(simulator({ route: 'settings' }));
   await expect(page.getByRole('textbox', { name: 'SdkAppId' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Leave the simulator' }).click();
+  await page.getByRole('button', { name: 'Set up my account' }).click();
   expect(await standby.calls('account.leaveSimulator')).toHaveLength(1);
+  await standby.push(firstRun());
+  await expect(page.getByRole('textbox', { name: 'SdkAppId' })).toBeVisible();
 });
 
 test('the account tab shows the state of the keychain', async ({ standby, page }) => {
@@ -69,10 +73,48 @@ for (const keychain of ['locked', 'denied', 'missing', 'timedOut', 'moduleChange
     await expect(page.getByRole('heading', { name: /keyring|keychain/i })).toBeVisible();
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await standby.calls('account.retryKeychain')).toHaveLength(1);
-    await page.getByRole('button', { name: 'Open settings' }).click();
-    expect(await standby.calls('app.navigate')).toEqual(['settings']);
+    const useSession = page.getByRole('button', { name: 'Use for this session' });
+    // With a changed file of Standby no key should be entered.
+    await expect(useSession).toHaveCount(keychain === 'moduleChanged' ? 0 : 1);
   });
 }
+
+test('from the main page, a key for this session can be typed at once', async ({ standby, page }) => {
+  const account = { keychain: 'locked', keys: noKeys } as const;
+  await standby.open(state({ account }));
+  await page.getByRole('button', { name: 'Use for this session' }).click();
+  expect(await standby.calls('app.navigate')).toEqual(['settings']);
+  await standby.push(state({ route: 'settings', account }));
+  await expect(page.getByLabel('SecretId')).toBeFocused();
+  await page.keyboard.type('AKIDexample');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('keyexample');
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
+  await expect(page.getByRole('heading', { name: 'Your keyring is locked' })).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  expect(await standby.calls('account.save')).toMatchObject([
+    { secretId: 'AKIDexample', secretKey: 'keyexample', keyStorage: 'session' },
+  ]);
+
+  // The next time, the form is the usual one.
+  await standby.push(state());
+  await standby.push(state({ route: 'settings' }));
+  await expect(page.getByRole('button', { name: 'Replace key' })).toBeVisible();
+  await expect(page.getByLabel('SecretId', { exact: true })).toHaveCount(0);
+});
+
+test('in the settings, the card of a stored key that cannot be read opens the fields for a key of this session', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(state({ route: 'settings', account: { keychain: 'denied' } }));
+  await page.getByRole('button', { name: 'Use for this session' }).click();
+  await expect(page.getByLabel('SecretId', { exact: true })).toBeFocused();
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
+  await page.getByRole('radio', { name: /^In your keyring/ }).check();
+  await expect(page.getByRole('heading', { name: "Your keyring didn't allow access" })).toBeVisible();
+  expect(await standby.calls('account.save')).toEqual([]);
+});
 
 test('keys stored for the session show no keychain error', async ({ standby, page }) => {
   const keys = { storage: 'session', secretIdSuffix: 'k3Yz', hasToken: true } as const;

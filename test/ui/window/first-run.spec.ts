@@ -246,3 +246,20 @@ test("where the company's sign-in hands the keys out, none is asked for", async 
   await page.getByRole('button', { name: 'Check and finish' }).click();
   expect(await standby.calls('account.save')).toMatchObject([{ secretId: '', secretKey: '', token: '' }]);
 });
+
+test('where there is no keychain, its card switches to this session, and the button still checks first', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(firstRun({ account: { keychain: 'missing' } }));
+  await openForm(page);
+  await page.getByLabel('SecretId').fill('AKIDexample');
+  await page.getByRole('button', { name: 'Use for this session' }).click();
+  await expect(page.getByLabel('SecretKey')).toBeFocused();
+  await page.keyboard.type('keyexample');
+  await expect(page.getByRole('radio', { name: 'For this session only' })).toBeChecked();
+  expect(await standby.calls('account.save')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Checked and saved.')).toBeVisible();
+  expect(await standby.calls('account.save')).toMatchObject([{ keyStorage: 'session' }]);
+});

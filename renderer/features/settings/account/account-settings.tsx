@@ -1,13 +1,11 @@
 import { api } from '../../../api.ts';
-import { keychainBlocked } from './key/keychain.ts';
-import { useAppState } from '../../../store.ts';
+import { requestAccountForm, useAppState } from '../../../store.ts';
 import { useTranslation } from '../../../i18n.ts';
 import { AccountForm } from './account-form.tsx';
-import { KeychainCard } from '../../keychain-card.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Section } from '../../../ui/section.tsx';
 
-/** Account tab: the account form, or a button to leave the simulator. */
+/** Account tab: the account form, or a button that leaves the simulator for it. */
 export function AccountSettings() {
   const isSimulator = useAppState(({ account }) => account.mode === 'simulator');
   return isSimulator ? <SimulatorSection /> : <AccountSection />;
@@ -18,12 +16,17 @@ function SimulatorSection() {
   return (
     <Section title={t('window.simulator')} hint={t('window.simulatorHint')}>
       <div className="buttons">
-        <button type="button" className="button" onClick={() => void api.account.leaveSimulator()}>
-          {t('window.leaveSimulator')}
+        <button type="button" className="button primary" onClick={setUpAccount}>
+          {t('window.welcome.own')}
         </button>
       </div>
     </Section>
   );
+}
+
+function setUpAccount() {
+  requestAccountForm('setUp');
+  void api.account.leaveSimulator();
 }
 
 function AccountSection() {
@@ -32,13 +35,9 @@ function AccountSection() {
     keychain: account.keychain,
     storage: account.keys.storage,
   }));
-  const error = useAppState(({ account }) => keychainBlocked(account));
   const isSaved = useAppState(({ account }) => account.sdkAppId !== null);
-  // Without a stored key the form shows the key fields together with the keychain error.
-  const isShownByForm = storage === 'none';
   return (
     <>
-      {error !== null && !isShownByForm && <KeychainCard error={error} />}
       <AccountForm />
       {isSaved && (
         <Section title={t('window.setup.copyTitle')} hint={t('window.setup.copyHint')}>

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../../../shared/ipc/settings-results.ts';
 import type { AccountState } from '../../../../shared/state.ts';
 import { isKeyField, initialOutcome, reduceOutcome } from './account-form-state.ts';
 import { api } from '../../../api.ts';
-import { getAppState, showToast } from '../../../store.ts';
+import { getAppState, isAccountFormRequested, showToast } from '../../../store.ts';
 import { statusLabel, useTranslation } from '../../../i18n.ts';
 
 const emptyKeys = { secretId: '', secretKey: '', token: '' };
@@ -17,7 +17,8 @@ function toDraft(account: AccountState): AccountForm {
     // The simulator's agent is not an account.
     agent: account.mode === 'simulator' ? '' : account.agent,
     ...emptyKeys,
-    keyStorage: account.keys.storage === 'session' ? 'session' : 'keychain',
+    keyStorage:
+      account.keys.storage === 'session' || isAccountFormRequested('sessionKey') ? 'session' : 'keychain',
   };
 }
 
@@ -30,7 +31,9 @@ export function useAccountForm() {
   const [draft, setDraft] = useState(() => toDraft(getAppState().account));
   const [outcome, setOutcome] = useState(initialOutcome);
   /** Whether a new key is entered although one is stored. */
-  const [isReplacing, setIsReplacing] = useState(false);
+  const [isReplacing, setIsReplacing] = useState(() => isAccountFormRequested('sessionKey'));
+  /** How often a key was asked for. Each time its fields get the focus. */
+  const [keyRequests, setKeyRequests] = useState(() => (isAccountFormRequested('sessionKey') ? 1 : 0));
   /** The pending check; its result is ignored when this has changed. */
   const inFlight = useRef<symbol | null>(null);
 
@@ -71,12 +74,12 @@ export function useAccountForm() {
   }
 
   /** Saves the draft and shows `message` on success. Returns whether it was saved. */
-  async function save(message = t('window.account.saved')): Promise<boolean> {
+  async function save(message = t('window.account.saved'), form = draft): Promise<boolean> {
     if (outcome.pending === 'save') return false;
     // Saving supersedes a pending check.
     inFlight.current = null;
     setOutcome({ ...initialOutcome, pending: 'save' });
-    const saved = await api.account.save(draft);
+    const saved = await api.account.save(form);
     setOutcome({ ...initialOutcome, saved });
     if (saved.outcome === 'invalid') replaceForOtherAccount(saved.errors);
     if (saved.outcome !== 'saved') return false;
@@ -96,7 +99,33 @@ export function useAccountForm() {
     return save(t('window.check.saved', { choice: statusLabel(checked, t) }));
   }
 
-  return { draft, change, isReplacing, replaceKey, check, save, checkAndSave, outcome };
+  /**
+   * Uses the key for this session only: saves a key that is typed, and otherwise makes the fields ready for one. The first
+   * run saves nothing that it has not tried to save before, because its button checks the account first.
+   */
+  async function useForSession(): Promise<boolean> {
+    const form = { ...draft, keyStorage: 'session' as const };
+    const isFirstSave =
+      getAppState().account.mode === 'unconfigured' && outcome.saved?.outcome !== 'keychain';
+    change({ keyStorage: 'session' });
+    if (!isFirstSave && draft.secretId !== '' && draft.secretKey !== '') return save(undefined, form);
+    setIsReplacing(true);
+    setKeyRequests((count) => count + 1);
+    return false;
+  }
+
+  return {
+    draft,
+    change,
+    isReplacing,
+    replaceKey,
+    keyRequests,
+    check,
+    save,
+    checkAndSave,
+    useForSession,
+    outcome,
+  };
 }
 
 export type AccountFormState = ReturnType<typeof useAccountForm>;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { getKeychainError } from './keychain.ts';
 import { useAppState } from '../../../../store.ts';
 import type { AccountFormState } from '../use-account-form.ts';
@@ -20,11 +20,19 @@ type Props = {
 /** The stored or issued key, or the fields of a new one and where to store it. */
 export function KeyFields({ form, hasTokenError, token, children }: Props) {
   const t = useTranslation();
-  const { draft, change, isReplacing, replaceKey, outcome } = form;
+  const fields = useRef<HTMLDivElement>(null);
+  const { draft, change, keyRequests, isReplacing, replaceKey, outcome } = form;
   const { keychain, storage } = useAppState(({ account }) => ({
     keychain: account.keychain,
     storage: account.keys.storage,
   }));
+  // A key was asked for: the first empty field is where it goes on.
+  useEffect(() => {
+    if (keyRequests === 0) return;
+    const keys = fields.current?.querySelectorAll<HTMLInputElement>('input[type=password]') ?? [];
+    [...keys].find(({ value }) => value === '')?.focus();
+  }, [keyRequests]);
+
   const storeError = outcome.saved?.outcome === 'keychain' ? outcome.saved : null;
   // A notice shows the late result of a store that timed out.
   const hasLateResult = storeError?.pending === true && keychain !== 'timedOut';
@@ -37,9 +45,11 @@ export function KeyFields({ form, hasTokenError, token, children }: Props) {
         <StoredKey replacing={isReplacing} onReplacing={replaceKey} />
       )}
       {isEditable && (
-        <>
+        <div className="form" ref={fields}>
           {children}
-          {error !== null && <KeychainCard error={error} />}
+          {error !== null && draft.keyStorage === 'keychain' && (
+            <KeychainCard error={error} onUseSession={() => void form.useForSession()} />
+          )}
           {storeError !== null && !hasLateResult && (
             <p className="field-error" role="alert">
               {storeError.pending ? t('window.account.storePending') : t('window.account.notStored')}
@@ -49,7 +59,7 @@ export function KeyFields({ form, hasTokenError, token, children }: Props) {
             {token}
             <KeyStorageChoice value={draft.keyStorage} onChange={(keyStorage) => change({ keyStorage })} />
           </MoreOptions>
-        </>
+        </div>
       )}
     </>
   );
