@@ -36,6 +36,7 @@ const drawings = {
     </>
   ),
   power: <path d="M12 3.5v8M7.2 6.6a8 8 0 1 0 9.6 0" />,
+  away: <path d="M13 4.5H6v15h7M10.5 12h9M16.2 8.7l3.3 3.3-3.3 3.3" />,
   up: <path d="m6.5 14 5.5-5.5 5.5 5.5" />,
   down: <path d="m6.5 10 5.5 5.5 5.5-5.5" />,
   grip: <path d="M9 6v.1M9 12v.1M9 18v.1M15 6v.1M15 12v.1M15 18v.1" />,

@@ -9,14 +9,25 @@ export function usePolicyLocks(): (setting: string | undefined) => boolean {
   return (setting) => managedKeys.some((name) => name === setting);
 }
 
-/** Label of a setting that the policy has set. `id` is for aria-describedby of the control. */
+/** Lock at a setting that the policy has set, with its text for screen readers. `id` is for aria-describedby of the control. */
 export function PolicyLockLabel({ id }: { id?: string }) {
   const t = useTranslation();
   return (
-    <span className="lock" id={id}>
+    <span className="lock" id={id} title={t('policy.locked')}>
       <Icon name="lock" size={14} />
-      {t('policy.locked')}
+      <span className="unseen">{t('policy.locked')}</span>
     </span>
+  );
+}
+
+/** The banner of a page on which the policy has set something. */
+export function PolicyBanner() {
+  const t = useTranslation();
+  return (
+    <p className="locked-line">
+      <Icon name="lock" size={16} />
+      <span>{t('policy.someLocked')}</span>
+    </p>
   );
 }
 

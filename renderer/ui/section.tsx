@@ -14,9 +14,11 @@ export function Section({ title, hint, locked = false, children }: Props) {
   const id = useId();
   return (
     <section className="section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <div className="section-title">
+        <h2 id={id}>{title}</h2>
+        {locked && <PolicyLockLabel />}
+      </div>
       {hint !== undefined && <p className="hint">{hint}</p>}
-      {locked && <PolicyLockLabel />}
       {children}
     </section>
   );

@@ -7,6 +7,10 @@ import { SetupTextField } from '../settings/account/setup-text-field.tsx';
 import { useAccountForm } from '../settings/account/use-account-form.ts';
 import { useScrollToOutcome } from '../settings/account/scroll-to-outcome.ts';
 import { Notices } from '../notices.tsx';
+import { PolicyBanner, usePolicyLocks } from '../../ui/policy-lock.tsx';
+
+/** The fields that a policy can set. */
+const managedFields = ['edition', 'customAddress', 'sdkAppId', 'agent'];
 
 type Props = {
   /** A closed form keeps its typed values. */
@@ -20,6 +24,7 @@ export function FirstRunForm({ open, onClose }: Props) {
   const form = useAccountForm();
   const { draft, change, outcome } = form;
   const needsKey = useAppState(({ account }) => account.keys.storage !== 'process');
+  const isManaged = managedFields.some(usePolicyLocks());
   useScrollToOutcome(element, outcome);
 
   useEffect(() => {
@@ -52,6 +57,7 @@ export function FirstRunForm({ open, onClose }: Props) {
     >
       <main className="page welcome">
         <Notices />
+        {isManaged && <PolicyBanner />}
         <div className="form compact">
           <SetupTextField draft={draft} needsKey={needsKey} onFill={change} />
           <AccountFields form={form} />

@@ -1,13 +1,14 @@
 import { useState } from 'react';
+import type { ManagedSetting } from '../../../shared/state.ts';
 import { About } from './about/about.tsx';
 import { AccountSettings } from './account/account-settings.tsx';
-import { BreakSettings } from './breaks/break-settings.tsx';
+import { AwayPage } from './away/away-page.tsx';
 import { GeneralSettings } from './general/general-settings.tsx';
 import { AccountBadge, BackButton, Header } from '../header.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Notices } from '../notices.tsx';
 import { ReasonsEditor } from './reasons/reasons-editor.tsx';
 import { ShortcutList } from './shortcuts/shortcut-list.tsx';
+import { PolicyBanner } from '../../ui/policy-lock.tsx';
 import { focusTab, TabList, TabPanels, type Tab } from '../../ui/tabs.tsx';
 import { UndoBar } from './undo-bar.tsx';
 import { isBroken } from './shortcuts/shortcut-warning.ts';
@@ -15,7 +16,24 @@ import { useAppState } from '../../store.ts';
 import { usePreferences } from '../../use-preferences.ts';
 import { bidiIsolate, useTranslation } from '../../i18n.ts';
 
-export type SettingsTab = 'account' | 'reasons' | 'breaks' | 'shortcuts' | 'general' | 'about';
+export type SettingsTab = 'account' | 'reasons' | 'away' | 'shortcuts' | 'general' | 'about';
+
+/** The managed settings that a tab shows. Each shortcut has a lock of its own. */
+const settingsOfTab: Record<SettingsTab, readonly ManagedSetting[]> = {
+  account: ['edition', 'customAddress', 'sdkAppId', 'agent', 'credentialProcess'],
+  reasons: ['reasons', 'breakLimits'],
+  away: ['onLock', 'onSleep', 'onIdle', 'onQuit', 'autoFreeAtReturn'],
+  shortcuts: [],
+  general: [
+    'language',
+    'theme',
+    'startAtLogin',
+    'reduceNotifications',
+    'dayStartHour',
+    'pollIntervalSeconds',
+  ],
+  about: [],
+};
 
 /** Settings view with its tabs. Each change is saved immediately. */
 export function Settings() {
@@ -25,18 +43,25 @@ export function Settings() {
   const brokenState = useAppState(
     ({ shortcuts, choiceShortcuts }) => [...shortcuts, ...choiceShortcuts].find(isBroken)?.state,
   );
-  const hasLockedSettings = useAppState(
-    ({ managedKeys, shortcuts }) => managedKeys.length > 0 || shortcuts.some(({ locked }) => locked),
+  const hasLocked = useAppState(({ managedKeys, shortcuts }) =>
+    chosen === 'shortcuts'
+      ? shortcuts.some(({ locked }) => locked)
+      : managedKeys.some((key) => settingsOfTab[chosen].includes(key)),
   );
 
   const tabs: readonly Tab<SettingsTab>[] = [
     { name: 'account', title: t('window.tabs.account'), icon: 'person', content: <AccountSettings /> },
-    { name: 'reasons', title: t('window.tabs.reasons'), icon: 'list', content: <ReasonsEditor /> },
     {
-      name: 'breaks',
-      title: t('window.tabs.breaks'),
-      icon: 'cup',
-      content: <BreakSettings preferences={preferences} onChange={change} />,
+      name: 'reasons',
+      title: t('window.tabs.reasons'),
+      icon: 'list',
+      content: <ReasonsEditor preferences={preferences} onChange={change} />,
+    },
+    {
+      name: 'away',
+      title: t('window.tabs.away'),
+      icon: 'away',
+      content: <AwayPage preferences={preferences} onChange={change} />,
     },
     {
       name: 'shortcuts',
@@ -68,12 +93,7 @@ export function Settings() {
       </div>
       <main className="page settings">
         <Notices />
-        {hasLockedSettings && (
-          <p className="locked-line">
-            <Icon name="lock" size={16} />
-            <span>{t('policy.someLocked')}</span>
-          </p>
-        )}
+        {hasLocked && <PolicyBanner />}
         {saveError !== null && (
           <p className="field-error" role="alert">
             {t('window.preferences.notSaved', { message: bidiIsolate(saveError) })}

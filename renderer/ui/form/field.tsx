@@ -20,23 +20,25 @@ export function Field({ label, hint, error, ...input }: Props) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy(
-          error !== undefined && `${id}-error`,
-          isLocked && `${id}-lock`,
-          `${id}-hint`,
-        )}
-        {...input}
-        {...(isLocked ? readOnlyFieldProps : {})}
-      />
+      <div className="input">
+        <input
+          id={id}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          aria-invalid={error !== undefined}
+          aria-describedby={describedBy(
+            error !== undefined && `${id}-error`,
+            isLocked && `${id}-lock`,
+            `${id}-hint`,
+          )}
+          {...input}
+          {...(isLocked ? readOnlyFieldProps : {})}
+        />
+        {isLocked && <PolicyLockLabel id={`${id}-lock`} />}
+      </div>
       {error !== undefined && <ErrorText id={`${id}-error`}>{error}</ErrorText>}
-      {isLocked && <PolicyLockLabel id={`${id}-lock`} />}
       <p className="hint" id={`${id}-hint`}>
         {hint}
       </p>

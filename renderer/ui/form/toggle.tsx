@@ -10,20 +10,21 @@ type Props = {
   onChange: (checked: boolean) => void;
 };
 
-/** Labelled checkbox with hint and policy lock. */
+/** Labelled switch with hint and policy lock. It applies at once. */
 export function Toggle({ label, hint, checked, disabled, locked = false, onChange }: Props) {
   return (
-    <label className="option">
+    <label className="toggle">
+      <span>{label}</span>
+      <small>{hint}</small>
+      {locked && <PolicyLockLabel />}
       <input
         type="checkbox"
+        role="switch"
         checked={checked}
         disabled={disabled}
         onChange={(event) => !locked && onChange(event.target.checked)}
         {...(locked ? readOnlyControlProps : {})}
       />
-      <span>{label}</span>
-      <small>{hint}</small>
-      {locked && <PolicyLockLabel />}
     </label>
   );
 }

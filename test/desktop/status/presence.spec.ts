@@ -167,7 +167,7 @@ test.describe('on X11', () => {
   test('Settings shows which presence signals this desktop has', async ({ standby, locker }) => {
     const { page, tray } = standby;
     await tray.click('Settings…');
-    await page.getByRole('tab', { name: 'Breaks & away' }).click();
+    await page.getByRole('tab', { name: 'Away' }).click();
     await expect(page.getByLabel('When the screen locks')).toBeEnabled();
     const readCapabilities = () =>
       page.evaluate(async () => (await window.standby.app.getState()).presenceCapabilities);

@@ -150,7 +150,7 @@ test('start at login writes an autostart entry that starts Standby', async ({ st
   const configHome = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
   const entry = join(configHome, 'autostart', desktopName);
   await openTab(standby, 'General');
-  const box = page.getByRole('checkbox', { name: /Start when I sign in/ });
+  const box = page.getByRole('switch', { name: /Start when I sign in/ });
   await box.check();
   await expect.poll(() => existsSync(entry)).toBe(true);
   const command = /^Exec=(.*)$/m.exec(readFileSync(entry, 'utf8'))?.[1] ?? '';
@@ -179,7 +179,7 @@ test('start at login shows an entry that the desktop disabled as off, and unchec
   const entry = join(configHome, 'autostart', desktopName);
   const openLoginCheckbox = async (page: Page) => {
     await page.getByRole('tab', { name: 'General' }).click();
-    return page.getByRole('checkbox', { name: /Start when I sign in/ });
+    return page.getByRole('switch', { name: /Start when I sign in/ });
   };
   await standby.tray.click('Settings…');
   const box = await openLoginCheckbox(standby.page);

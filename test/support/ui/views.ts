@@ -7,7 +7,7 @@ import {
   type Receipt,
   type StatusIntent,
 } from '../../../shared/state.ts';
-import { DEFAULT_PREFERENCES, type BreakLimitUsage } from '../../../shared/preferences.ts';
+import { DEFAULT_PREFERENCES, type BreakLimitUsage, type Preferences } from '../../../shared/preferences.ts';
 import type { SettingsTab } from '../../../renderer/features/settings/settings.tsx';
 import type { Standby } from './page-fixture.ts';
 import { agent, failure, firstRun, minutes, NOW, confirmed, simulator, state } from './states.ts';
@@ -84,6 +84,12 @@ export const lunchLimit: BreakLimitUsage = {
   dayLimitMs: minutes(60),
   state: 'warning',
 };
+
+/** Time limits of a reason that was removed or is listed, and of a long one. */
+const limits: Preferences['breakLimits'] = [
+  { status: 'rest', reason: 'Lunch', breakMinutes: 45, dayMinutes: null },
+  { status: 'notReady', reason: LONG_REASON, breakMinutes: 30, dayMinutes: 60 },
+];
 
 /** All settings that a policy can set. */
 const allManagedKeys = managedSetting.options;
@@ -178,13 +184,12 @@ const inEnglish: Record<string, AppState> = {
   }),
   'automation stopped': state({ automationStoppedAt: NOW - minutes(3) }),
   today: state({ route: 'today' }),
-  'settings with limits, on a desktop that tells little': state({
+  'settings, away, on a desktop that tells little': state({
     route: 'settings',
     presenceCapabilities: { lock: false, sleep: true, idle: true },
     preferences: {
       ...DEFAULT_PREFERENCES,
       autoFreeAtReturn: true,
-      breakLimits: [{ status: 'rest', reason: LONG_REASON, breakMinutes: 30, dayMinutes: 60 }],
       onIdle: { minutes: 10, choice: { status: 'notReady', reason: LONG_REASON } },
     },
   }),
@@ -198,6 +203,7 @@ const inEnglish: Record<string, AppState> = {
   'settings, no reasons and long ones': state({
     route: 'settings',
     reasons: { rest: [], notReady: [LONG_REASON, RIGHT_TO_LEFT_REASON] },
+    preferences: { ...DEFAULT_PREFERENCES, breakLimits: limits },
   }),
   'settings, shortcuts': state({ route: 'settings', shortcuts: unavailableShortcuts, choiceShortcuts }),
   'settings, general': state({ route: 'settings' }),
@@ -208,8 +214,12 @@ const inEnglish: Record<string, AppState> = {
     managedKeys: allManagedKeys,
     notices: [policyNotice],
   }),
-  'settings, reasons locked': state({ route: 'settings', managedKeys: allManagedKeys }),
-  'settings, breaks locked': state({ route: 'settings', managedKeys: allManagedKeys }),
+  'settings, reasons locked': state({
+    route: 'settings',
+    managedKeys: allManagedKeys,
+    preferences: { ...DEFAULT_PREFERENCES, breakLimits: limits },
+  }),
+  'settings, away locked': state({ route: 'settings', managedKeys: allManagedKeys }),
   'settings, shortcuts locked': state({
     route: 'settings',
     managedKeys: ['shortcuts'],
@@ -221,7 +231,7 @@ const inEnglish: Record<string, AppState> = {
 
 /** The settings tab of a view, if it is not the first one. */
 const tabs: Partial<Record<string, SettingsTab>> = {
-  'settings with limits, on a desktop that tells little': 'breaks',
+  'settings, away, on a desktop that tells little': 'away',
   'settings, reasons, one just removed': 'reasons',
   'settings, no reasons and long ones': 'reasons',
   'settings, shortcuts': 'shortcuts',
@@ -229,7 +239,7 @@ const tabs: Partial<Record<string, SettingsTab>> = {
   'settings, general, on a system that tells little': 'general',
   'settings, about': 'about',
   'settings, reasons locked': 'reasons',
-  'settings, breaks locked': 'breaks',
+  'settings, away locked': 'away',
   'settings, shortcuts locked': 'shortcuts',
   'settings, general locked': 'general',
 };

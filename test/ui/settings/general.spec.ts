@@ -59,7 +59,7 @@ test('a poll interval between the presets is shown unchanged', async ({ standby,
 
 test('start at login is switched on and off', async ({ standby, page }) => {
   await open(standby);
-  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
+  const start = page.getByRole('switch', { name: /Start when I sign in/ });
   await expect(start).not.toBeChecked();
   await start.focus();
   await page.keyboard.press('Space');
@@ -72,7 +72,7 @@ test('start at login is switched on and off', async ({ standby, page }) => {
 test('a failed change of start at login shows the error and the current value', async ({ standby, page }) => {
   await open(standby);
   await standby.respond('settings.setStartAtLogin', { message: 'EROFS: read-only file system' });
-  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
+  const start = page.getByRole('switch', { name: /Start when I sign in/ });
   await start.click();
   await expect(page.getByRole('alert')).toHaveText("This couldn't be changed: EROFS: read-only file system");
   await expect(start).not.toBeChecked();
@@ -80,7 +80,7 @@ test('a failed change of start at login shows the error and the current value', 
 
 test('an unknown start at login is disabled, with the reason', async ({ standby, page }) => {
   await open(standby, settings({}, { startAtLogin: null }));
-  const start = page.getByRole('checkbox', { name: /Start when I sign in/ });
+  const start = page.getByRole('switch', { name: /Start when I sign in/ });
   await expect(start).toBeDisabled();
   await expect(start).toHaveAccessibleName(/Standby can't read this setting on this system\./);
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_PREFERENCES } from '../../../shared/preferences.ts';
 import type { PolicyError } from '../../../shared/notice.ts';
 import { managedSetting, type AppState } from '../../../shared/state.ts';
 import { state } from '../../support/ui/states.ts';
@@ -5,7 +6,7 @@ import { expect, test, type Standby } from '../../support/ui/page-fixture.ts';
 import { policyNotice } from '../../support/ui/views.ts';
 
 const LOCK_LABEL = 'Set by your company';
-const LOCKED_LINE = 'Some settings are managed by your company.';
+const BANNER = 'Your company has set what is marked with a lock.';
 
 const settings = (managedKeys: AppState['managedKeys'], part: Partial<Omit<AppState, 'account'>> = {}) =>
   state({ route: 'settings', managedKeys, ...part });
@@ -15,22 +16,56 @@ async function open(standby: Standby, tab: string, first: AppState): Promise<voi
   await standby.page.getByRole('tab', { name: tab }).click();
 }
 
-test('a line at the top shows that settings are locked, only if there are any', async ({ standby, page }) => {
+test('each page on which the company has set something has one banner, the others none', async ({
+  standby,
+  page,
+}) => {
+  const banner = page.getByText(BANNER);
+  const expectBannerOn = async (locked: readonly string[]) => {
+    for (const tab of ['Account', 'Reasons', 'Away', 'Shortcuts', 'General', 'About']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect(banner).toHaveCount(locked.includes(tab) ? 1 : 0);
+    }
+  };
   await standby.open(settings([]));
-  await expect(page.getByText(LOCKED_LINE)).toHaveCount(0);
-  await standby.push(settings(['theme']));
-  await expect(page.getByText(LOCKED_LINE)).toBeVisible();
+  await expectBannerOn([]);
+  await standby.push(settings(['theme', 'language', 'breakLimits']));
+  await expectBannerOn(['Reasons', 'General']);
+  await standby.push(settings(['sdkAppId', 'onLock', 'onQuit']));
+  await expectBannerOn(['Account', 'Away']);
   const [first, ...others] = state().shortcuts;
   await standby.push(settings([], { shortcuts: first ? [{ ...first, locked: true }, ...others] : [] }));
-  await expect(page.getByText(LOCKED_LINE)).toBeVisible();
+  await expectBannerOn(['Shortcuts']);
+});
+
+test('the lock of a radio group stands beside its legend, not over an option', async ({ standby, page }) => {
+  await open(standby, 'General', settings(['theme']));
+  const group = page.getByRole('radiogroup', { name: 'Theme' });
+  const [lock, option] = await Promise.all([
+    group.locator('.lock').boundingBox(),
+    page.getByText('Dark', { exact: true }).locator('xpath=..').boundingBox(),
+  ]);
+  expect((lock?.y ?? 0) + (lock?.height ?? 0)).toBeLessThanOrEqual(option?.y ?? 0);
+});
+
+test('a lock in a control takes the place of its sentence', async ({ standby, page }) => {
+  await open(standby, 'Away', settings(managedSetting.options));
+  const panel = page.getByRole('tabpanel', { name: 'Away' });
+  const locks = panel.locator('.lock');
+  await expect(locks).toHaveCount(5);
+  for (const lock of await locks.all()) {
+    await expect(lock).toHaveAttribute('title', LOCK_LABEL);
+    const { width, height } = (await lock.boundingBox()) ?? {};
+    expect([width, height]).toEqual([14, 14]);
+  }
 });
 
 for (const [tab, setting, role, name] of [
   ['General', 'language', 'combobox', 'Language'],
   ['General', 'pollIntervalSeconds', 'combobox', 'Check every'],
-  ['Breaks & away', 'onLock', 'combobox', 'When the screen locks'],
-  ['Breaks & away', 'onQuit', 'combobox', 'Before Standby quits'],
-  ['Breaks & away', 'dayStartHour', 'combobox', 'A new day starts at'],
+  ['Away', 'onLock', 'combobox', 'When the screen locks'],
+  ['Away', 'onQuit', 'combobox', 'Before Standby quits'],
+  ['General', 'dayStartHour', 'combobox', 'A new day starts at'],
 ] as const) {
   test(`a locked select is readable, focusable and cannot be changed: ${setting}`, async ({
     standby,
@@ -55,14 +90,14 @@ for (const [tab, setting, role, name] of [
 for (const [tab, setting, name] of [
   ['General', 'reduceNotifications', /Notify me of every switch/],
   ['General', 'startAtLogin', /Start when I sign in/],
-  ['Breaks & away', 'autoFreeAtReturn', /Switch to Free automatically/],
+  ['Away', 'autoFreeAtReturn', /Switch to Free automatically/],
 ] as const) {
-  test(`a locked checkbox is readable, focusable and cannot be changed: ${setting}`, async ({
+  test(`a locked switch is readable, focusable and cannot be changed: ${setting}`, async ({
     standby,
     page,
   }) => {
     await open(standby, tab, settings([setting]));
-    const toggle = page.getByRole('checkbox', { name });
+    const toggle = page.getByRole('switch', { name });
     await expect(toggle).toBeDisabled();
     await expect(toggle).toHaveAccessibleName(new RegExp(LOCK_LABEL));
     await toggle.focus();
@@ -115,25 +150,40 @@ for (const [setting, name] of [
   });
 }
 
-test('locked break limits are read-only', async ({ standby, page }) => {
-  await open(standby, 'Breaks & away', settings(['breakLimits']));
-  await expect(page.getByRole('region', { name: 'Time limits' })).toContainText(LOCK_LABEL);
+const lunch = { status: 'rest', reason: 'Lunch', breakMinutes: 45, dayMinutes: null } as const;
+const withLunch = { preferences: { ...DEFAULT_PREFERENCES, breakLimits: [lunch] } };
+
+test('locked break limits are read-only, and none can be added', async ({ standby, page }) => {
+  await open(standby, 'Reasons', settings(['breakLimits'], withLunch));
+  await expect(page.getByRole('listitem').filter({ hasText: 'Lunch' })).toContainText(LOCK_LABEL);
   const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
   await field.focus();
   await page.keyboard.type('30');
   await page.keyboard.press('Enter');
-  await expect(field).toHaveValue('');
+  await expect(field).toHaveValue('45');
   expect(await standby.calls('settings.savePreferences')).toEqual([]);
+  await expect(page.getByRole('button', { name: /limit/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Remove Lunch' })).toBeVisible();
 });
 
 test('locked reasons are read-only and can only be exported', async ({ standby, page }) => {
-  await open(standby, 'Reasons', settings(['reasons']));
+  await open(standby, 'Reasons', settings(['reasons', 'breakLimits']));
   const panel = page.getByRole('tabpanel', { name: 'Reasons' });
   const rest = panel.getByRole('region', { name: 'Rest' });
   await expect(rest).toContainText(LOCK_LABEL);
   await expect(rest.getByRole('listitem')).toHaveText(['Lunch', 'Short break', 'Personal']);
   await expect(panel.getByRole('textbox')).toHaveCount(0);
   await expect(panel.getByRole('button')).toHaveText(['Export…']);
+});
+
+test('locked reasons can have limits of the agent', async ({ standby, page }) => {
+  await open(standby, 'Reasons', settings(['reasons'], withLunch));
+  const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
+  await field.fill('30');
+  await page.keyboard.press('Enter');
+  expect((await standby.calls('settings.savePreferences')).at(-1)?.breakLimits).toEqual([
+    { ...lunch, breakMinutes: 30 },
+  ]);
 });
 
 test('a locked shortcut shows its keys and cannot be changed', async ({ standby, page }) => {
@@ -148,7 +198,7 @@ test('a locked shortcut shows its keys and cannot be changed', async ({ standby,
 
 test('every setting of a policy can be shown locked', async ({ standby, page }) => {
   await standby.open(settings(managedSetting.options));
-  for (const tab of ['Reasons', 'Breaks & away', 'General']) {
+  for (const tab of ['Account', 'Reasons', 'Away', 'General']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('tabpanel', { name: tab }).getByText(LOCK_LABEL).first()).toBeVisible();
   }

@@ -5,14 +5,21 @@ import { expect, test, type Standby } from '../../support/ui/page-fixture.ts';
 const settings = (preferences: Partial<Preferences> = {}) =>
   state({ route: 'settings', preferences: { ...DEFAULT_PREFERENCES, ...preferences } });
 
-async function open(standby: Standby, first = settings(), options?: Parameters<Standby['open']>[1]) {
+async function open(
+  standby: Standby,
+  first = settings(),
+  options?: Parameters<Standby['open']>[1],
+  tab = 'Away',
+) {
   await standby.open(first, options);
-  await standby.page.getByRole('tab', { name: 'Breaks & away' }).click();
+  await standby.page.getByRole('tab', { name: tab }).click();
 }
+
+const openReasons = (standby: Standby, first = settings()) => open(standby, first, {}, 'Reasons');
 
 test('a change is saved at once, with all preferences', async ({ standby, page }) => {
   await open(standby);
-  const byItself = page.getByRole('checkbox', { name: /Switch to Free automatically when the time is up/ });
+  const byItself = page.getByRole('switch', { name: /Switch to Free automatically when the time is up/ });
   await byItself.focus();
   await page.keyboard.press('Space');
   expect(await standby.calls('settings.savePreferences')).toEqual([
@@ -21,7 +28,7 @@ test('a change is saved at once, with all preferences', async ({ standby, page }
   await standby.push(settings({ autoFreeAtReturn: true }));
   await expect(byItself).toBeChecked();
   await page.getByRole('tab', { name: 'General' }).click();
-  await page.getByRole('checkbox', { name: /Notify me of every switch/ }).click();
+  await page.getByRole('switch', { name: /Notify me of every switch/ }).click();
   expect((await standby.calls('settings.savePreferences')).at(-1)).toMatchObject({
     autoFreeAtReturn: true,
     reduceNotifications: false,
@@ -30,9 +37,9 @@ test('a change is saved at once, with all preferences', async ({ standby, page }
 
 test('a change during a pending save includes the earlier change', async ({ standby, page }) => {
   await open(standby, settings(), { pendingCalls: ['settings.savePreferences'] });
-  await page.getByRole('checkbox', { name: /Switch to Free automatically/ }).check();
+  await page.getByRole('switch', { name: /Switch to Free automatically/ }).check();
   await page.getByRole('tab', { name: 'General' }).click();
-  await page.getByRole('checkbox', { name: /Notify me of every switch/ }).check();
+  await page.getByRole('switch', { name: /Notify me of every switch/ }).check();
   expect((await standby.calls('settings.savePreferences')).at(-1)).toMatchObject({
     autoFreeAtReturn: true,
     reduceNotifications: false,
@@ -43,19 +50,18 @@ test('a failed save restores the value and shows the error', async ({ standby, p
   await open(standby);
   await standby.respond('settings.savePreferences', { message: 'EROFS' });
   await page.getByRole('tab', { name: 'General' }).click();
-  const everySwitch = page.getByRole('checkbox', { name: /Notify me of every switch/ });
+  const everySwitch = page.getByRole('switch', { name: /Notify me of every switch/ });
   await everySwitch.click();
   await expect(page.getByRole('alert')).toHaveText("The settings couldn't be saved: EROFS");
   await expect(everySwitch).not.toBeChecked();
 });
 
-test('break limits are typed in minutes per reason, and empty ones are removed', async ({
-  standby,
-  page,
-}) => {
-  await open(standby);
+test('a limit is added beside its reason, typed in minutes, and removed', async ({ standby, page }) => {
+  await openReasons(standby);
   const one = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
-  await one.focus();
+  await expect(page.getByRole('textbox', { name: /minutes/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Add limit for Lunch' }).click();
+  await expect(one).toBeFocused();
   await page.keyboard.type('30');
   expect(await standby.calls('settings.savePreferences')).toEqual([]);
   await page.keyboard.press('Tab');
@@ -75,6 +81,16 @@ test('break limits are typed in minutes per reason, and empty ones are removed',
   await one.fill('');
   await page.keyboard.press('Enter');
   expect((await standby.calls('settings.savePreferences')).at(-1)?.breakLimits).toEqual([]);
+  // The emptied field stays, because the focus is in it.
+  await standby.push(settings());
+  await expect(one).toBeFocused();
+
+  await standby.push(settings({ breakLimits: [both] }));
+  await page.getByRole('button', { name: 'Remove limit for Lunch' }).click();
+  expect((await standby.calls('settings.savePreferences')).at(-1)?.breakLimits).toEqual([]);
+  await standby.push(settings());
+  await expect(one).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Add limit for Lunch' })).toBeFocused();
 });
 
 for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
@@ -83,7 +99,7 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
     page,
   }) => {
     const lunch = { status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const;
-    await open(standby, settings({ breakLimits: [lunch] }));
+    await openReasons(standby, settings({ breakLimits: [lunch] }));
     const field = page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' });
     await field.fill(typed);
     await page.keyboard.press('Enter');
@@ -99,12 +115,16 @@ for (const typed of ['0', '1441', 'half an hour', '-5', '1.5']) {
 
 test('the limit of a removed reason can be removed', async ({ standby, page }) => {
   const old = { status: 'notReady', reason: 'Audit', breakMinutes: null, dayMinutes: 20 } as const;
-  await open(standby, settings({ breakLimits: [old] }));
-  await expect(page.getByRole('textbox', { name: 'Busy · Audit: minutes per day' })).toHaveValue('20');
+  await openReasons(standby, settings({ breakLimits: [old] }));
+  const day = page.getByRole('textbox', { name: 'Busy · Audit: minutes per day' });
+  await expect(day).toHaveValue('20');
+  await day.fill('');
+  await page.keyboard.press('Enter');
+  expect((await standby.calls('settings.savePreferences')).at(-1)?.breakLimits).toEqual([]);
 });
 
 test('the start hour of the day is saved', async ({ standby, page }) => {
-  await open(standby);
+  await open(standby, settings(), {}, 'General');
   await page.getByRole('combobox', { name: 'A new day starts at' }).selectOption('04:00');
   expect(await standby.calls('settings.savePreferences')).toEqual([
     { ...DEFAULT_PREFERENCES, dayStartHour: 4 },
@@ -196,7 +216,7 @@ for (const [what, presenceCapabilities, words] of [
         presenceCapabilities: { lock: true, sleep: true, idle: true, ...presenceCapabilities },
       }),
     );
-    const toggle = page.getByRole('checkbox', {
+    const toggle = page.getByRole('switch', {
       name: `Switch to Free automatically when the time is up ${words}`,
     });
     await expect(toggle).toBeEnabled();

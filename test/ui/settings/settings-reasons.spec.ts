@@ -93,7 +93,10 @@ for (const [validationError, words] of [
     await standby.respond('settings.editReasons', validationError);
     const field = page.getByRole('textbox', { name: 'New reason for Busy' });
     await field.fill('Lunch');
-    await page.getByRole('region', { name: 'Busy' }).getByRole('button', { name: 'Add' }).click();
+    await page
+      .getByRole('region', { name: 'Busy' })
+      .getByRole('button', { name: 'Add', exact: true })
+      .click();
     await expect(field).toHaveAccessibleDescription(new RegExp(words));
     await expect(field).toHaveValue('Lunch');
     await expect(field).toBeFocused();
@@ -297,6 +300,6 @@ test('a refused file shows the cause and the invalid reason', async ({ standby, 
 test('the limit of a removed reason stays visible', async ({ standby, page }) => {
   const breakLimits = [{ status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const];
   await standby.open(settings(['Personal'], { preferences: { ...DEFAULT_PREFERENCES, breakLimits } }));
-  await page.getByRole('tab', { name: 'Breaks & away' }).click();
+  await page.getByRole('tab', { name: 'Reasons' }).click();
   await expect(page.getByRole('textbox', { name: 'Rest · Lunch: minutes each time' })).toHaveValue('30');
 });

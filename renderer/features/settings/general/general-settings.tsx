@@ -5,6 +5,7 @@ import { formatLongDuration } from '../../../format.ts';
 import { useAppState } from '../../../store.ts';
 import type { ChangePreferences } from '../../../use-preferences.ts';
 import { bidiIsolate, useTranslation } from '../../../i18n.ts';
+import { DayStart } from './day-start.tsx';
 import { Choices } from '../../../ui/form/choices.tsx';
 import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -18,7 +19,7 @@ const themes = ['system', 'light', 'dark'] as const;
 
 type Props = { preferences: Preferences; onChange: ChangePreferences };
 
-/** General tab: language, theme, start at login, notifications, polling. */
+/** General tab: language, theme, start at login, notifications, start of the day, polling. */
 export function GeneralSettings({ preferences, onChange }: Props) {
   const t = useTranslation();
   const language = useAppState((state) => state.language);
@@ -64,6 +65,7 @@ export function GeneralSettings({ preferences, onChange }: Props) {
           onChange={(everySwitch) => onChange({ reduceNotifications: !everySwitch })}
         />
       </Section>
+      <DayStart preferences={preferences} onChange={onChange} />
       <Section title={t('window.general.polling')}>
         <Select
           label={t('window.general.pollIntervalSeconds')}

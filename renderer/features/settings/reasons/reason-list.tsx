@@ -1,18 +1,29 @@
 import { useRef, useState } from 'react';
+import type { BreakLimit } from '../../../../shared/preferences.ts';
 import type { ValidationError } from '../../../../shared/ipc/forms.ts';
 import { api } from '../../../api.ts';
 import type { AwayStatus } from '../../../store.ts';
-import { bidiIsolate, useTranslation } from '../../../i18n.ts';
+import { bidiIsolate, statusLabel, useTranslation } from '../../../i18n.ts';
+import { getLimit, removedReasons } from './break-limits.ts';
+import { ReasonLimit } from './reason-limit.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { ReasonRow, type RowPart } from './reason-row.tsx';
 
-type Props = { status: AwayStatus; reasons: readonly string[]; locked: boolean };
+type Props = {
+  status: AwayStatus;
+  reasons: readonly string[];
+  locked: boolean;
+  /** The time limits of all statuses. */
+  limits: readonly BreakLimit[];
+  limitsLocked: boolean;
+  onLimit: (limit: BreakLimit) => void;
+};
 
 /**
  * The editable reasons of one status. Rows are keyed by index, so that the focus stays when a reason is renamed or moved,
  * whether the result or the new state arrives first.
  */
-export function ReasonList({ status, reasons, locked }: Props) {
+export function ReasonList({ status, reasons, locked, limits, limitsLocked, onLimit }: Props) {
   const t = useTranslation();
   const list = useRef<HTMLUListElement>(null);
   const addField = useRef<HTMLInputElement>(null);
@@ -71,6 +82,9 @@ export function ReasonList({ status, reasons, locked }: Props) {
               key={place}
               reason={reason}
               locked={locked}
+              limit={getLimit(limits, status, reason)}
+              limitsLocked={limitsLocked}
+              onLimit={onLimit}
               first={place === 0}
               last={place === reasons.length - 1}
               dropSide={dragged === null || dragged === place ? null : dragged > place ? 'above' : 'below'}
@@ -83,6 +97,12 @@ export function ReasonList({ status, reasons, locked }: Props) {
           ))}
         </ul>
       )}
+      {removedReasons(limits, status, reasons).map((reason) => (
+        <div className="reason-row" key={reason}>
+          <bdi className="reason-name">{statusLabel({ status, reason }, t)}</bdi>
+          <ReasonLimit limit={getLimit(limits, status, reason)} locked={limitsLocked} onChange={onLimit} />
+        </div>
+      ))}
       {!locked && (
         <ReasonField
           ref={addField}

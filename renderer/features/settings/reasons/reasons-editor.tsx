@@ -1,3 +1,6 @@
+import type { Preferences } from '../../../../shared/preferences.ts';
+import type { ChangePreferences } from '../../../use-preferences.ts';
+import { withLimit } from './break-limits.ts';
 import { readableKeys } from '../shortcuts/accelerator.ts';
 import { useAppState } from '../../../store.ts';
 import { statusTone } from '../../../status-view.ts';
@@ -11,16 +14,22 @@ import { Section } from '../../../ui/section.tsx';
 
 const awayStatuses = ['rest', 'notReady'] as const;
 
-/** Reasons tab: the reasons of each away status, in the order of menu and window. */
-export function ReasonsEditor() {
+type Props = { preferences: Preferences; onChange: ChangePreferences };
+
+/** Reasons tab: the reasons of each away status, in the order of menu and window, with their time limits. */
+export function ReasonsEditor({ preferences: { breakLimits }, onChange }: Props) {
   const t = useTranslation();
   const platform = useAppState((state) => state.platform);
   const reasons = useAppState((state) => state.reasons);
-  const isLocked = usePolicyLocks()('reasons');
+  const locks = usePolicyLocks();
+  const isLocked = locks('reasons');
   const keys = { up: readableKeys('Alt+Up', platform), down: readableKeys('Alt+Down', platform) };
   return (
     <>
-      {!isLocked && <p className="hint">{t('window.reasonEditor.hint', keys)}</p>}
+      <div className="page-hint">
+        {!isLocked && <p className="hint">{t('window.reasonEditor.hint', keys)}</p>}
+        <p className="hint">{t('window.preferences.limitsHint')}</p>
+      </div>
       {awayStatuses.map((status) => (
         <Section
           key={status}
@@ -32,7 +41,14 @@ export function ReasonsEditor() {
             </span>
           }
         >
-          <ReasonList status={status} reasons={reasons[status]} locked={isLocked} />
+          <ReasonList
+            status={status}
+            reasons={reasons[status]}
+            locked={isLocked}
+            limits={breakLimits}
+            limitsLocked={locks('breakLimits')}
+            onLimit={(limit) => onChange({ breakLimits: withLimit(breakLimits, limit) })}
+          />
           {!isLocked && <SeenReasons status={status} />}
         </Section>
       ))}

@@ -4,7 +4,7 @@ import type { ChangePreferences } from '../../../use-preferences.ts';
 import { useTranslation } from '../../../i18n.ts';
 import { AwaySelect } from './away-select.tsx';
 import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
-import { MinutesField } from './minutes-field.tsx';
+import { MinutesField } from '../../../ui/form/minutes-field.tsx';
 
 /** Default idle time; longer than reading a long text without input. */
 const DEFAULT_IDLE_MINUTES = 10;

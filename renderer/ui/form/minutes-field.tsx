@@ -1,6 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
-import { ErrorText } from '../../../ui/form/field.tsx';
-import { readOnlyFieldProps } from '../../../ui/policy-lock.tsx';
+import { ErrorText } from './field.tsx';
+import { readOnlyFieldProps } from '../policy-lock.tsx';
 
 const MAX_MINUTES = 24 * 60;
 
@@ -11,6 +11,7 @@ type Props = {
   fullName?: string;
   error: string;
   disabled?: boolean;
+  autoFocus?: boolean;
   /** Set by the company's policy. */
   locked?: boolean;
 } & (
@@ -23,7 +24,7 @@ type Props = {
  * Invalid input stays, with the error below it; Escape restores the old value.
  */
 export function MinutesField(props: Props) {
-  const { label, fullName, error, disabled, locked = false } = props;
+  const { label, fullName, error, disabled, autoFocus, locked = false } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [isInvalid, setIsInvalid] = useState(false);
@@ -59,6 +60,7 @@ export function MinutesField(props: Props) {
         autoComplete="off"
         value={typed ?? props.value ?? ''}
         disabled={disabled}
+        autoFocus={autoFocus}
         aria-label={fullName}
         aria-invalid={isInvalid}
         aria-describedby={isInvalid ? `${id}-error` : undefined}
