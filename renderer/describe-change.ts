@@ -4,14 +4,14 @@ import type { ActivityEntry } from '../shared/activity.ts';
 import type { Receipt } from '../shared/state.ts';
 import type { Language } from '../shared/domain.ts';
 import { formatTimeOfDay, formatDuration } from './format.ts';
-import { statusLabel } from './i18n.ts';
+import { shortStatusLabel, statusLabel } from './i18n.ts';
 
 type ChangeDescription = { title: string; facts: string };
 
 /** "Free → Rest · Lunch"; only the new status where the old one is unknown. */
 export function transitionLabel({ from, to }: Pick<Receipt, 'from' | 'to'>, t: Translate): string {
-  const name = statusLabel(to, t);
-  return from === null ? name : t('window.receipt.route', { from: statusLabel(from, t), to: name });
+  const name = shortStatusLabel(to, t);
+  return from === null ? name : t('window.receipt.route', { from: shortStatusLabel(from, t), to: name });
 }
 
 /** Duration, source and attempts of a switch: "214 ms · from the tray · 3 attempts". */

@@ -25,3 +25,17 @@ export function statusLabel(
   const name = t(`status.${status}`);
   return reason === '' ? name : t('statusReason', { status: name, reason: bidiIsolate(reason) });
 }
+
+/** A reason longer than this, in graphemes, is cut where two statuses stand in one title. */
+const SHORT_REASON_MAX = 24;
+
+/** The same for titles: a long reason is cut. */
+export function shortStatusLabel(choice: { status: AgentStatus; reason: string }, t: Translate): string {
+  const graphemes = [...new Intl.Segmenter().segment(choice.reason)].map(({ segment }) => segment);
+  if (graphemes.length <= SHORT_REASON_MAX) return statusLabel(choice, t);
+  const cut = graphemes
+    .slice(0, SHORT_REASON_MAX - 1)
+    .join('')
+    .trimEnd();
+  return statusLabel({ ...choice, reason: `${cut}…` }, t);
+}

@@ -33,6 +33,8 @@ export const preferences = z.object({
   onQuit: z.nullable(awayChoice),
   /** Show no notification of a confirmed switch: the icon shows it. */
   reduceNotifications: z.boolean(),
+  /** Close the window after a switch that was requested in it. */
+  closeAfterSwitch: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -49,6 +51,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   onIdle: null,
   onQuit: null,
   reduceNotifications: true,
+  closeAfterSwitch: true,
 };
 
 /** How much of a break limit is used. */

@@ -276,6 +276,7 @@ export const managedSetting = z.enum([
   'onIdle',
   'onQuit',
   'reduceNotifications',
+  'closeAfterSwitch',
   'language',
   'theme',
   'startAtLogin',

@@ -19,15 +19,9 @@ export function AutomationCard() {
       role="alert"
       title={t('automation.stopped')}
       actions={
-        <div className="buttons">
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => void api.activity.resumeAutomation()}
-          >
-            {t('automation.resume')}
-          </button>
-        </div>
+        <button type="button" className="button primary" onClick={() => void api.activity.resumeAutomation()}>
+          {t('automation.resume')}
+        </button>
       }
     >
       <p>{t('automation.why', { time: formatTime(automationStoppedAt, now, language) })}</p>

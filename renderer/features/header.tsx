@@ -16,13 +16,13 @@ export function MainHeader() {
     agent: account.agent,
     sdkAppId: account.sdkAppId,
   }));
+  const name = sdkAppId === null ? agent : `${agent} · ${t('window.contactCenter', { id: sdkAppId })}`;
   return (
     <Header>
       <div className="who">
-        <bdi className="who-agent">{agent}</bdi>
-        {sdkAppId !== null && (
-          <span className="who-center">{t('window.contactCenter', { id: sdkAppId })}</span>
-        )}
+        <bdi className="who-agent" title={name}>
+          {agent}
+        </bdi>
       </div>
       <AccountBadge />
       <button
@@ -32,7 +32,7 @@ export function MainHeader() {
         title={t('window.today.title')}
         onClick={() => void api.app.navigate('today')}
       >
-        <Icon name="today" size={20} />
+        <Icon name="clock" size={20} />
       </button>
       <button
         type="button"

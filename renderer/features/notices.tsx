@@ -28,7 +28,8 @@ export function Notices() {
   );
 }
 
-function noticeText(notice: Notice, t: Translate): string {
+/** The sentence of a notice. */
+export function noticeText(notice: Notice, t: Translate): string {
   switch (notice.kind) {
     case 'logWriteFailed':
       return t('notice.logWriteFailed', { message: bidiIsolate(notice.message) });

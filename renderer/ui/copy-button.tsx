@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../i18n.ts';
-import { Icon } from './icon.tsx';
 
 const COPIED_SHOWN_MS = 3000;
 
@@ -8,12 +7,12 @@ type Props = {
   label: string;
   /** Copies to the clipboard. */
   copy: () => Promise<void>;
-  /** Icon without text. */
-  compact?: boolean;
+  /** Style the button as primary. */
+  primary?: boolean;
 };
 
 /** Copy button, which shows "Copied" for 3 s. */
-export function CopyButton({ label, copy, compact = false }: Props) {
+export function CopyButton({ label, copy, primary = false }: Props) {
   const t = useTranslation();
   const [copied, setCopied] = useState(false);
   const text = copied ? t('window.copied') : label;
@@ -28,12 +27,10 @@ export function CopyButton({ label, copy, compact = false }: Props) {
     <>
       <button
         type="button"
-        className={compact ? 'icon-button' : 'button'}
-        aria-label={text}
-        title={compact ? text : undefined}
+        className={primary ? 'button primary' : 'button'}
         onClick={() => void copy().then(() => setCopied(true))}
       >
-        {compact ? <Icon name={copied ? 'check' : 'copy'} size={16} /> : text}
+        {text}
       </button>
       <span role="status" className="unseen">
         {copied && t('window.copied')}

@@ -45,8 +45,8 @@ export type AppWindow = {
   page: () => Electron.WebContents | null;
 };
 
-/** High enough for a break with its reasons, its end and the last receipt, without scrolling. */
-const SIZE = { width: 380, height: 672 };
+/** High enough for six reasons of a status and a message of five lines. The main view fits into 360 × 460, too. */
+const SIZE = { width: 380, height: 560 };
 
 /** Smallest usable size, where the window can be resized. */
 const MIN_SIZE = { width: 320, height: 420 };

@@ -145,6 +145,9 @@ export function policySchema(languages: readonly string[]) {
     reduceNotifications: userPreferences.reduceNotifications.check(
       z.describe('No notification of a confirmed switch, which the icon shows (default); all others stay.'),
     ),
+    closeAfterSwitch: userPreferences.closeAfterSwitch.check(
+      z.describe('Close the window after a switch that was requested in it (default).'),
+    ),
     language: z
       .enum(['system', ...languages])
       .check(z.describe('The language of the app; "system" follows the desktop.')),

@@ -11,19 +11,21 @@ type Props = {
   reason: string;
   /** Show it only in the states `warning` and `breached`. */
   onlyWhenNear?: boolean;
+  /** Without icon and "only": for a narrow place. */
+  isShort?: boolean;
 };
 
 /** The remaining time of a break limit, with an icon when it is near or exceeded. */
-export function BreakTimeLeft({ status, reason, onlyWhenNear = false }: Props) {
+export function BreakTimeLeft({ status, reason, onlyWhenNear = false, isShort = false }: Props) {
   const usage = useAppState(({ breakLimitUsage }) =>
     breakLimitUsage.find((limit) => limit.status === status && limit.reason === reason),
   );
   return usage === undefined || (onlyWhenNear && usage.state === 'ok') ? null : (
-    <BreakTimeLeftLabel usage={usage} />
+    <BreakTimeLeftLabel usage={usage} isShort={isShort} />
   );
 }
 
-function BreakTimeLeftLabel({ usage }: { usage: BreakLimitUsage }) {
+function BreakTimeLeftLabel({ usage, isShort }: { usage: BreakLimitUsage; isShort: boolean }) {
   const t = useTranslation();
   const remainingMs = getRemainingMs(usage);
   if (remainingMs === null) return null;
@@ -34,14 +36,14 @@ function BreakTimeLeftLabel({ usage }: { usage: BreakLimitUsage }) {
     case 'warning':
       return (
         <small className="budget" data-state="warning">
-          <Icon name="clock" size={13} />
-          {t('window.breakLimit.nearly', { span })}
+          {!isShort && <Icon name="clock" size={13} />}
+          {t(isShort ? 'window.breakLimit.left' : 'window.breakLimit.nearly', { span })}
         </small>
       );
     case 'breached':
       return (
         <small className="budget" data-state="breached">
-          <Icon name="warning" size={13} />
+          {!isShort && <Icon name="warning" size={13} />}
           {remainingMs > -MINUTE_MS ? t('window.breakLimit.usedUp') : t('window.breakLimit.over', { span })}
         </small>
       );

@@ -84,6 +84,7 @@ test(`killed at ${CRASHES} random moments: every next start works, and the setti
       expect(readSettings(profileDir)).toEqual({
         ...settings,
         lastAwayChoice: { status: 'rest', reason: expect.any(String) },
+        recentChoices: expect.any(Array),
       });
       ({ app, tray } = await startAndCheckSwitching());
     });

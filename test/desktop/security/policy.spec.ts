@@ -13,6 +13,7 @@ import {
 } from '../../support/desktop/fixtures.ts';
 import { readKeyring } from '../../support/desktop/session/keyring.ts';
 import { findFilesContaining } from '../../support/desktop/secret-search.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 const TOKEN = 'markerToken7standby9AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
 
@@ -132,7 +133,7 @@ test.describe('with a credential process', () => {
     await tray.waitFor(({ toolTip }) => toolTip.includes("Couldn't switch to Free"));
     await tray.click('Open Standby');
     const page = await app.window();
-    const card = page.getByRole('alert');
+    const card = await openDetails(page);
     await expect(card).toContainText("Your company's sign-in didn't provide a key");
     await expect(card).toContainText('KeyProgram.Exit3');
     // Its stderr is in the log, masked, and not in the window.
@@ -179,7 +180,9 @@ test.describe('with a credential process', () => {
     await tray.click('Free');
     await tray.click('Open Standby');
     const page = await app.window();
-    await expect(page.getByText(`${folder}: can be written by its group or by others`)).toBeVisible();
+    await expect(
+      (await openDetails(page)).getByText(`${folder}: can be written by its group or by others`),
+    ).toBeVisible();
     expect(existsSync(markerFile)).toBe(false);
     expect(service.requests).toEqual([]);
     rmSync(folder, { recursive: true });

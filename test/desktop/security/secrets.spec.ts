@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { AGENT, expect, fillInAccount, KEY, test, type Standby } from '../../support/desktop/fixtures.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { findFilesContaining, containsText } from '../../support/desktop/secret-search.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 const TOKEN = 'markerToken7standby9AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
 const SECRETS = Object.entries({ ...KEY, token: TOKEN });
@@ -82,6 +83,7 @@ test('the key is in the keychain and nowhere else: not in a file, a message, a l
     message: `bad token ${TOKEN}`,
   });
   await fillInAccount(page, service.url);
+  await page.getByRole('button', { name: 'More options' }).click();
   await page.getByLabel('Token').fill(TOKEN);
   // While the key is typed it must be found: this checks the search itself.
   expect(findSecretNames(await takeRendererHeapSnapshot(page))).toEqual(['secretId', 'secretKey', 'token']);
@@ -100,7 +102,7 @@ test('the key is in the keychain and nowhere else: not in a file, a message, a l
     message: messageWithKey,
   });
   await tray.click('Free');
-  await expect(page.getByRole('alert')).toContainText('••••');
+  await expect(await openDetails(page)).toContainText('••••');
   const copied: string[] = [];
   const copyCalls = [
     () => window.standby.status.copyFailure(),

@@ -24,6 +24,7 @@ import {
 } from '../../support/desktop/network/secure-service.ts';
 import { SINCE } from '../../support/desktop/since.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 import { createBomb, sendBomb, redirect, REDIRECTS, trickle } from '../../support/hostile-server.ts';
 
 type Fixtures = {
@@ -77,7 +78,7 @@ async function expectRestFails(
   );
   expect(toolTip).toMatch(unknown ? /^Status unknown\. Last confirmed: Free/ : /^Free, /);
   expect(getToggledLabels(menu)).toEqual(unknown ? [] : ['Free']);
-  const card = page.getByRole('alert');
+  const card = await openDetails(page);
   const { headline, nextStep } = english.failure[kind];
   for (const text of [headline, nextStep, code]) await expect(card).toContainText(text);
 }

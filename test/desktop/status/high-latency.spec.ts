@@ -12,6 +12,7 @@ import {
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { getIconName } from '../../support/desktop/session/tray-icons.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 test.use({ latency: { minMs: 2_000, maxMs: 2_000 } });
 
@@ -89,7 +90,7 @@ test('a refused switch leaves the status unchanged, and "Try again" switches', a
   expect(getIconName(icon)).toBe('free-error');
   expect(getToggledLabels(menu)).toEqual(['Free']);
   await notifications.waitFor("Still Free. Couldn't switch to Rest · Lunch");
-  await expect(page.getByRole('alert')).toContainText(service.switches().at(-1)?.RequestId ?? 'none');
+  await expect(await openDetails(page)).toContainText(service.switches().at(-1)?.RequestId ?? 'none');
   await page.getByRole('button', { name: 'Try again' }).click();
   await waitForConfirmed(standby, 'Rest · Lunch');
   await expect(page.getByRole('alert')).toBeHidden();

@@ -2,6 +2,7 @@
 import { AGENT, expect, test } from '../../support/desktop/fixtures.ts';
 import { getIconName } from '../../support/desktop/session/tray-icons.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 test('an unusable proxy is reported as such: nothing is sent or retried, and the status stays known', async ({
   standby,
@@ -23,7 +24,7 @@ test('an unusable proxy is reported as such: nothing is sent or retried, and the
   expect(toolTip).toMatch(/^Free, /);
   expect(getIconName(icon)).toBe('free-error');
   expect(getToggledLabels(menu)).toEqual(['Free']);
-  const card = page.getByRole('alert');
+  const card = await openDetails(page);
   await expect(card).toContainText('The request did not get past the proxy');
   await expect(card).toContainText('Network.ProxySettings');
   await expect(page.getByText(/^Trying again in/)).toBeHidden();

@@ -11,6 +11,7 @@ import {
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { getIconName } from '../../support/desktop/session/tray-icons.ts';
 import { getToggledLabels } from '../../support/desktop/session/tray-menu.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 /** Waits for the tooltip, and expects icon, radio item, window and service to agree with it. */
 async function expectConsistentSurfaces(
@@ -166,7 +167,7 @@ test('an error of the service is shown in window, tray and notification, with it
   expect(getIconName(icon)).toBe('free-error');
   expect(getToggledLabels(menu)).toEqual(['Free']);
   const requestId = service.switches().at(-1)?.RequestId ?? 'none';
-  const card = page.getByRole('alert');
+  const card = await openDetails(page);
   await expect(card).toContainText("Still Free. Couldn't switch to Busy · Meeting");
   await expect(card).toContainText('FailedOperation.PermissionDenied');
   await expect(card).toContainText(requestId);
@@ -179,7 +180,7 @@ test('an error of the service is shown in window, tray and notification, with it
 
   await page.getByRole('button', { name: 'Try again' }).click();
   await tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
-  await expect(card).toBeHidden();
+  await expect(page.getByRole('alert')).toBeHidden();
 });
 
 test('an error of the agent inside a successful response is a failure', async ({ standby, service }) => {
@@ -189,7 +190,7 @@ test('an error of the agent inside a successful response is a failure', async ({
     action: 'SetStaffStatus',
   });
   await standby.tray.click('Rest', 'Lunch');
-  await expect(standby.page.getByRole('alert')).toContainText('FailedOperation.SeatStatusBusy');
+  await expect(await openDetails(standby.page)).toContainText('FailedOperation.SeatStatusBusy');
   const { menu } = await standby.tray.waitFor(({ icon }) => getIconName(icon).endsWith('-error'));
   expect(getToggledLabels(menu)).not.toContain('Rest ▸ Lunch');
 });

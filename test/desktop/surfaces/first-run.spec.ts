@@ -14,6 +14,7 @@ import {
   readKeyring,
   unlockKeyring,
 } from '../../support/desktop/session/keyring.ts';
+import { openDetails } from '../../support/desktop/messages.ts';
 
 test('invalid input gets a message beside its field, is not sent, and stays in the form', async ({
   start,
@@ -166,7 +167,7 @@ test('a wrong key that was saved without a test is reported by the first reading
   await expect(card).toContainText("Couldn't read your status");
   await tray.click('Free');
   await expect(card).toContainText('switch to Free');
-  await expect(card).toContainText('AuthFailure.SignatureFailure');
+  await expect(await openDetails(page)).toContainText('AuthFailure.SignatureFailure');
   await tray.waitFor(({ menu }) => !menu.some(({ toggled }) => toggled));
 });
 

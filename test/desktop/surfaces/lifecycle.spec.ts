@@ -154,7 +154,7 @@ test('without a tray the window opens at start', async () => {
 });
 
 test('the window fits a small screen, and a start on another display shows where Standby runs', async () => {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '800x600x24', '-nolisten', 'tcp'], {
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '640x480x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [number] = (await once(createInterface(server.stdout), 'line')) as [string];
@@ -165,7 +165,7 @@ test('the window fits a small screen, and a start on another display shows where
     const bounds = await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getBounds(),
     );
-    expect(bounds).toMatchObject({ width: 380, height: 600, y: 0 });
+    expect(bounds).toMatchObject({ width: 380, height: 480, y: 0 });
 
     const second = launchAndWaitForExit({ profileDir: app.profileDir });
     const title = 'Standby is running on another display';

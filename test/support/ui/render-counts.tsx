@@ -4,11 +4,10 @@ import { createRoot } from 'react-dom/client';
 import { api } from '../../../renderer/api.ts';
 import { App } from '../../../renderer/app.tsx';
 import { MainHeader } from '../../../renderer/features/header.tsx';
-import { Notices } from '../../../renderer/features/notices.tsx';
-import { CurrentStatus } from '../../../renderer/features/status/current-status.tsx';
+import { MessageArea } from '../../../renderer/features/status/messages/message-area.tsx';
 import { ReasonButtons } from '../../../renderer/features/status/reason-buttons.tsx';
+import { StatusHeading } from '../../../renderer/features/status/status-heading.tsx';
 import { StatusTiles } from '../../../renderer/features/status/status-tiles.tsx';
-import { Warnings } from '../../../renderer/features/warnings.tsx';
 import { syncState, useAppStore } from '../../../renderer/store.ts';
 
 declare global {
@@ -43,17 +42,14 @@ function Parts() {
       <Counted id="header">
         <MainHeader />
       </Counted>
-      <Counted id="notices">
-        <Notices />
-      </Counted>
-      <Counted id="currentStatus">
-        <CurrentStatus />
+      <Counted id="heading">
+        <StatusHeading />
       </Counted>
       <Counted id="tiles">
         <StatusTiles />
       </Counted>
-      <Counted id="warnings">
-        <Warnings />
+      <Counted id="messages">
+        <MessageArea />
       </Counted>
       <Counted id="restReasons">
         <ReasonButtons status="rest" />

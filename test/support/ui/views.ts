@@ -110,8 +110,19 @@ export const policyNotice: Extract<Notice, { kind: 'policyErrors' }> = {
 const inEnglish: Record<string, AppState> = {
   'first run': firstRun(),
   'first run, keychain missing': firstRun({ account: { keychain: 'missing' } }),
-  free: state(),
-  'rest with a receipt': state({ agent: agent({ confirmed: lunch, receipt: receipt() }) }),
+  free: state({
+    reasonDurations: [
+      { status: 'rest', reason: 'Lunch', minutes: 45 },
+      { status: 'rest', reason: 'Short break', minutes: 10 },
+      { status: 'notReady', reason: 'Meeting', minutes: 30 },
+    ],
+  }),
+  'free after a break': state({
+    agent: agent({
+      receipt: receipt({ from: { status: 'rest', reason: 'Lunch' }, to: { status: 'free', reason: '' } }),
+      undo: { choice: { status: 'rest', reason: 'Lunch' }, until: NOW + minutes(1) },
+    }),
+  }),
   'busy in the simulator': simulator({
     agent: agent({ confirmed: confirmed({ status: 'notReady', reason: 'Meeting' }) }),
   }),
@@ -126,7 +137,6 @@ const inEnglish: Record<string, AppState> = {
   'waiting, offline': state({ agent: agent({ intent: intent({ phase: { type: 'offline' } }) }) }),
   'waiting for the next attempt': state({ agent: retrying }),
   failed: simulator({ agent: agent({ failure: failure() }) }),
-  'typing a reason': state({ focusRequest: { id: 1, otherReasonFor: 'notReady' } }),
   'shortcut taken': state({ shortcuts: unavailableShortcuts }),
   'keychain locked': state({
     account: { keychain: 'locked', keys: noKeys },
@@ -183,6 +193,8 @@ const inEnglish: Record<string, AppState> = {
     breakLimitUsage: [{ ...lunchLimit, state: 'breached', breakUsedMs: minutes(34) }],
   }),
   'automation stopped': state({ automationStoppedAt: NOW - minutes(3) }),
+  // The last of the main view: the window keeps the field open.
+  'typing a reason': state({ focusRequest: { id: 1, otherReasonFor: 'notReady' } }),
   today: state({ route: 'today' }),
   'settings, away, on a desktop that tells little': state({
     route: 'settings',

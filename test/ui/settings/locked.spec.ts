@@ -89,6 +89,7 @@ for (const [tab, setting, role, name] of [
 
 for (const [tab, setting, name] of [
   ['General', 'reduceNotifications', /Notify me of every switch/],
+  ['General', 'closeAfterSwitch', /Close this window after a switch/],
   ['General', 'startAtLogin', /Start when I sign in/],
   ['Away', 'autoFreeAtReturn', /Switch to Free automatically/],
 ] as const) {
@@ -98,13 +99,14 @@ for (const [tab, setting, name] of [
   }) => {
     await open(standby, tab, settings([setting]));
     const toggle = page.getByRole('switch', { name });
+    const isChecked = await toggle.isChecked();
     await expect(toggle).toBeDisabled();
     await expect(toggle).toHaveAccessibleName(new RegExp(LOCK_LABEL));
     await toggle.focus();
     await page.keyboard.press('Space');
     // Playwright would wait for it to be enabled.
     await page.getByText(name).click({ force: true });
-    await expect(toggle).not.toBeChecked();
+    await expect(toggle).toBeChecked({ checked: isChecked });
     expect(await standby.calls('settings.savePreferences')).toEqual([]);
     expect(await standby.calls('settings.setStartAtLogin')).toEqual([]);
   });
@@ -206,7 +208,8 @@ test('every setting of a policy can be shown locked', async ({ standby, page }) 
 
 test('the errors of the policy show line by line, in both languages', async ({ standby, page }) => {
   await standby.open(state({ notices: [policyNotice] }));
-  const lines = page.getByRole('status').getByRole('listitem');
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  const lines = page.locator('.card-details').getByRole('listitem');
   await expect(lines).toHaveText([
     'Line 7, breakLimits.0.breakMinutes: expected 1–1440.',
     'Line 9, colour: unknown setting.',
@@ -238,7 +241,8 @@ test('a rejected certificate file shows the cause and the next step, in both lan
   ];
   const notices = [{ ...policyNotice, errors }];
   await standby.open(state({ notices }));
-  const lines = page.getByRole('status').getByRole('listitem');
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  const lines = page.locator('.card-details').getByRole('listitem');
   await expect(lines).toHaveText([
     /^caBundle: it is not used, as others than root can change .*\/srv\/ca.*Root must own the file/,
     /^caBundle: it is not used, as the file is no list of CA certificates in PEM \(.*2: CA:FALSE.*\)\.$/,
@@ -255,7 +259,8 @@ test('a rejected certificate file shows the cause and the next step, in both lan
 test('an unreadable policy shows one error', async ({ standby, page }) => {
   const errors = [{ line: null, setting: '', kind: 'unreadable', expected: 'EACCES' } as const];
   await standby.open(state({ notices: [{ ...policyNotice, errors }] }));
-  await expect(page.getByRole('status').getByRole('listitem')).toHaveText([
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await expect(page.locator('.card-details').getByRole('listitem')).toHaveText([
     'the file could not be read (EACCES).',
   ]);
 });

@@ -134,7 +134,8 @@ test('notices stay until dismissed', async ({ standby, page }) => {
     }),
   );
   await expect(page.getByText('The old file was kept as /home/mei/old.json')).toBeVisible();
+  await page.getByRole('button', { name: 'Next message (1 of 2)' }).click();
   await expect(page.getByText("couldn't be saved to /home/mei/settings.json: EROFS")).toBeVisible();
-  await page.getByRole('button', { name: 'Dismiss' }).nth(1).click();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   expect(await standby.calls('app.dismissNotice')).toEqual(['settingsNotSaved']);
 });

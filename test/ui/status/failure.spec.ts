@@ -7,13 +7,16 @@ test('a failure shows the confirmed status, the next step, who can fix it, and t
 }) => {
   await standby.open(state({ agent: agent({ failure: failure() }) }));
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText("Still Free. Couldn't switch to Busy · Meeting");
+  await expect(alert.getByRole('heading')).toContainText("Still Free. Couldn't switch to Busy · Meeting");
   await expect(alert).toContainText("This key doesn't have permission to do that");
   await expect(alert).toContainText('Ask your admin');
-  await expect(alert).toContainText('Your admin can fix this.');
-  await expect(alert).toContainText('AuthFailure.UnauthorizedOperation');
-  await expect(alert).toContainText('You are not authorized to perform this operation.');
-  await expect(alert).toContainText('RequestId 6980f29d-c779-4a49-bf65-736bfc3b76a0');
+  await expect(alert.getByText('Admin', { exact: true })).toBeVisible();
+  await expect(page.getByText('RequestId')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  const card = page.locator('.card');
+  await expect(card).toContainText('AuthFailure.UnauthorizedOperation');
+  await expect(card).toContainText('You are not authorized to perform this operation.');
+  await expect(card).toContainText('RequestId 6980f29d-c779-4a49-bf65-736bfc3b76a0');
 });
 
 test('a failure names no status that is not confirmed', async ({ standby, page }) => {
@@ -21,7 +24,7 @@ test('a failure names no status that is not confirmed', async ({ standby, page }
   await standby.open(
     state({ agent: agent({ confirmed: invalidated, failure: failure({ kind: 'timedOut' }) }) }),
   );
-  await expect(page.getByRole('alert').getByRole('heading')).toHaveText(
+  await expect(page.getByRole('alert').getByRole('heading')).toContainText(
     "Status unknown. The switch to Busy · Meeting isn't confirmed",
   );
 });
@@ -31,8 +34,10 @@ test('a failed reading names no switch', async ({ standby, page }) => {
     state({ agent: agent({ failure: failure({ choice: null, requestId: null, message: '' }) }) }),
   );
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText("Couldn't read your status");
-  await expect(alert).not.toContainText('RequestId');
+  await expect(alert.getByRole('heading')).toContainText("Couldn't read your status");
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await expect(page.locator('.card')).toContainText('AuthFailure');
+  await expect(page.locator('.card')).not.toContainText('RequestId');
 });
 
 for (const [clockSkewMs, sentence] of [
@@ -83,6 +88,35 @@ test('a new failure resets "Copied"', async ({ standby, page }) => {
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   await standby.push(state({ agent: agent({ failure: failure({ requestId: 'another' }) }) }));
   await expect(page.getByRole('button', { name: 'Copy details' })).toBeVisible();
+});
+
+test('where only an admin can act, the details are copied first; otherwise trying again comes first', async ({
+  standby,
+  page,
+}) => {
+  const primary = page.locator('.card .button.primary');
+  await standby.open(state({ agent: agent({ failure: failure() }) }));
+  await expect(primary).toHaveText('Copy details');
+  for (const whoCanFix of ['agent', 'nobody'] as const) {
+    await standby.push(state({ agent: agent({ failure: failure({ kind: 'timedOut', whoCanFix }) }) }));
+    await expect(primary).toHaveText('Try again');
+    await expect(page.locator('.tag')).toHaveText(whoCanFix === 'agent' ? ['You'] : []);
+  }
+});
+
+test('the longest text of a failure ends with "…" and is whole under Details', async ({ standby, page }) => {
+  await page.setViewportSize({ width: 360, height: 460 });
+  await standby.open(
+    state({ agent: agent({ failure: failure({ kind: 'keyProgramFailed', whoCanFix: 'agent' }) }) }),
+  );
+  const text = page.locator('.failure-text');
+  const isCut = () => text.evaluate((element) => element.scrollHeight > element.clientHeight);
+  expect(await isCut()).toBe(true);
+  await expect(text.getByText("Your company's sign-in didn't provide a key.")).toBeHidden();
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  expect(await isCut()).toBe(false);
+  await expect(text.getByText("Your company's sign-in didn't provide a key.")).toBeVisible();
+  await expect(text.getByText('Settings › About opens its folder.')).toBeInViewport({ ratio: 1 });
 });
 
 test('the buttons of a failure fit into the initial window', async ({ standby, page }) => {

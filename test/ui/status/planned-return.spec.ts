@@ -46,7 +46,8 @@ test('one click plans the return; the chip is marked once the state has the plan
 
 test('a plan from elsewhere shows its time', async ({ standby, page }) => {
   await standby.open(onBreak(until(NOW + minutes(20))));
-  await expect(page.getByRole('button', { name: 'at 10:51', pressed: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Back at 10:51 · in 20 min' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Not set' })).toHaveAttribute('aria-pressed', 'false');
 });
 
 for (const [typed, backAt] of [
@@ -103,15 +104,16 @@ test('a time before now is tomorrow’s', async ({ standby, page }) => {
   expect(await standby.calls('activity.planReturn')).toEqual([{ backAt: NOW + minutes(13 * 60 + 39) }]);
 });
 
-test('the planned return counts down beside the time in status', async ({ standby, page }) => {
+test('the planned return counts down', async ({ standby, page }) => {
   await standby.open(onBreak(until(NOW + minutes(17))));
-  await expect(page.getByText('back in 17 min')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Back at 10:48 · in 17 min' })).toBeVisible();
   await page.clock.runFor(61_000);
-  await expect(page.getByText('back in 16 min')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Back at 10:48 · in 16 min' })).toBeVisible();
   await page.clock.runFor(minutes(16));
-  await expect(page.getByText('time to be back')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Back at 10:48 · now' })).toBeVisible();
+  await standby.push(onBreak(until(NOW + minutes(17), 'due')));
   await page.clock.runFor(minutes(3));
-  await expect(page.getByText('3 min over')).toBeVisible();
+  await expect(page.getByText('Back at 10:48 · 3 min over')).toBeVisible();
 });
 
 test('the return card shows when the return is near and when it is due, with both buttons', async ({
@@ -141,8 +143,8 @@ test('the remaining time of a break limit shows beside its reason', async ({ sta
   await standby.open(state({ breakLimitUsage: [{ ...lunchLimit, breakUsedMs: minutes(4), state: 'ok' }] }));
   await expect(chip).toHaveText('Lunch26 min left');
   await standby.push(onBreak({ breakLimitUsage: [lunchLimit] }));
-  await expect(chip).toHaveText('Lunchonly 5 min left');
-  await expect(page.locator('.current-status')).toContainText('only 5 min left');
+  await expect(chip).toHaveText('Lunch5 min left');
+  await expect(page.locator('.card')).toContainText('only 5 min left');
   await standby.push(
     onBreak({ breakLimitUsage: [{ ...lunchLimit, breakUsedMs: minutes(30), state: 'breached' }] }),
   );

@@ -115,3 +115,13 @@ test('a right-to-left reason does not reorder the text around it', async ({ stan
   await expect(chip).toHaveText(RIGHT_TO_LEFT_REASON);
   await expect(chip).toHaveCSS('unicode-bidi', 'isolate');
 });
+
+test('a reason shows the duration that a click plans with it', async ({ standby, page }) => {
+  const lunch = { status: 'rest', reason: 'Lunch', minutes: 45 } as const;
+  await standby.open(state({ reasonDurations: [lunch] }));
+  const button = page.getByRole('group', { name: 'Rest reasons' }).getByRole('button', { name: 'Lunch' });
+  await expect(button).toHaveText('Lunch45 min');
+  // One click sets status, reason and planned return.
+  await button.click();
+  expect(await standby.calls('status.request')).toEqual([lunch]);
+});

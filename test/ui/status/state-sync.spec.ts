@@ -41,7 +41,7 @@ test('a language is applied once its texts are loaded, and an open field keeps i
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
   await standby.release('app.getTranslations');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('设置');
-  await expect(page.getByRole('tab')).toHaveText(['账号', '原因', '休息与离开', '快捷键', '通用', '关于']);
+  await expect(page.getByRole('tab')).toHaveText(['账号', '原因', '离开', '快捷键', '通用', '关于']);
   const field = page.getByRole('textbox', { name: '新的小休原因' });
   await expect(field).toHaveValue('Wal');
   await expect(field).toBeFocused();

@@ -5,8 +5,10 @@ import { receipt, retrying, intent } from '../../support/ui/views.ts';
 test('a requested status shows at once, with the confirmed one', async ({ standby, page }) => {
   await standby.open(state({ agent: agent({ intent: intent() }) }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Switching to Rest · Lunch…');
-  await expect(page.getByText('Still Free until confirmed')).toBeVisible();
-  await expect(page.locator('.current-status [data-status-icon="switching"]')).toBeVisible();
+  await expect(page.getByText('Still Free until confirmed')).toBeAttached();
+  const tile = page.getByRole('button', { name: 'Rest', exact: true });
+  await expect(tile.locator('[data-status-icon="switching"]')).toBeVisible();
+  await expect(tile).toContainText('switching…');
   // The confirmed status is pressed, not the requested one.
   await expect(page.getByRole('button', { pressed: true })).toHaveAccessibleName('Free');
 });
@@ -14,10 +16,7 @@ test('a requested status shows at once, with the confirmed one', async ({ standb
 test('the ring turns slowly with reduced motion', async ({ standby, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await standby.open(state({ agent: agent({ intent: intent() }) }));
-  await expect(page.locator('.current-status [data-status-icon="switching"]')).toHaveCSS(
-    'animation-duration',
-    '6s',
-  );
+  await expect(page.locator('.tile [data-status-icon="switching"]')).toHaveCSS('animation-duration', '6s');
 });
 
 test('a queued request is shown as queued', async ({ standby, page }) => {
@@ -58,37 +57,63 @@ test('without a network the card shows that it waits for the network', async ({ 
   await expect(page.getByRole('button', { name: 'Stop trying' })).toBeVisible();
 });
 
-test('the receipt shows both statuses, duration, source and attempts', async ({ standby, page }) => {
-  const rest = confirmed({ status: 'rest', reason: 'Lunch' });
-  await standby.open(state({ agent: agent({ confirmed: rest, receipt: receipt() }) }));
+const free = { status: 'free', reason: '' } as const;
+const backFromLunch = receipt({ from: { status: 'rest', reason: 'Lunch' }, to: free });
+
+test('the receipt shows both statuses; duration, source and attempts are its details', async ({
+  standby,
+  page,
+}) => {
+  await standby.open(state({ agent: agent({ receipt: backFromLunch }) }));
   const region = page.getByRole('region', { name: 'Last switch' });
-  await expect(region).toContainText('Free → Rest · Lunch');
+  await expect(region.getByRole('heading')).toHaveText('Rest · Lunch → Free');
+  await expect(region).toContainText('Confirmed 10:30');
+  await expect(region).not.toContainText('ms');
+  await region.getByRole('button', { name: 'Details' }).click();
   await expect(region).toContainText('214 ms · tray menu');
   await expect(region).not.toContainText('attempt');
   await standby.push(
     state({
       agent: agent({
-        confirmed: rest,
-        receipt: receipt({ from: null, attempts: 3, source: 'shortcut', requestedAt: 0, confirmedAt: 4321 }),
+        receipt: {
+          ...backFromLunch,
+          from: null,
+          attempts: 3,
+          source: 'shortcut',
+          requestedAt: NOW - 4321,
+          confirmedAt: NOW,
+        },
       }),
     }),
   );
-  await expect(region).toHaveText('Rest · Lunch4.3 sec · shortcut · 3 attempts');
+  await expect(region.getByRole('heading')).toHaveText('Free');
+  await expect(region).toContainText('4.3 sec · shortcut · 3 attempts');
 });
 
 test('a switch can be undone until its time limit, and its receipt copied', async ({ standby, page }) => {
-  const undo = { choice: { status: 'free', reason: '' }, until: NOW + 30_000 } as const;
-  await standby.open(
-    state({
-      agent: agent({ confirmed: confirmed({ status: 'rest', reason: 'Lunch' }), receipt: receipt(), undo }),
-    }),
-  );
-  const button = page.getByRole('button', { name: 'Undo: back to Free' });
+  const undo = { choice: { status: 'rest', reason: 'Lunch' }, until: NOW + 30_000 } as const;
+  await standby.open(state({ agent: agent({ receipt: backFromLunch, undo }) }));
+  const button = page.getByRole('button', { name: 'Undo: back to Rest · Lunch' });
   await button.click();
   expect(await standby.calls('status.undo')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('button', { name: 'Copy confirmation' }).click();
   expect(await standby.calls('status.copyReceipt')).toHaveLength(1);
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   await page.clock.runFor(30_000);
   await expect(button).toHaveCount(0);
+});
+
+test('a switch to a break can be undone beside the planned return', async ({ standby, page }) => {
+  await standby.open(
+    state({
+      agent: agent({
+        confirmed: confirmed({ status: 'rest', reason: 'Lunch' }),
+        receipt: receipt(),
+        undo: { choice: free, until: NOW + 30_000 },
+      }),
+    }),
+  );
+  await page.getByRole('button', { name: 'Undo: back to Free' }).click();
+  expect(await standby.calls('status.undo')).toHaveLength(1);
 });

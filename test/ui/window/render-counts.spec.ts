@@ -15,18 +15,18 @@ const HOOK = 'globalThis.__REACT_DEVTOOLS_GLOBAL_HOOK__ = { isDisabled: true };'
 const lunch = { status: 'rest', reason: 'Lunch' } as const;
 const pushes: [change: string, next: AppState, rendered: string[]][] = [
   ['nothing', state(), []],
-  ['the notices', state({ notices: [{ kind: 'invisibleRemoved' }] }), ['notices', 'window']],
+  ['the notices', state({ notices: [{ kind: 'invisibleRemoved' }] }), ['messages', 'window']],
   [
     'the time at which the status was confirmed',
     state({ agent: agent({ confirmed: confirmed({ confirmedAt: NOW + minutes(1) }) }) }),
-    ['currentStatus', 'window'],
+    ['heading', 'tiles', 'window'],
   ],
   [
     'the status',
     state({ agent: agent({ confirmed: confirmed(lunch) }) }),
-    ['currentStatus', 'restReasons', 'tiles', 'window'],
+    ['heading', 'messages', 'restReasons', 'tiles', 'window'],
   ],
-  ['the clock skew', state({ agent: agent({ clockSkewMs: minutes(3) }) }), ['warnings', 'window']],
+  ['the clock skew', state({ agent: agent({ clockSkewMs: minutes(3) }) }), ['messages', 'window']],
   ['the agent of the account', state({ account: { agent: 'li@example.com' } }), ['header', 'window']],
 ];
 

@@ -65,6 +65,7 @@ test('settings of version 2 lose nothing: renamed fields are read by their old n
         onIdle: { minutes: 10, choice: { status: 'rest', reason: '' } },
         onQuit: { status: 'rest', reason: '' },
         reduceNotifications: true,
+        closeAfterSwitch: true,
       },
     },
   });

@@ -56,6 +56,15 @@ export function GeneralSettings({ preferences, onChange }: Props) {
       <Section title={t('window.general.start')}>
         <StartAtLogin />
       </Section>
+      <Section title={t('window.preferences.window')}>
+        <Toggle
+          label={t('window.preferences.closeAfterSwitch')}
+          hint={t('window.preferences.closeAfterSwitchHint')}
+          locked={isLocked('closeAfterSwitch')}
+          checked={preferences.closeAfterSwitch}
+          onChange={(closeAfterSwitch) => onChange({ closeAfterSwitch })}
+        />
+      </Section>
       <Section title={t('window.preferences.notifications')}>
         <Toggle
           label={t('window.preferences.notifyEverySwitch')}

@@ -99,6 +99,7 @@ export function ShortcutRow({ id, name, shortcut, isNew = false, onRemove }: Pro
       <span className={`shortcut-state state-${warning === null ? state : 'unavailable'}`}>
         {warning !== null && <Icon name="warning" size={13} />}
         {t(`window.shortcuts.state.${state}`)}
+        {locked && <PolicyLockLabel />}
       </span>
       {onRemove && !locked && (
         <button
@@ -112,7 +113,6 @@ export function ShortcutRow({ id, name, shortcut, isNew = false, onRemove }: Pro
       )}
       {warning !== null && <p className="hint">{warning}</p>}
       {state === 'requested' && <p className="hint">{t('window.shortcuts.requested')}</p>}
-      {locked && <PolicyLockLabel />}
       {mode === 'recording' && (
         <ShortcutRecorder
           name={name}

@@ -1,9 +1,9 @@
-import { api } from '../../api.ts';
-import { formatTime } from '../../format.ts';
-import { useAppState } from '../../store.ts';
-import { useNow } from '../../use-now.ts';
-import { statusLabel, useTranslation } from '../../i18n.ts';
-import { Card } from '../../ui/card.tsx';
+import { api } from '../../../api.ts';
+import { formatTime } from '../../../format.ts';
+import { useAppState } from '../../../store.ts';
+import { useNow } from '../../../use-now.ts';
+import { shortStatusLabel, useTranslation } from '../../../i18n.ts';
+import { Card } from '../../../ui/card.tsx';
 
 /** Card: an external status change, and the readings between which it happened. */
 export function ExternalChangeCard() {
@@ -20,8 +20,8 @@ export function ExternalChangeCard() {
       icon="info"
       role="status"
       title={t('window.externalChange.title', {
-        from: statusLabel(externalChange.from, t),
-        to: statusLabel(externalChange.to, t),
+        from: shortStatusLabel(externalChange.from, t),
+        to: shortStatusLabel(externalChange.to, t),
       })}
       onDismiss={() => void api.status.dismissExternalChange()}
     >
