@@ -12,7 +12,7 @@ import {
   test,
   openWindowConfirmingDialogs,
 } from '../../support/desktop/fixtures.ts';
-import { pressKeys } from '../../support/desktop/session/keyboard.ts';
+import { movePointerAway, pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { StatusNotifierHost } from '../../support/desktop/session/status-notifier-host.ts';
 import { getFocusedWindow, findVisibleWindows } from '../../support/desktop/windows.ts';
 
@@ -151,6 +151,26 @@ test('without a tray the window opens at start', async () => {
     await app.kill();
     await bus.stop();
   }
+});
+
+test('2 in the open window sets Rest with a real key, and the window closes by itself once it is confirmed', async ({
+  standby,
+  service,
+}) => {
+  const { page, tray } = standby;
+  await movePointerAway();
+  // Opened again in the middle of the screen: beside the pointer it would be opened under it.
+  await page.keyboard.press('Escape');
+  await expect.poll(() => isWindowVisible(standby)).toBe(false);
+  await tray.click('Open Standby');
+  await expect.poll(() => isWindowVisible(standby)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
+  service.faults.nextRequests(1, { kind: 'delay', milliseconds: 300, action: 'SetStaffStatus' });
+  await pressKeys('2');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest, since '));
+  await expect.poll(() => isWindowVisible(standby), { timeout: 15_000 }).toBe(false);
+  expect(service.switches().at(-1)).toMatchObject({ verdict: 'ok' });
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: '' });
 });
 
 test('the window fits a small screen, and a start on another display shows where Standby runs', async () => {

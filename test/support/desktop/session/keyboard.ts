@@ -76,3 +76,8 @@ export async function setLayout(layout: string): Promise<void> {
 export async function moveMouse(): Promise<void> {
   await run('xdotool', ['mousemove_relative', '--', '3', '2']);
 }
+
+/** Moves the pointer of the real display to the upper left corner, where no window is opened. */
+export async function movePointerAway(): Promise<void> {
+  await run('xdotool', ['mousemove', '0', '0']);
+}
