@@ -56,7 +56,7 @@ export function FailureCard() {
       <p className="failure-text" data-for={whoCanFix === 'agent' ? 'agent' : 'others'}>
         <span className="failure-cause">
           {t('window.failureCause', { headline: t(`failure.${failure.kind}.headline`) })}
-        </span>{' '}
+        </span>
         <span className="failure-next-step">{t(`failure.${failure.kind}.nextStep`)}</span>
       </p>
       {clockSkewMs !== null && (
