@@ -22,7 +22,10 @@ export function useCloseAfterSwitch(): void {
 
   useEffect(() => {
     const root = document.documentElement;
-    const enter = () => setIsPointerInside(true);
+    const enter = ({ movementX, movementY }: PointerEvent) => {
+      // When the window is shown, Chromium repeats the last position of the pointer, which may have left since.
+      if (movementX !== 0 || movementY !== 0) setIsPointerInside(true);
+    };
     const leave = () => setIsPointerInside(false);
     root.addEventListener('pointermove', enter);
     root.addEventListener('pointerleave', leave);

@@ -31,10 +31,22 @@ test('it stays while the pointer is in it, and closes after the pointer has left
 }) => {
   await standby.open();
   await page.mouse.move(200, 200);
+  await page.mouse.move(210, 210);
   await standby.push(switched('window'));
   await page.clock.runFor(60_000);
   expect(await closings(standby)).toBe(0);
   await page.evaluate(() => document.documentElement.dispatchEvent(new PointerEvent('pointerleave')));
+  await page.clock.runFor(1600);
+  expect(await closings(standby)).toBe(1);
+});
+
+test('the last position of the pointer, repeated when the window is shown, does not keep it open', async ({
+  standby,
+  page,
+}) => {
+  await standby.open();
+  await page.evaluate(() => document.documentElement.dispatchEvent(new PointerEvent('pointermove')));
+  await standby.push(switched('window'));
   await page.clock.runFor(1600);
   expect(await closings(standby)).toBe(1);
 });
