@@ -64,6 +64,10 @@ const intent = z.object({
 });
 export type StatusIntent = z.infer<typeof intent>;
 
+/** A choice that the service has reserved for after the call. */
+const reservation = z.pick(intent, { choice: true, minutes: true, source: true });
+export type Reservation = z.infer<typeof reservation>;
+
 /** A failure with its details, for the agent and for an admin. */
 export const failureReport = z.object({
   kind: z.custom<FailureKind>((value) => text('name').safeParse(value).success),
@@ -130,6 +134,8 @@ export const agentState = z.object({
   /** When the next scheduled reading starts; null while one runs, and while none is scheduled. */
   nextCheckAt: z.nullable(epochMs),
   intent: z.nullable(intent),
+  /** What Standby requested during the call and the service reserved; null for a reservation that was made elsewhere. */
+  reservation: z.nullable(reservation),
   failure: z.nullable(failureReport),
   receipt: z.nullable(receipt),
   undo: z.nullable(undo),

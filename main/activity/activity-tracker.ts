@@ -1,10 +1,10 @@
 /** Connects the agent's status to the activity log, the planned return and the break limits. */
 import type { BreakLimitUsage, Preferences } from '../../shared/preferences.ts';
 import type { ReturnPlan } from '../../shared/ipc/ipc-schema.ts';
-import type { AgentState, PlannedReturn as PublicReturn, StatusIntent } from '../../shared/state.ts';
+import type { AgentState, PlannedReturn as PublicReturn } from '../../shared/state.ts';
 import { reasonChoice, sameChoice, type ReasonChoice } from '../../shared/domain.ts';
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
-import { confirmedIntent } from './confirmed-intent.ts';
+import { fulfilledRequest, type FulfilledRequest } from './fulfilled-request.ts';
 import { evaluateLimits, type BreakLimit, type LimitUsage } from './break-limits.ts';
 import type { ActivityHistory } from './report/activity-history.ts';
 import type { PlannedReturn } from '../../shared/planned-return.ts';
@@ -64,17 +64,17 @@ export function createActivityTracker(deps: ActivityTrackerDeps) {
   /** Logs a change of the agent's state; cancels the planned return when the break ended, and refreshes the limits. */
   function onAgentChange(before: AgentState, after: AgentState): void {
     activityHistory.recordChange(before, after);
-    const fulfilled = confirmedIntent(before, after);
+    const fulfilled = fulfilledRequest(before, after);
     // The plan belonged to the break that has just ended.
     if (endsBreak(before, after, fulfilled !== null)) returnService.cancel();
-    if (fulfilled) followIntent(fulfilled);
+    if (fulfilled) followRequest(fulfilled);
     if (!isSameStatus(before, after)) void refreshLimits();
   }
 
   /** Plans the return that was requested together with the status, and remembers the reason. */
-  function followIntent({ intent, confirmedAt }: { intent: StatusIntent; confirmedAt: number }): void {
-    const { choice, minutes, source } = intent;
-    if (minutes !== null) planAfter(minutes, confirmedAt);
+  function followRequest({ request, startedAt }: FulfilledRequest): void {
+    const { choice, minutes, source } = request;
+    if (minutes !== null) planAfter(minutes, startedAt);
     const withReason = reasonChoice.safeParse({ ...choice, minutes });
     const isAgents = source === 'window' || source === 'tray' || source === 'shortcut';
     if (isAgents && withReason.success) deps.rememberChoice(withReason.data);

@@ -15,7 +15,7 @@ import {
   statusInvalidated,
   intentFailed,
   FREE_INTENT_MAX_AGE_MS,
-  intentCancelled,
+  intentReserved,
   isStale,
   statusConfirmed,
   readingReceived,
@@ -99,7 +99,7 @@ export function createSettlement({ store, time, retryScheduler, refresh, fleetSi
       // The call ended between the response and the reading.
       onConfirmed(sent, { reason: confirmed.reason, requestId: exchange.requestId, previous: null });
     } else if (outcome === 'read' && confirmed && takesEffectAfterCall(confirmed, sent.choice))
-      store.update(intentCancelled);
+      store.update(intentReserved);
     else onFailure(sent, unexpectedStatus(exchange), sentAt);
   }
 

@@ -8,6 +8,7 @@ import type {
   FailureReport,
   ConfirmedStatus,
   Receipt,
+  Reservation,
   Undo,
   StatusIntent,
   UnknownCause,
@@ -15,6 +16,7 @@ import type {
 import {
   sameChoice,
   settableStatus,
+  type AgentStatus,
   type StatusChoice,
   type SettableStatus,
   type Source,
@@ -48,6 +50,7 @@ export function initialAgentState(lastAwayChoice: StatusChoice = { status: 'rest
     unknownCause: 'starting',
     nextCheckAt: null,
     intent: null,
+    reservation: null,
     failure: null,
     receipt: null,
     undo: null,
@@ -108,6 +111,7 @@ export function statusConfirmed(state: AgentState, reading: StatusReading, now: 
     ...state,
     confirmed,
     unknownCause: null,
+    reservation: isReserved(state.reservation, confirmed) ? state.reservation : null,
     lastAwayChoice: toAwayChoice(confirmed) ?? state.lastAwayChoice,
   };
 }
@@ -141,7 +145,7 @@ function isResolvedBy({ choice }: FailureReport, reading: StatusReading): boolea
  * is Free and nothing is reserved.
  */
 export function takesEffectAfterCall({ status, afterCall }: StatusReading, choice: StatusChoice): boolean {
-  if (status !== 'busy' && status !== 'afterCallWork') return false;
+  if (!isInCall(status)) return false;
   return choice.status === 'free' ? afterCall === null : afterCall === choice.status;
 }
 
@@ -151,10 +155,9 @@ export function takesEffectAfterCall({ status, afterCall }: StatusReading, choic
  */
 function isExternalChange(before: ConfirmedStatus, reading: StatusReading): boolean {
   if (sameChoice(before, reading)) return false;
-  if (reading.status === 'busy' || reading.status === 'afterCallWork') return false;
+  if (isInCall(reading.status)) return false;
   if (before.status === 'offline') return false;
-  const wasInCall = before.status === 'busy' || before.status === 'afterCallWork';
-  return !(wasInCall && (reading.status === 'free' || reading.status === before.afterCall));
+  return !(isInCall(before.status) && (reading.status === 'free' || reading.status === before.afterCall));
 }
 
 /**
@@ -248,6 +251,22 @@ export function retryScheduled(
 /** The newest intent failed and is not retried automatically. */
 export function intentFailed(state: AgentState, failure: FailureReport): AgentState {
   return { ...state, intent: null, failure };
+}
+
+/** The service reserved the choice of the newest intent for after the call. Free is no reservation: it is what follows a call. */
+export function intentReserved(state: AgentState): AgentState {
+  if (!state.intent) return state;
+  const { choice, minutes, source } = state.intent;
+  const reservation = choice.status === 'free' ? null : { choice, minutes, source };
+  return { ...state, intent: null, reservation };
+}
+
+function isReserved(reservation: Reservation | null, { status, afterCall }: ConfirmedStatus): boolean {
+  return isInCall(status) && reservation?.choice.status === afterCall;
+}
+
+function isInCall(status: AgentStatus): boolean {
+  return status === 'busy' || status === 'afterCallWork';
 }
 
 /** The agent cancelled the newest intent. Its failure stays, so that it can be retried. */

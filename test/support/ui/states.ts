@@ -34,6 +34,7 @@ export const agent = (overrides: Partial<AgentState> = {}): AgentState => {
     unknownCause: shown?.isValid ? null : shown ? 'answerLost' : 'starting',
     nextCheckAt: NOW + 20_000,
     intent: null,
+    reservation: null,
     failure: null,
     receipt: null,
     undo: null,

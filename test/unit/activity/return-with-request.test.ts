@@ -1,5 +1,5 @@
 /** A request with a duration: the status service, the tracker and the store together, with a fake service. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createActivityTracker } from '../../../main/activity/activity-tracker.ts';
 import { agentSlice, createAppStore } from '../../../main/app/store.ts';
 import { subscribeInOrder } from '../../../main/app/store-listeners.ts';
@@ -158,6 +158,69 @@ test('a switch that only a reading confirms plans the return from that reading',
   await time.advance(500);
   await read(0, statusRead('rest', { reason: 'Lunch' }));
   expect(plan()?.backAt).toBe(time.now() + 45 * MINUTE);
+});
+
+describe('a request during a call', () => {
+  async function reserve(minutes: number | null) {
+    const harness = createHarness();
+    const { status, answer, read } = harness;
+    status.requestStatus(lunch, 'window', minutes);
+    await answer(0, switchReportedOther(lunch, 'busy'));
+    await read(0, statusRead('busy', { reserveRest: true }));
+    const readNext = async (reading: ReturnType<typeof statusRead>) => {
+      void status.refresh();
+      await read(harness.gateway.readings.length - 1, reading);
+    };
+    return { ...harness, readNext };
+  }
+
+  test('plans the return from the begin of the break after the call', async () => {
+    const { plan, seen, time, readNext } = await reserve(45);
+    expect(plan()).toBeNull();
+    expect(seen.choices).toEqual([]);
+    await time.advance(5 * MINUTE);
+    await readNext(statusRead('afterCallWork', { reserveRest: true }));
+    expect(plan()).toBeNull();
+    await time.advance(2 * MINUTE);
+    const since = time.now() - 20_000;
+    await readNext(statusRead('rest', { reason: 'Lunch', lastStatusAt: since }));
+    expect(plan()).toMatchObject({ backAt: since + 45 * MINUTE, minutes: 45 });
+    expect(seen.choices).toEqual([{ ...lunch, minutes: 45 }]);
+  });
+
+  test.each([
+    ['is cancelled during the call', statusRead('busy')],
+    ['is replaced by another status elsewhere', statusRead('busy', { reserveNotReady: true })],
+    ['is followed by Free', statusRead('free')],
+    ['is followed by another reason', statusRead('rest', { reason: 'Coffee' })],
+  ])('plans nothing when it %s', async (_, reading) => {
+    const { plan, readNext } = await reserve(45);
+    await readNext(reading);
+    await readNext(statusRead('rest', { reason: 'Lunch' }));
+    expect(plan()).toBeNull();
+  });
+
+  test('plans nothing without a duration, and nothing after Free during the call', async () => {
+    const without = await reserve(null);
+    await without.readNext(statusRead('rest', { reason: 'Lunch' }));
+    expect(without.plan()).toBeNull();
+
+    const { status, answer, gateway, read, readNext, plan } = await reserve(45);
+    status.requestStatus(free, 'window');
+    await answer(1, switchReportedOther(free, 'busy'));
+    await read(gateway.readings.length - 1, statusRead('busy'));
+    await readNext(statusRead('rest', { reason: 'Lunch' }));
+    expect(plan()).toBeNull();
+  });
+
+  test('the last choice counts', async () => {
+    const { status, answer, gateway, read, readNext, plan } = await reserve(45);
+    status.requestStatus(coffee, 'window', 15);
+    await answer(1, switchReportedOther(coffee, 'busy'));
+    await read(gateway.readings.length - 1, statusRead('busy', { reserveRest: true }));
+    await readNext(statusRead('rest', { reason: 'Coffee' }));
+    expect(plan()?.minutes).toBe(15);
+  });
 });
 
 test('a switch with another answer, which no reading confirms, plans nothing', async () => {
