@@ -57,10 +57,11 @@ export function createPlannedReturnService(deps: PlannedReturnServiceDeps): Plan
   let mayRestore = true;
   let cancelTimer: CancelTimer = () => {};
 
-  function scheduleCheck(): void {
+  /** @param now the time at which the plan was last advanced: an event that becomes due after it must not wait for the interval. */
+  function scheduleCheck(now: number): void {
     cancelTimer();
     if (!plan) return;
-    const delayMs = nextEventAt(plan, time.now()) - time.now();
+    const delayMs = nextEventAt(plan, now) - now;
     // A plan held during a locked screen is already due; poll it at the interval.
     cancelTimer = time.setTimer(
       delayMs > 0 ? Math.min(delayMs, CHECK_INTERVAL_MS) : CHECK_INTERVAL_MS,
@@ -76,9 +77,10 @@ export function createPlannedReturnService(deps: PlannedReturnServiceDeps): Plan
 
   function check(): void {
     if (!plan) return;
-    const step = advance(plan, time.now(), () => decideOnDue(settings(), agentPresence()));
+    const now = time.now();
+    const step = advance(plan, now, () => decideOnDue(settings(), agentPresence()));
     setPlan(step.plan);
-    scheduleCheck();
+    scheduleCheck(now);
     // Emit last: the listener may set a new plan.
     if (step.event) emit(step.event);
   }
@@ -95,14 +97,15 @@ export function createPlannedReturnService(deps: PlannedReturnServiceDeps): Plan
     },
     extendReturn: () => {
       if (!plan) return;
-      setPlan(extendReturn(plan, time.now()));
-      scheduleCheck();
+      const now = time.now();
+      setPlan(extendReturn(plan, now));
+      scheduleCheck(now);
     },
     cancel: () => {
       if (mayRestore && plan === null) save(null);
       mayRestore = false;
       setPlan(null);
-      scheduleCheck();
+      cancelTimer();
     },
     resume: () => {
       if (plan) setPlan(promptNow(plan, time.now()));

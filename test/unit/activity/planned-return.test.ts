@@ -235,3 +235,34 @@ test('an unlock during a break does not prompt', async () => {
 test('no timer runs without a planned return', () => {
   expect(desk().timers()).toBe(0);
 });
+
+test.each([1, 2, 3, 4])(
+  'a timer that fires %s ms early does not delay the prompt, though the clock goes on meanwhile',
+  async (earlyMs) => {
+    const clock = createVirtualClock();
+    const dueAt: number[] = [];
+    // Each reading of the clock takes a millisecond.
+    let readings = 0;
+    const now = () => clock.now() + readings++;
+    const service = createPlannedReturnService({
+      time: {
+        ...clock,
+        now,
+        setTimer: (milliseconds, callback) => clock.setTimer(Math.max(0, milliseconds - earlyMs), callback),
+      },
+      settings: () => ({ autoFree: false }),
+      agentPresence: () => ({ canGoFree: false, isScreenLocked: false }),
+      saved: () => null,
+      emit: ({ kind }) => {
+        if (kind === 'due') dueAt.push(now());
+      },
+      save: () => {},
+    });
+    service.start();
+    const backAt = now() + 500;
+    service.plan(backAt);
+    await clock.advance(MINUTE / 2);
+    expect(dueAt).toHaveLength(1);
+    expect(dueAt[0]).toBeLessThan(backAt + 100);
+  },
+);
