@@ -249,8 +249,8 @@ export type Reasons = z.infer<typeof reasons>;
 const reasonDuration = z.extend(reasonChoice, { minutes: plannedMinutes });
 export type ReasonDuration = z.infer<typeof reasonDuration>;
 
-/** How many choices with a reason are offered again. */
-export const RECENT_CHOICES_MAX = 2;
+/** How many choices with a reason are remembered. */
+export const RECENT_CHOICES_MAX = 12;
 /** The choices with a reason that were confirmed last, the most recent first. */
 export const recentChoices = z.array(reasonChoice).check(z.maxLength(RECENT_CHOICES_MAX));
 
@@ -329,6 +329,8 @@ export const appState = z.object({
   choiceShortcuts: z.array(choiceShortcutState).check(z.maxLength(choiceShortcutId.options.length)),
   /** At most one of each kind. */
   notices: list(notice, 'few'),
+  /** The hints of the main view that the agent has hidden for good (hints.ts). */
+  hiddenHints: list(text('name'), 'few'),
   /** The page that was last requested. The first run is shown until an account is configured. */
   route: z.enum(['main', 'settings', 'today']),
   /** `id` increases when the window is opened again on its page, or on the "Other…" field of a status. */

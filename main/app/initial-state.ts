@@ -40,6 +40,7 @@ export function createInitialState({
     account: { ...settings.account, ...INITIAL_STORE_STATE, mode: 'unconfigured', endpoint: '' },
     reasons: settings.reasons ?? locales.translateInto(language)('reasons', { returnObjects: true }),
     seenReasons: { rest: [], notReady: [] },
+    hiddenHints: settings.hiddenHints,
     ...toPublicMemory(settings),
     plannedReturn: toPublicReturn(settings.plannedReturn, 0),
     breakLimitUsage: [],

@@ -144,6 +144,8 @@ export function createHandlers({
     'app.dismissNotice': (kind) => {
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.kind !== kind) }));
     },
+    'app.hideHint': settingsService.hideHint,
+    'app.showHints': settingsService.showHints,
     'app.copyDiagnostics': () => copyText(diagnostics()),
     'app.openLogFolder': openLogFolder,
     'app.reportError': logRendererError,

@@ -49,12 +49,15 @@ export function forgetReason(memory: ReasonMemory, reason: Named): ReasonMemory 
   };
 }
 
-/** Adds what was remembered of a reason before it was forgotten. What was remembered since then stays. */
+/** Adds what was remembered of a reason before it was forgotten, behind what was remembered since then. */
 export function restoreReason(memory: ReasonMemory, before: ReasonMemory, reason: Named): ReasonMemory {
-  const restored = (choices: ReasonChoice[], old: ReasonChoice[], max: number) =>
-    choices.some((choice) => isSame(choice, reason))
-      ? choices
-      : [...choices, ...old.filter((choice) => isSame(choice, reason))].slice(0, max);
+  const restored = (choices: ReasonChoice[], old: ReasonChoice[], max: number) => {
+    const oldIndex = old.findIndex((choice) => isSame(choice, reason));
+    const forgotten = old[oldIndex];
+    if (forgotten === undefined || choices.some((choice) => isSame(choice, reason))) return choices;
+    const newer = choices.filter((choice) => !old.some((each) => isSame(each, choice)));
+    return choices.toSpliced(newer.length + oldIndex, 0, forgotten).slice(0, max);
+  };
   return {
     reasonDurations: restored(memory.reasonDurations, before.reasonDurations, REASON_DURATIONS_MAX),
     recentChoices: restored(memory.recentChoices, before.recentChoices, RECENT_CHOICES_MAX),

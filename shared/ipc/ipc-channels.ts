@@ -43,6 +43,8 @@ export const ipcCalls = [
   'app.getTranslations',
   'app.navigate',
   'app.dismissNotice',
+  'app.hideHint',
+  'app.showHints',
   'app.copyDiagnostics',
   'app.openLogFolder',
   'app.reportError',

@@ -143,6 +143,10 @@ export const ipcSchema = {
   /** Shows a page of the window. */
   'app.navigate': { input: z.enum(['main', 'settings', 'today']), output: noOutput },
   'app.dismissNotice': { input: noticeKind, output: noOutput },
+  /** Hides a hint of the main view for good. */
+  'app.hideHint': { input: text('name'), output: noOutput },
+  /** Shows all hidden hints again. */
+  'app.showHints': { input: noInput, output: noOutput },
   /** Copies versions, settings and recent errors to the clipboard, without secrets. */
   'app.copyDiagnostics': { input: noInput, output: noOutput },
   'app.openLogFolder': { input: noInput, output: noOutput },

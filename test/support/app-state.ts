@@ -89,6 +89,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     seenReasons: { rest: [], notReady: [] },
     reasonDurations: [],
     recentChoices: [],
+    hiddenHints: [],
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

@@ -1,5 +1,6 @@
 /** Connects the settings to the modules that use them. Each change applies at once. */
 import type { ExportResult } from '../../../shared/activity.ts';
+import { HIDDEN_HINTS_MAX } from '../../../shared/hints.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import type { Notice } from '../../../shared/notice.ts';
 import type { PendingSettingsUndo } from '../../../shared/state.ts';
@@ -65,6 +66,7 @@ export function createSettingsService(deps: SettingsServiceDeps) {
       reasons,
       seenReasons: seenReasons.offered(reasons),
       ...toPublicMemory(settings.get()),
+      hiddenHints: settings.get().hiddenHints,
       choiceShortcuts: withSavedReasons(state.choiceShortcuts, settings.get().choiceShortcuts),
     }));
     deps.setTheme(preferences.theme);
@@ -161,6 +163,15 @@ export function createSettingsService(deps: SettingsServiceDeps) {
     savePreferences: async (preferences: Preferences) => {
       const notice = await save({ preferences });
       return notice?.kind === 'settingsNotSaved' ? { message: notice.message } : null;
+    },
+
+    hideHint: (hint: string) => {
+      const others = settings.get().hiddenHints.filter((hidden) => hidden !== hint);
+      void save({ hiddenHints: [hint, ...others].slice(0, HIDDEN_HINTS_MAX) });
+    },
+
+    showHints: () => {
+      void save({ hiddenHints: [] });
     },
 
     undo: () => {

@@ -147,9 +147,12 @@ function statusItems(state: AppState, t: Translate): TrayItem[] {
   ];
 }
 
+/** How many recent choices stand at the top level of the menu. */
+const RECENT_ITEMS = 2;
+
 /** The choices that were used last. Commands and no radio items: only the submenus mark the confirmed status. */
 function recentItems({ recentChoices }: AppState, t: Translate): TrayItem[] {
-  return recentChoices.map((recent) => {
+  return recentChoices.slice(0, RECENT_ITEMS).map((recent) => {
     const { status, reason, minutes } = recent;
     const command = { type: 'requestStatus', choice: { status, reason }, minutes } as const;
     return { kind: 'command', label: choiceLabel(t, recent), command };

@@ -47,6 +47,8 @@ const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> 
   'activity.exportDay': { outcome: 'cancelled' },
   'app.navigate': undefined,
   'app.dismissNotice': undefined,
+  'app.hideHint': undefined,
+  'app.showHints': undefined,
   'app.copyDiagnostics': undefined,
   'app.openLogFolder': undefined,
   'app.reportError': undefined,

@@ -84,6 +84,7 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
     seenReasons: { rest: [], notReady: [] },
     reasonDurations: [],
     recentChoices: [],
+    hiddenHints: [],
     plannedReturn: null,
     breakLimitUsage: [],
     preferences: DEFAULT_PREFERENCES,

@@ -194,7 +194,14 @@ const inEnglish: Record<string, AppState> = {
   }),
   'automation stopped': state({ automationStoppedAt: NOW - minutes(3) }),
   // The last of the main view: the window keeps the field open.
-  'typing a reason': state({ focusRequest: { id: 1, otherReasonFor: 'notReady' } }),
+  'typing a reason': state({
+    focusRequest: { id: 1, otherReasonFor: 'notReady' },
+    recentChoices: [
+      { status: 'notReady', reason: 'Fire drill', minutes: 10 },
+      { status: 'notReady', reason: 'Interview with a new colleague', minutes: null },
+      { status: 'notReady', reason: 'Backlog', minutes: null },
+    ],
+  }),
   today: state({ route: 'today' }),
   'settings, away, on a desktop that tells little': state({
     route: 'settings',

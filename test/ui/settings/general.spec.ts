@@ -27,6 +27,15 @@ test('a language is selected by its native name and changes the open window', as
   await expect(page.getByRole('tab', { name: '通用' })).toHaveAttribute('aria-selected', 'true');
 });
 
+test('hidden hints are shown again; without any there is nothing to choose', async ({ standby, page }) => {
+  await open(standby, settings({}, { hiddenHints: ['clockSkew'] }));
+  const again = page.getByRole('button', { name: 'Show hidden hints again' });
+  await again.click();
+  expect(await standby.calls('app.showHints')).toHaveLength(1);
+  await standby.push(settings());
+  await expect(again).toHaveCount(0);
+});
+
 test('the arrow keys select the theme', async ({ standby, page }) => {
   await open(standby);
   await page.getByRole('radio', { name: 'System' }).focus();

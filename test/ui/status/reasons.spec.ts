@@ -46,6 +46,32 @@ test('a reason is requested with the duration that it has, also a typed one', as
     .toEqual([lunch, { ...drill, reason: ' Fire drill ' }]);
 });
 
+test('"Other…" offers the last three reasons that were typed for the status', async ({ standby, page }) => {
+  const recent = (reason: string, status: 'rest' | 'notReady' = 'rest') => ({
+    status,
+    reason,
+    minutes: null,
+  });
+  await standby.open(
+    state({
+      recentChoices: [
+        recent('Lunch'),
+        recent('Backlog', 'notReady'),
+        ...['Fire drill', 'Dentist', 'Blood donation', 'Car'].map((reason) => recent(reason)),
+      ],
+      reasonDurations: [{ status: 'rest', reason: 'Dentist', minutes: 60 }],
+    }),
+  );
+  const other = page.getByRole('group', { name: 'Rest reasons' }).getByRole('button', { name: 'Other…' });
+  await other.click();
+  const offered = page.getByRole('group', { name: 'Reasons that you typed before' }).getByRole('button');
+  await expect(offered).toHaveText(['Fire drill', 'Dentist', 'Blood donation']);
+  await offered.nth(1).click();
+  await expect(offered).toHaveCount(0);
+  await expect(other).toBeFocused();
+  expect(await standby.calls('status.request')).toEqual([{ status: 'rest', reason: 'Dentist', minutes: 60 }]);
+});
+
 test('an empty reason is not sent, because it would mean no reason', async ({ standby, page }) => {
   await standby.open(state({ focusRequest: { id: 1, otherReasonFor: 'rest' } }));
   const field = page.getByRole('textbox', { name: 'Another reason for Rest' });

@@ -221,6 +221,19 @@ test('a reason keeps its duration when it is renamed, loses it when it is remove
   await expect.poll(onDisk).toMatchObject({ reasonDurations: [dinner], recentChoices: [dinner] });
 });
 
+test('hidden hints are kept, the latest first and each once, until all are shown again', async () => {
+  const { settingsService, store, onDisk } = createHarness();
+  for (const hint of ['clockSkew', 'readDenied 1', 'clockSkew']) settingsService.hideHint(hint);
+  expect(store.getState().hiddenHints).toEqual(['clockSkew', 'readDenied 1']);
+  await expect.poll(onDisk).toMatchObject({ hiddenHints: ['clockSkew', 'readDenied 1'] });
+  for (let number = 0; number < 25; number += 1) settingsService.hideHint(String(number));
+  expect(store.getState().hiddenHints).toHaveLength(20);
+  expect(store.getState().hiddenHints[0]).toBe('24');
+  settingsService.showHints();
+  expect(store.getState().hiddenHints).toEqual([]);
+  await expect.poll(onDisk).toMatchObject({ hiddenHints: [] });
+});
+
 test('a break limit is the duration of a reason that has none', async () => {
   const { settingsService, store } = createHarness();
   const limit = { status: 'rest', reason: 'Lunch', breakMinutes: 30, dayMinutes: null } as const;

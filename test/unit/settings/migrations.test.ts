@@ -48,6 +48,7 @@ test('settings of version 2 lose nothing: renamed fields are read by their old n
       seenReasons: defaultSettings('linux').seenReasons,
       reasonDurations: [],
       recentChoices: [],
+      hiddenHints: [],
       plannedReturn: {
         backAt: MONDAY_9AM,
         minutes: null,

@@ -40,13 +40,17 @@ test('the list of durations is bounded: the oldest one is dropped', () => {
   expect(memory.reasonDurations.at(-1)?.reason).toBe('1');
 });
 
-test('the two last choices are recent, each once', () => {
-  const reasons = ['Lunch', 'Coffee', 'Lunch', 'Prayer'];
+test('the last twelve choices are recent, each once', () => {
+  const older = Array.from({ length: 10 }, (_, number) => `Reason ${number}`);
+  const reasons = [...older, 'Lunch', 'Coffee', 'Lunch', 'Prayer'];
   const memory = reasons.reduce<ReasonMemory>(
     (before, reason) => rememberChoice(before, choice(reason)),
     empty,
   );
-  expect(memory.recentChoices.map(({ reason }) => reason)).toEqual(['Prayer', 'Lunch']);
+  expect(memory.recentChoices.map(({ reason }) => reason)).toEqual([
+    ...['Prayer', 'Lunch', 'Coffee'],
+    ...older.toReversed().slice(0, 9),
+  ]);
 });
 
 test('a reason that is renamed keeps what is remembered of it', () => {
@@ -73,7 +77,7 @@ test('a reason that is removed is forgotten, and remembered again if the removal
   // What was used since then is more recent.
   expect(restoreReason(used, before, choice('Lunch')).recentChoices).toEqual([
     choice('Prayer'),
-    choice('Coffee', 15),
+    ...before.recentChoices,
   ]);
   const again = rememberDuration(after, choice('Lunch', 20));
   expect(restoreReason(again, before, choice('Lunch')).reasonDurations[0]).toEqual(choice('Lunch', 20));

@@ -112,9 +112,14 @@ test.each<[what: string, found: object, wrong: string[], kept: object]>([
         reason: String(number),
         minutes: 5,
       })),
-      recentChoices: ['a', 'b', 'c'].map((reason) => ({ status: 'rest', reason, minutes: null })),
+      recentChoices: Array.from({ length: 13 }, (_, number) => ({
+        status: 'rest',
+        reason: String(number),
+        minutes: null,
+      })),
+      hiddenHints: Array.from({ length: 21 }, String),
     },
-    ['reasonDurations', 'recentChoices'],
+    ['reasonDurations', 'recentChoices', 'hiddenHints'],
     {},
   ],
   [

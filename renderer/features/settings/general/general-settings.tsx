@@ -74,6 +74,7 @@ export function GeneralSettings({ preferences, onChange }: Props) {
           onChange={(everySwitch) => onChange({ reduceNotifications: !everySwitch })}
         />
       </Section>
+      <HiddenHints />
       <DayStart preferences={preferences} onChange={onChange} />
       <Section title={t('window.general.polling')}>
         <Select
@@ -91,6 +92,21 @@ export function GeneralSettings({ preferences, onChange }: Props) {
         </Select>
       </Section>
     </>
+  );
+}
+
+/** Shows the hidden hints of the main view again; nothing while none is hidden. */
+function HiddenHints() {
+  const t = useTranslation();
+  const isAnyHidden = useAppState(({ hiddenHints }) => hiddenHints.length > 0);
+  return (
+    isAnyHidden && (
+      <Section title={t('window.preferences.hints')}>
+        <button type="button" className="button" onClick={() => void api.app.showHints()}>
+          {t('window.preferences.showHints')}
+        </button>
+      </Section>
+    )
   );
 }
 

@@ -20,10 +20,20 @@ function OpenForm({ status }: { status: AwayStatus }) {
   const durations = useAppState((state) => state.reasonDurations);
   const label = t(`window.otherReasonLabel.${status}`);
 
+  const ownReasons = useOwnReasons(status);
+
+  function request(reason: string) {
+    return api.status.request({ status, reason, minutes: durationOf(durations, status, reason.trim()) });
+  }
+
   async function send(reason: string): Promise<ValidationError | null> {
     // The main process accepts an empty reason as "none"; this field does not.
     if (reason.trim() === '') return 'reasonEmpty';
-    return api.status.request({ status, reason, minutes: durationOf(durations, status, reason.trim()) });
+    return request(reason);
+  }
+
+  async function repeat(reason: string) {
+    if ((await request(reason)) === null) close();
   }
 
   function close() {
@@ -42,6 +52,28 @@ function OpenForm({ status }: { status: AwayStatus }) {
         getErrorText={(error) => reasonErrorText(error, t)}
         onDone={close}
       />
+      {ownReasons.length > 0 && (
+        <div className="chips own-reasons" role="group" aria-label={t('window.ownReasons')}>
+          {ownReasons.map((reason) => (
+            <button key={reason} type="button" className="chip" onClick={() => void repeat(reason)}>
+              <bdi title={reason}>{reason}</bdi>
+            </button>
+          ))}
+        </div>
+      )}
     </FormCard>
   );
+}
+
+/** How many of the agent's own reasons the form offers. */
+const OWN_REASONS_MAX = 3;
+
+/** The reasons of the status that the agent typed last and that the list lacks. */
+function useOwnReasons(status: AwayStatus): string[] {
+  const listed = useAppState((state) => state.reasons[status]);
+  const recent = useAppState((state) => state.recentChoices);
+  return recent
+    .filter((choice) => choice.status === status && !listed.includes(choice.reason))
+    .map(({ reason }) => reason)
+    .slice(0, OWN_REASONS_MAX);
 }

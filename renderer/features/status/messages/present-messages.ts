@@ -1,7 +1,8 @@
 /** Which messages the main view has, in the order of their urgency. Pure. */
 import type { Notice } from '../../../../shared/notice.ts';
 import type { ShortcutId } from '../../../../shared/domain.ts';
-import type { AppState } from '../../../../shared/state.ts';
+import { CLOCK_HINT, readDeniedHint, shortcutHint } from '../../../../shared/hints.ts';
+import type { AppState, ChoiceShortcutState, ShortcutState } from '../../../../shared/state.ts';
 import type { AwayStatus } from '../../../store.ts';
 import { confirmedStatus, getStatusView } from '../../../status-view.ts';
 import { keychainBlocked } from '../../settings/account/key/keychain.ts';
@@ -32,6 +33,9 @@ export function presentMessages(
   toast: string | null,
 ): Message[] {
   const { agent, account, automationStoppedAt, notices, shortcuts, choiceShortcuts } = state;
+  const isShown = (hint: string) => !state.hiddenHints.includes(hint);
+  const isWarned = (shortcut: ShortcutState | ChoiceShortcutState) =>
+    isBroken(shortcut) && isShown(shortcutHint(shortcut));
   const found: (Message | false)[] = [
     openReasonFieldFor !== null && 'customReason',
     agent.failure !== null && 'failure',
@@ -46,11 +50,11 @@ export function presentMessages(
     ...notices.map(({ kind }) => kind !== 'simulatorOnly' && (`notice:${kind}` as const)),
     isAway(agent) && !isReturning(agent) && !isReturnNear(state) && 'return',
     agent.receipt !== null && !isAway(agent) && 'receipt',
-    ...shortcuts.map((shortcut) => isBroken(shortcut) && (`shortcut:${shortcut.action}` as const)),
-    ...choiceShortcuts.map((shortcut) => isBroken(shortcut) && (`shortcut:${shortcut.id}` as const)),
+    ...shortcuts.map((shortcut) => isWarned(shortcut) && (`shortcut:${shortcut.action}` as const)),
+    ...choiceShortcuts.map((shortcut) => isWarned(shortcut) && (`shortcut:${shortcut.id}` as const)),
     // A failure caused by the clock skew shows it in its own card.
-    agent.clockSkewMs !== null && agent.failure?.clockSkewMs == null && 'clockSkew',
-    agent.readAccess === 'refused' && 'readDenied',
+    agent.clockSkewMs !== null && agent.failure?.clockSkewMs == null && isShown(CLOCK_HINT) && 'clockSkew',
+    agent.readAccess === 'refused' && isShown(readDeniedHint(account)) && 'readDenied',
     // It cannot be dismissed, so it comes last.
     ...notices.map(({ kind }) => kind === 'simulatorOnly' && (`notice:${kind}` as const)),
   ];

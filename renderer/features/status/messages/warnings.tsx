@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { CLOCK_HINT, readDeniedHint, shortcutHint } from '../../../../shared/hints.ts';
 import type { Translate } from '../../../../shared/i18n.ts';
 import { api } from '../../../api.ts';
 import { formatApprox } from '../../../format.ts';
@@ -18,7 +19,8 @@ export function ShortcutWarning({ id }: { id: string }) {
   if (shortcut === undefined) return null;
   return (
     <Warning
-      actions={
+      hint={shortcutHint(shortcut)}
+      action={
         <button type="button" className="button" onClick={() => void api.app.navigate('settings')}>
           {t('window.account.open')}
         </button>
@@ -34,12 +36,14 @@ export function ClockWarning() {
   const t = useTranslation();
   const skewMs = useAppState(({ agent }) => agent.clockSkewMs);
   if (skewMs === null) return null;
-  return <Warning>{t('window.clockHint', { skew: clockSkewText(skewMs, t) })}</Warning>;
+  return <Warning hint={CLOCK_HINT}>{t('window.clockHint', { skew: clockSkewText(skewMs, t) })}</Warning>;
 }
 
 /** The key may not read the status. */
 export function ReadDeniedWarning() {
-  return <Warning>{useTranslation()('window.readDenied')}</Warning>;
+  const t = useTranslation();
+  const hint = useAppState(({ account }) => readDeniedHint(account));
+  return <Warning hint={hint}>{t('window.readDenied')}</Warning>;
 }
 
 /** The clock skew in words. `skewMs` is positive when this computer's clock is ahead. */
@@ -52,9 +56,21 @@ function clockSkewText(skewMs: number, t: Translate): string {
   return skewMs > 0 ? t('window.clockAhead', { span }) : t('window.clockBehind', { span });
 }
 
-function Warning({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
+function Warning({ hint, action, children }: { hint: string; action?: ReactNode; children: ReactNode }) {
+  const t = useTranslation();
   return (
-    <Card tone="plain" icon="warning" actions={actions}>
+    <Card
+      tone="plain"
+      icon="warning"
+      actions={
+        <>
+          {action}
+          <button type="button" className="link" onClick={() => void api.app.hideHint(hint)}>
+            {t('window.hideHint')}
+          </button>
+        </>
+      }
+    >
       <p>{children}</p>
     </Card>
   );

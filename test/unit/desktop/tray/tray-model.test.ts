@@ -216,14 +216,15 @@ describe('the menu', () => {
     expect(labels(items)).toEqual(['Not set up yet', '—', 'Open Standby', 'Settings…', '—', 'Quit Standby']);
   });
 
-  test('the two recent choices stand below the statuses, with their durations', () => {
+  test('the two most recent choices stand below the statuses, with their durations', () => {
     const recentChoices = [
       { status: 'rest', reason: 'Lunch', minutes: 45 },
       { status: 'notReady', reason: 'Fire & drill', minutes: null },
+      { status: 'rest', reason: 'Short break', minutes: 10 },
     ] as const;
     for (const [language, names] of [
-      ['en', ['Free', 'Rest', 'Busy', 'Rest · Lunch, 45 min', 'Busy · Fire & drill']],
-      ['zh-CN', ['示闲', '小休', '示忙', '小休·Lunch，45 分钟', '示忙·Fire & drill']],
+      ['en', ['Free', 'Rest', 'Busy', 'Rest · Lunch, 45 min', 'Busy · Fire & drill', '—']],
+      ['zh-CN', ['示闲', '小休', '示忙', '小休·Lunch，45 分钟', '示忙·Fire & drill', '—']],
     ] as const) {
       const items = menu(
         appState({ confirmed: confirmed() }, { language, recentChoices: [...recentChoices] }),
