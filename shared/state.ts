@@ -151,7 +151,7 @@ export type AgentState = z.infer<typeof agentState>;
 
 /**
  * The last result of the keychain. `notQueried`: not needed yet. `missing`: the system certainly has none. `failed`: an
- * unknown error. `tooLong`: the key exceeds what the system can store.
+ * unknown error. `tooLong`: the key exceeds what the system can store, which accepts shorter texts.
  */
 export const keychainState = z.enum([
   'notQueried',

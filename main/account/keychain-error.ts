@@ -1,6 +1,7 @@
 /**
  * Classifies keychain errors. keytar passes on the system's message without a code, and macOS, Windows and libsecret
- * translate their messages. So an unknown message is classified as a general failure.
+ * translate their messages. So an unknown message is classified as a general failure. On Windows no message is examined: there
+ * they arrive in the wrong encoding too. keychain-items.ts finds out by a test whether a key is too long.
  */
 import type { KeychainState } from '../../shared/state.ts';
 import { maskKeys } from '../../tencent/redact/redact.ts';
@@ -16,9 +17,6 @@ export type KeychainSystem = {
   hasSessionBus: () => boolean;
 };
 
-/** Size limit of one Windows credential in bytes: CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h. */
-const WINDOWS_MAX_BYTES = 5 * 512;
-
 const MAX_MESSAGE_LENGTH = 300;
 
 /** The part of a message that is examined, in UTF-16 code units. */
@@ -26,7 +24,7 @@ const MAX_READ_LENGTH = 2000;
 
 /**
  * Messages that are the same in every language: gnome-keyring, KWallet and D-Bus do not translate theirs. The English
- * messages of macOS, Windows and libsecret are recognized too; in other languages they stay "failed", with the message.
+ * messages of macOS and libsecret are recognized too; in other languages they stay "failed", with the message.
  */
 const KNOWN_MESSAGES: [error: KeychainError, pattern: RegExp][] = [
   ['locked', /\blocked\b|interaction is not allowed/i],
@@ -52,16 +50,12 @@ export function toKeychainError(
 }
 
 function classifyMessage(systemMessage: string, { platform, hasSessionBus }: KeychainSystem): KeychainError {
+  if (platform === 'win32') return 'failed';
   if (NO_LIBRARY.test(systemMessage)) return 'missing';
-  // macOS and Windows always have a keychain.
-  const mayBeMissing = platform !== 'darwin' && platform !== 'win32';
+  // macOS always has a keychain.
+  const mayBeMissing = platform !== 'darwin';
   if (mayBeMissing && (NO_SERVICE.test(systemMessage) || !hasSessionBus())) return 'missing';
   return KNOWN_MESSAGES.find(([, pattern]) => pattern.test(systemMessage))?.[0] ?? 'failed';
-}
-
-/** Whether the text exceeds what the system can store in one item. */
-export function isTooLong(text: string, { platform }: KeychainSystem): boolean {
-  return platform === 'win32' && Buffer.byteLength(text) > WINDOWS_MAX_BYTES;
 }
 
 /**

@@ -9,15 +9,9 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../shared/parse-json.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { BoundKey } from './binding.ts';
-import { toKeychainError, isTooLong, type KeychainSystem, type KeychainError } from './keychain-error.ts';
+import { toKeychainError, type KeychainSystem, type KeychainError } from './keychain-error.ts';
+import { singleItem, windowsItems, type KeytarPort } from './keychain-items.ts';
 import { assertOriginalNativeModule } from './native-module.ts';
-
-/** The functions of keytar that Standby uses. */
-export type KeytarPort = {
-  getPassword: (service: string, account: string) => Promise<string | null>;
-  setPassword: (service: string, account: string, password: string) => Promise<void>;
-  deletePassword: (service: string, account: string) => Promise<boolean>;
-};
 
 const loadPackage = createRequire(import.meta.url);
 
@@ -52,14 +46,11 @@ export type Keychain = {
   close: () => Promise<void>;
 };
 
-/** Operations on the keychain item as a whole, whatever it contains. */
+/** Operations on the stored key as a whole, whatever it contains. */
 export type KeychainItem = {
   /** Resolves to whether an item existed. */
   deleteItem: () => Promise<KeychainResult<boolean>>;
 };
-
-const SERVICE = 'Standby';
-const ACCOUNT = 'Tencent Cloud API key';
 
 /** Long enough to type a password into the system's prompt, in milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -87,6 +78,7 @@ export function createKeychain(
   let lastCall: Promise<unknown> = Promise.resolve();
   let isCallPending = false;
   let isClosed = false;
+  const items = system.platform === 'win32' ? windowsItems : singleItem;
 
   async function call<Value>(
     operation: (keytar: KeytarPort) => Promise<Value>,
@@ -127,25 +119,38 @@ export function createKeychain(
 
   return {
     read: async () => {
-      const found = await enqueue((keytar) => keytar.getPassword(SERVICE, ACCOUNT));
+      const found = await enqueue(items.read);
       return found.ok ? { ok: true, value: parseItem(found.value) } : dropLateResult(found);
     },
-    write: ({ credentials, binding }) => {
+    write: async ({ credentials, binding }) => {
       const text = JSON.stringify({ version: 2, ...credentials, account: binding });
-      if (isTooLong(text, system)) return Promise.resolve({ ok: false, error: 'tooLong', message: '' });
-      return enqueue((keytar) => keytar.setPassword(SERVICE, ACCOUNT, text));
+      const written = await enqueue((keytar) => items.write(keytar, text));
+      if (written.ok) return toWriteResult(written.value);
+      const { late, ...failure } = written;
+      return late
+        ? {
+            ...failure,
+            late: late.then((result) => (result.ok ? toWriteResult(result.value) : dropLateResult(result))),
+          }
+        : failure;
     },
     remove: async () => {
-      const removed = await enqueue((keytar) => keytar.deletePassword(SERVICE, ACCOUNT));
+      const removed = await enqueue(items.delete);
       return removed.ok ? { ok: true, value: undefined } : dropLateResult(removed);
     },
-    deleteItem: () => enqueue((keytar) => keytar.deletePassword(SERVICE, ACCOUNT)),
+    deleteItem: () => enqueue(items.delete),
     isBusy: () => isCallPending,
     close: async () => {
       isClosed = true;
       await lastCall;
     },
   };
+}
+
+function toWriteResult(outcome: 'written' | 'tooLong'): KeychainResult<void> {
+  return outcome === 'written'
+    ? { ok: true, value: undefined }
+    : { ok: false, error: 'tooLong', message: '' };
 }
 
 /** The failure without its late result, which the caller does not use; the next call reads again. */

@@ -25,7 +25,7 @@ import { appState } from '../../app-state.ts';
 import { translateInto } from '../../texts.ts';
 import { FakePresenter } from '../fake-presenter.ts';
 import { LINUX } from '../fake-keytar.ts';
-import type { KeytarPort } from '../../../../main/account/keychain.ts';
+import type { KeytarPort } from '../../../../main/account/keychain-items.ts';
 import type { RunProcess } from '../../../../main/account/run-process.ts';
 
 export type AppHarnessDeps = {
