@@ -151,7 +151,7 @@ function parseOutput({ exit, stdout }: ProcessResult, now: number): ProviderResu
     case 'tooMuchOutput':
       return fail('keyProgramInvalid', 'TooMuchOutput');
     case 'exited':
-      if (exit.code !== 0) return fail('keyProgramFailed', `Exit${exit.code}`);
+      if (exit.code !== 0) return fail('keyProgramFailed', `Exit${toExitCodeText(exit.code)}`);
   }
   if (!json.ok) return fail('keyProgramInvalid', json.error === 'notJson' ? 'NotJson' : 'BeyondLimits');
   const parsed = outputSchema.safeParse(output);
@@ -166,6 +166,11 @@ function parseOutput({ exit, stdout }: ProcessResult, now: number): ProviderResu
   const aheadMs = Math.min(RENEW_AHEAD_MS, (expiresAt - now) * RENEW_AHEAD_SHARE);
   const credentials = { secretId, secretKey, ...(token && { token }) };
   return { ok: true, keys: { credentials, expiresAt, renewAt: expiresAt - aheadMs } };
+}
+
+/** Windows reports a crash by a status code, which its documentation lists in hexadecimal digits: 0xC0000005. */
+function toExitCodeText(code: number): string {
+  return code >= 0x8000_0000 ? `0x${code.toString(16).toUpperCase()}` : String(code);
 }
 
 function expirationTime(expiration: string | number | null | undefined): number {

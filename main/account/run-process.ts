@@ -3,11 +3,12 @@
  * environment, a time limit and an output limit.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { dirname, win32 } from 'node:path';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { buildEnvironment } from './process/process-environment.ts';
+import { killProcessTree } from './process/kill-process-tree.ts';
 import { checkStrictly } from '../settings/policy/strict-path.ts';
 import { decodeText } from '../settings/text-file.ts';
-import { systemFolder } from '../settings/policy/windows-folder.ts';
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import { errorMessage } from '../../shared/errors.ts';
 
@@ -31,19 +32,6 @@ export type RunProcess = (spec: ProcessSpec) => Promise<ProcessResult>;
 
 /** Limit of stdout and stderr together. Credentials are a few hundred bytes; the rest is for error messages. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
-
-/**
- * The variables that a sign-in needs: the user, their session, tickets and proxies, and how to prompt them. All others
- * are withheld, above all those that change how programs are loaded (an AppImage's libraries, `NODE_OPTIONS`).
- */
-const ENV_ALLOWLIST = [
-  ...['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'],
-  ...['XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_SESSION_TYPE'],
-  ...['DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'SSH_AUTH_SOCK', 'KRB5CCNAME'],
-  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
-  ...['SystemDrive', 'TEMP', 'TMP', 'USERNAME', 'USERDOMAIN'],
-  ...['USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
-];
 
 /** How long a killed program may take to close its output, in milliseconds. */
 const KILL_GRACE_MS = 1_000;
@@ -112,7 +100,7 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
   let cancelTimer: CancelTimer = () => {};
   let resolveEnd: (end: ProcessResult) => void = () => {};
 
-  const onQuit = () => killProcessGroup(child);
+  const onQuit = () => killProcessTree(child);
   const finish = () => {
     cancelTimer();
     process.off('exit', onQuit);
@@ -124,10 +112,15 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
     child.stdout.destroy();
     child.stderr.destroy();
   };
+  /** Windows closes a pipe only when a pending read of it ends, so "close" is not waited for. */
+  const stopWaiting = () => {
+    stopReading();
+    finish();
+  };
   /** Sends SIGKILL at once: the program had its time, and may ignore SIGTERM. */
   const terminate = (reason: ProcessResult['exit']) => {
     exit ??= reason;
-    killProcessGroup(child);
+    killProcessTree(child);
     stopReading();
     // A process that cannot be killed, for example in disk sleep, is not waited for.
     cancelTimer();
@@ -150,7 +143,7 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
     exit ??= signal === null ? { reason: 'exited', code: code ?? 0 } : { reason: 'killed', signal };
     // Its children may hold the pipe open; its own output has arrived by now.
     cancelTimer();
-    cancelTimer = time.setTimer(KILL_GRACE_MS, stopReading);
+    cancelTimer = time.setTimer(KILL_GRACE_MS, stopWaiting);
   });
   child.once('close', finish);
   return new Promise((resolve) => (resolveEnd = resolve));
@@ -159,37 +152,6 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
 function notStarted(error: unknown): ProcessResult['exit'] {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'NotStarted';
   return { reason: 'notStarted', code, message: errorMessage(error) };
-}
-
-function buildEnvironment(): NodeJS.ProcessEnv {
-  const allowed: NodeJS.ProcessEnv = {};
-  for (const name of ENV_ALLOWLIST) if (process.env[name] !== undefined) allowed[name] = process.env[name];
-  return { ...allowed, ...systemEnvironment() };
-}
-
-/** A PATH of folders that only administrators can write to, instead of the agent's own PATH. */
-function systemEnvironment(): NodeJS.ProcessEnv {
-  if (process.platform !== 'win32') return { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' };
-  const system = systemFolder();
-  if (system === null) return { PATH: '' };
-  const windows = win32.dirname(system);
-  return {
-    PATH: `${system};${windows}`,
-    PATHEXT: '.COM;.EXE',
-    SystemRoot: windows,
-    windir: windows,
-    ComSpec: win32.join(system, 'cmd.exe'),
-  };
-}
-
-function killProcessGroup(child: Child): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The process has already ended.
-  }
 }
 
 function decodeOutput(chunks: readonly Buffer[]): string {

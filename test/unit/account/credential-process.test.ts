@@ -87,6 +87,17 @@ test('a request that joins a run which fails gets a later run, and no third', as
   expect(others).toHaveLength(2);
 });
 
+test.each([
+  [0xc000_0005, '0xC0000005'],
+  [0xc000_0135, '0xC0000135'],
+  [9_009, '9009'],
+])('the exit code %i is shown as %s', async (code, shown) => {
+  const { credentials: request, runs } = createHarness();
+  const requested = request();
+  runs[0]?.(exited('', code));
+  expect(await requested).toMatchObject({ code: `KeyProgram.Exit${shown}` });
+});
+
 describe('renewal', () => {
   test.each([
     ['that last an hour, 5 minutes before they expire', 60, 55],
