@@ -9,6 +9,7 @@ import { describeStateChanges } from './app/log-state-changes.ts';
 import { registerIpcHandlers, sendToRenderer } from './app/ipc.ts';
 import { mayChangePollingMode } from './automation/polling-mode.ts';
 import { APP_ORIGIN } from './desktop/security/app-protocol.ts';
+import { statusLabel } from './desktop/labels.ts';
 import { showFolder } from './desktop/window/file-dialogs.ts';
 import { logFolder } from './desktop/system/platform.ts';
 import { installGracefulShutdown } from './desktop/system/graceful-shutdown.ts';
@@ -124,6 +125,23 @@ export function connect(services: Services): void {
     setAwayBeforeQuit: autoAway.setAwayBeforeQuit,
     closeKeychain: services.keychain.close,
     isThreadBlocked: services.keychain.isBusy,
+    logStopped: () => {
+      activityHistory.close();
+      log.write({ level: 'info', scope: 'main', message: 'the session ends' });
+      log.flush();
+    },
+    onContinue: () => {
+      log.write({ level: 'info', scope: 'main', message: 'the session goes on' });
+      activityHistory.reopen(store.getState().agent);
+    },
+    sessionWindow: {
+      icon: services.icon,
+      title: () => {
+        const choice = settings.get().preferences.onQuit;
+        const t = services.locales.translateInto(store.getState().language);
+        return choice ? t('sessionEnd.setting', { choice: statusLabel(t, choice) }) : 'Standby';
+      },
+    },
     reportError: services.reportError,
     onQuit: () => {
       // An error in one of them must not keep the app from ending.

@@ -185,8 +185,10 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     platform: process.platform,
   });
 
+  const icon = join(dist, 'icons', 'app-256.png');
   const { appWindow, openCentered, tray, notifier } = createSurfaces({
     dist,
+    icon,
     trayIcon,
     errorReporter,
     links,
@@ -217,6 +219,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     checkAccount,
     commands,
     errorReporter,
+    icon,
     keychain,
     links,
     locales,

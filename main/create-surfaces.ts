@@ -16,6 +16,8 @@ import type { Links } from './links.ts';
 export type SurfaceDeps = {
   /** The folder of the build. */
   dist: string;
+  /** Path of the app icon. */
+  icon: string;
   trayIcon: TrayHandle;
   errorReporter: ErrorReporter;
   links: Links;
@@ -30,9 +32,8 @@ export type SurfaceDeps = {
 
 /** See the top of this file. The callbacks are called from the first click on. */
 export function createSurfaces(deps: SurfaceDeps) {
-  const { dist, links, store, time, translateInto, onError } = deps;
+  const { dist, icon, links, store, time, translateInto, onError } = deps;
   const { log, report } = deps.errorReporter;
-  const icon = join(dist, 'icons', 'app-256.png');
   const appWindow = createAppWindow({
     preload: join(dist, 'preload', 'index.cjs'),
     icon,

@@ -67,10 +67,13 @@ export function createAutoAway({ time, preferences, agent, change, subscribe, pr
     });
   }
 
-  /** Sets the away status before the app quits. Resolves on confirmation, at the latest after {@link QUIT_TIMEOUT_MS}. */
-  function setAwayBeforeQuit(): Promise<void> {
+  /**
+   * Sets the away status before the app quits. Resolves on confirmation, at the latest after {@link QUIT_TIMEOUT_MS}. Null
+   * if there is none to set.
+   */
+  function setAwayBeforeQuit(): Promise<void> | null {
     const choice = preferences().onQuit;
-    if (!choice || !mightBeFree() || !change(choice, 'quit')) return Promise.resolve();
+    if (!choice || !mightBeFree() || !change(choice, 'quit')) return null;
     return new Promise((resolve) => {
       const stopWaiting: (() => void)[] = [];
       const finish = () => {

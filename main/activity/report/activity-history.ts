@@ -46,8 +46,10 @@ export type ActivityHistory = {
   csv: (day: Day, translate: (term: CsvTerm) => string) => Promise<string | null>;
   /** Removes expired lines. Call it while another clock agrees with the system clock, and when idle: it rewrites files. */
   prune: () => void;
-  /** Writes a `stopped` entry. Call it when the app quits. */
+  /** Writes a `stopped` entry, unless it is the last one. Call it when the app quits. */
   close: () => void;
+  /** The app goes on after `close`: writes a `started` entry and the confirmed status. */
+  reopen: (agent: AgentState) => void;
 };
 
 /** Retention of the log. */
@@ -67,6 +69,7 @@ export function openActivityHistory({
   onWriteError,
 }: ActivityHistoryDeps): ActivityHistory {
   let current: Current | null = null;
+  let isClosed = false;
   /** By file name. Each stays open for the run because it keeps the count of dropped entries. */
   const logs = new Map<string, ActivityLog>();
 
@@ -90,6 +93,7 @@ export function openActivityHistory({
 
   /** Never throws: the logged action must continue even if logging fails. */
   function append(entry: LogEntry): void {
+    isClosed = entry.kind === 'stopped';
     try {
       const result = current?.log.append(entry, current.account);
       if (result?.ok === false) onWriteError(result.error.message);
@@ -139,6 +143,14 @@ export function openActivityHistory({
       if (pruned?.ok === false) errors.push(pruned.error);
       for (const { message } of errors) onWriteError(message);
     },
-    close: () => append({ kind: 'stopped', at: time.now() }),
+    close: () => {
+      if (!isClosed) append({ kind: 'stopped', at: time.now() });
+    },
+    reopen: ({ confirmed }) => {
+      const at = time.now();
+      append({ kind: 'started', at, version, lastHeartbeatAt: at });
+      if (confirmed?.isValid !== true) return;
+      append({ kind: 'statusSeen', at, status: confirmed.status, reason: confirmed.reason });
+    },
   };
 }

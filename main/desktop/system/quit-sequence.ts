@@ -6,8 +6,8 @@ import type { Clock } from '../../../shared/clock.ts';
 
 export type QuitSequenceDeps = {
   time: Clock;
-  /** First step: sets the away status. */
-  setAwayBeforeQuit: () => Promise<void>;
+  /** First step: sets the away status. Null if there is none to set. */
+  setAwayBeforeQuit: () => Promise<void> | null;
   /** Rejects new keychain calls, and resolves when the pending ones are done. */
   closeKeychain: () => Promise<void>;
   /** Stops the app's services. */
@@ -27,6 +27,8 @@ export type QuitSequence = {
   requestQuit: () => boolean;
   /** Handles a system shutdown. */
   onShutdown: () => void;
+  /** Whether the sequence has begun. */
+  isRunning: () => boolean;
 };
 
 /** Longer than auto-away.ts waits for the service (3 s), so that its limit applies first. */
@@ -50,10 +52,10 @@ export function createQuitSequence(deps: QuitSequenceDeps): QuitSequence {
   }
 
   /** Runs a step with a time limit. A step that throws or rejects counts as done. */
-  async function runWithTimeout(timeoutMs: number, step: () => Promise<void>): Promise<void> {
+  async function runWithTimeout(timeoutMs: number, step: () => Promise<void> | null): Promise<void> {
     let cancelTimeout = () => {};
     const timeout = new Promise<void>((resolve) => (cancelTimeout = deps.time.setTimer(timeoutMs, resolve)));
-    await Promise.race([new Promise<void>((resolve) => resolve(step())).catch(deps.reportError), timeout]);
+    await Promise.race([new Promise<unknown>((resolve) => resolve(step())).catch(deps.reportError), timeout]);
     cancelTimeout();
   }
 
@@ -83,5 +85,6 @@ export function createQuitSequence(deps: QuitSequenceDeps): QuitSequence {
       return stage !== 'done';
     },
     onShutdown: () => void shutDownInOrder(),
+    isRunning: () => stage !== 'running',
   };
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openActivityHistory } from '../../../main/activity/report/activity-history.ts';
 import { toLogFileName } from '../../../main/activity/log/log-account.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { appState, confirmed } from '../../support/app-state.ts';
 import { MEI, newProfile } from './support/entries.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
 
@@ -52,4 +53,22 @@ test('today is read in the time zone of this computer', async () => {
   activityHistory.append({ kind: 'statusSeen', at: time.now(), status: 'free', reason: '' });
   await time.advance(60_000);
   expect((await activityHistory.today())?.running).toMatchObject({ status: 'free' });
+});
+
+test('closing twice writes one entry, and after a reopening the status is known again', async () => {
+  const { activityHistory, time } = open();
+  const { agent } = appState({ confirmed: confirmed() });
+  activityHistory.recordChange(appState().agent, agent);
+  await time.advance(60_000);
+  activityHistory.close();
+  activityHistory.close();
+  const kinds = async () => (await activityHistory.report(null))?.changes.map(({ kind }) => kind).reverse();
+  expect(await kinds()).toEqual(['started', 'statusSeen', 'stopped']);
+  expect((await activityHistory.today())?.running).toMatchObject({ status: 'unknown' });
+
+  await time.advance(15_000);
+  activityHistory.reopen(agent);
+  expect((await activityHistory.today())?.running).toMatchObject({ status: 'free' });
+  activityHistory.close();
+  expect((await kinds())?.slice(3)).toEqual(['started', 'statusSeen', 'stopped']);
 });

@@ -207,6 +207,7 @@ test('a late result of the disk for the previous account changes no limit of the
       csv: notCalled,
       prune: notCalled,
       close: notCalled,
+      reopen: notCalled,
     },
     preferences: () => ({ ...DEFAULT_PREFERENCES, breakLimits: [budget] }),
     agent: notCalled,

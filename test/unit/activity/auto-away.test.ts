@@ -40,13 +40,13 @@ function createHarness(
   return { time, autoAway, calls, setAgent, listeners };
 }
 
-test('nothing is automatic by default', async () => {
+test('nothing is automatic by default', () => {
   const { autoAway, calls, time } = createHarness({});
   autoAway.onAway('lock');
   autoAway.onAway('sleep');
   autoAway.onAway('idle');
   autoAway.onReturn();
-  await autoAway.setAwayBeforeQuit();
+  expect(autoAway.setAwayBeforeQuit()).toBeNull();
   expect(calls).toEqual([]);
   expect(time.pending()).toBe(0);
 });
@@ -168,13 +168,13 @@ test('an agent who leaves again before the response is not prompted meanwhile', 
   expect(calls).toEqual(['rest Short break (lock)']);
 });
 
-test('with stopped automation no agent is set away or prompted, and quitting is not delayed', async () => {
+test('with stopped automation no agent is set away or prompted, and quitting is not delayed', () => {
   const { autoAway, calls, time } = createHarness({ onLock: short, onQuit: short }, undefined, {
     stopped: true,
   });
   autoAway.onAway('lock');
   autoAway.onReturn();
-  await autoAway.setAwayBeforeQuit();
+  expect(autoAway.setAwayBeforeQuit()).toBeNull();
   expect(calls).toEqual([]);
   expect(time.pending()).toBe(0);
 });
@@ -183,9 +183,9 @@ test.each([
   ['away', { confirmed: confirmed(paperwork) }],
   ['away, or something else by now', { confirmed: confirmed({ ...paperwork, isValid: false }) }],
   ['of no known status', { confirmed: null }],
-] as const)('an agent who is %s quits without a switch', async (_what, agent) => {
+] as const)('an agent who is %s quits without a switch', (_what, agent) => {
   const { autoAway, calls } = createHarness({ onQuit: short }, agent);
-  await autoAway.setAwayBeforeQuit();
+  expect(autoAway.setAwayBeforeQuit()).toBeNull();
   expect(calls).toEqual([]);
 });
 
@@ -199,7 +199,7 @@ test('an agent who set away manually is not prompted', () => {
 test('quitting waits for the confirmation', async () => {
   const { autoAway, calls, setAgent, time, listeners } = createHarness({ onQuit: short });
   let isDone = false;
-  void autoAway.setAwayBeforeQuit().then(() => {
+  void autoAway.setAwayBeforeQuit()?.then(() => {
     isDone = true;
   });
   await time.advance(500);
@@ -217,7 +217,7 @@ test('quitting waits for the confirmation', async () => {
 test('quitting waits three seconds at most', async () => {
   const { autoAway, time } = createHarness({ onQuit: short });
   let isDone = false;
-  void autoAway.setAwayBeforeQuit().then(() => {
+  void autoAway.setAwayBeforeQuit()?.then(() => {
     isDone = true;
   });
   await time.advance(2_999);

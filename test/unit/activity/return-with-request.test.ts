@@ -52,6 +52,7 @@ function createHarness({ saved = null, isStarted = true, isKnown = true }: Harne
       csv: () => Promise.resolve(null),
       prune: nothing,
       close: nothing,
+      reopen: nothing,
     },
     preferences: () => DEFAULT_PREFERENCES,
     agent: () => store.getState().agent,
