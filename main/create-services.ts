@@ -35,11 +35,13 @@ import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
 import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
-import { openSettings } from './settings/settings-file.ts';
+import { openSettings, waitForSettings } from './settings/settings-file.ts';
 import { createStatusPoller } from './status/status-poller.ts';
 import { createStatusService } from './status/service.ts';
 import { nextCheckScheduled } from './status/state.ts';
 import { systemClock as time } from '../shared/clock.ts';
+
+const retry = { platform: process.platform, setTimer: time.setTimer };
 
 export type AppDeps = {
   /** The folder of the build. */
@@ -55,6 +57,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const locales = openLocales(join(dist, 'locales'), keychainSystem());
   const { translateInto } = locales;
   const { policy, ...policyRead } = await readTrustedPolicy(locales);
+  await waitForSettings(app.getPath('userData'));
   const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
   const settings = managedSettings(opened.file, policy);
   const currentLanguage = () =>
@@ -148,7 +151,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     translateInto,
     presence: () => presence.now(),
     connection: account.connection,
-    exportFile,
+    exportFile: (name, text) => exportFile(name, text, retry),
   });
   const settingsService = createSettingsService({
     time,
@@ -174,13 +177,13 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
       wayland: isWayland,
       platform: process.platform,
     }),
-    autostart: createAutostart(),
+    autostart: createAutostart(retry),
     setTheme: (theme) => {
       nativeTheme.themeSource = theme;
     },
     onPreferencesChange: () => void activityServices.activityTracker.refreshLimits(),
     pickFile: pickJsonFile,
-    exportFile,
+    exportFile: (name, text) => exportFile(name, text, retry),
     policy,
     platform: process.platform,
   });

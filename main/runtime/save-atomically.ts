@@ -1,6 +1,15 @@
 /** Replaces files atomically: after a crash or on a full disk the file has its old or its new content, never a part. */
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, realpath, rename, rm } from 'node:fs/promises';
+import { retryWhileLocked, SAVE_LIMIT_MS, type LockRetry } from './retry-locked.ts';
+
+/** How a file is saved. */
+export type SaveOptions = {
+  /** The permissions of the new file. Default: only its owner can read and write it. */
+  mode?: number;
+  /** How to wait while another program has the file open. */
+  retry: LockRetry;
+};
 
 /** Writes to one file run one after another, so that the newest content is the last. */
 const lastWrites = new Map<string, Promise<void>>();
@@ -17,11 +26,10 @@ function createTemporaryName(path: string): string {
 
 /**
  * Writes a text after every earlier write of the same file has ended.
- * @param mode the permissions of the new file
  * @throws (rejects with) the system's error; the file is unchanged
  */
-export function saveAtomically(path: string, text: string, mode = 0o600): Promise<void> {
-  const write = () => replace(path, text, mode);
+export function saveAtomically(path: string, text: string, options: SaveOptions): Promise<void> {
+  const write = () => replace(path, text, options);
   const saved = (lastWrites.get(path) ?? Promise.resolve()).then(write);
   const settledWrite = saved.catch(() => undefined);
   lastWrites.set(path, settledWrite);
@@ -31,9 +39,9 @@ export function saveAtomically(path: string, text: string, mode = 0o600): Promis
   return saved;
 }
 
-async function replace(path: string, text: string, mode: number): Promise<void> {
+async function replace(path: string, text: string, options: SaveOptions): Promise<void> {
   // A symbolic link is kept: its target is replaced.
-  await replaceFile(await realpath(path).catch(() => path), text, mode);
+  await replaceFile(await realpath(path).catch(() => path), text, options);
 }
 
 /**
@@ -41,7 +49,11 @@ async function replace(path: string, text: string, mode: number): Promise<void> 
  * nobody who could read or change the old file can read this one.
  * @throws (rejects with) the system's error; the file is unchanged
  */
-export async function replaceFile(target: string, text: string, mode = 0o600): Promise<void> {
+export async function replaceFile(
+  target: string,
+  text: string,
+  { mode = 0o600, retry }: SaveOptions,
+): Promise<void> {
   const temporary = createTemporaryName(target);
   try {
     const file = await open(temporary, 'wx', mode);
@@ -51,7 +63,7 @@ export async function replaceFile(target: string, text: string, mode = 0o600): P
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    await retryWhileLocked(() => rename(temporary, target), retry, SAVE_LIMIT_MS);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
@@ -59,7 +71,8 @@ export async function replaceFile(target: string, text: string, mode = 0o600): P
 }
 
 /**
- * Synchronous version of `saveAtomically`. Do not use both for the same file.
+ * Synchronous version of `saveAtomically`. It does not wait for a locked file: its caller does. Do not use both for the same
+ * file.
  * @throws the system's error; the file is unchanged
  */
 export function saveAtomicallySync(path: string, bytes: Uint8Array, mode = 0o600): void {

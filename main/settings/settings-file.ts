@@ -7,13 +7,26 @@ import { join } from 'node:path';
 import type { Notice } from '../../shared/notice.ts';
 import { parseJson } from '../../shared/parse-json.ts';
 import { readLimitedSync } from '../runtime/read-limited.ts';
+import { retryWhileLocked, type LockRetry } from '../runtime/retry-locked.ts';
 import { saveAtomically } from '../runtime/save-atomically.ts';
 import { migrate } from './migrations.ts';
 import { readOverDefaults } from './read-over-defaults.ts';
 import { SETTINGS_VERSION, type Settings } from './schema.ts';
 import { decodeText } from './text-file.ts';
 import { normalizeSettings } from './normalize-settings.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { errorMessage, isNotFound } from '../../shared/errors.ts';
+
+/** How the settings file is read, and how to wait while another program has it open. */
+export type SettingsAccess = { read: (path: string) => { bytes: Uint8Array }; retry: LockRetry };
+
+const SYSTEM_ACCESS: SettingsAccess = {
+  read: readLimitedSync,
+  retry: { platform: process.platform, setTimer: systemClock.setTimer },
+};
+
+/** The start waits this long for a file that another program has locked, in milliseconds. */
+const START_LIMIT_MS = 2_000;
 
 export type SettingsFile = {
   get: () => Settings;
@@ -29,8 +42,15 @@ type LoadResult =
   | { kind: 'unreadable'; message: string }
   | { kind: 'newer' };
 
+const settingsPath = (folder: string) => join(folder, 'settings.json');
+
+/** Waits until the settings of a profile can be read, at most 2 s. Call it before `openSettings`. Never rejects. */
+export async function waitForSettings(folder: string, { read, retry } = SYSTEM_ACCESS): Promise<void> {
+  await retryWhileLocked(() => read(settingsPath(folder)), retry, START_LIMIT_MS).catch(() => undefined);
+}
+
 /**
- * Reads the settings of a profile.
+ * Reads the settings of a profile. A file that cannot be read, or that is to be kept aside and cannot be, is not written.
  * @param folder the profile's folder
  * @param now epoch milliseconds, for the name of a damaged file
  */
@@ -38,18 +58,20 @@ export function openSettings(
   folder: string,
   defaults: Settings,
   now: () => number,
+  access = SYSTEM_ACCESS,
 ): { file: SettingsFile; notice: Notice | null } {
-  const path = join(folder, 'settings.json');
+  const path = settingsPath(folder);
   removeTempFiles(folder);
-  const loaded = loadFile(path, defaults);
+  const loaded = loadFile(path, defaults, access);
   let settings = loaded.kind === 'settings' ? loaded.settings : defaults;
-  const readOnlyNotice = toReadOnlyNotice(loaded, path);
+  const kept = keepDamaged(loaded, path, now);
+  const readOnlyNotice = toReadOnlyNotice(loaded, path) ?? (kept?.kind === 'settingsNotSaved' ? kept : null);
 
   const update = async (change: Partial<Settings>): Promise<Notice | null> => {
     settings = { ...settings, ...change };
     if (readOnlyNotice) return readOnlyNotice;
     try {
-      await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`);
+      await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`, { retry: access.retry });
       return null;
     } catch (error) {
       return { kind: 'settingsNotSaved', file: path, message: errorMessage(error) };
@@ -58,7 +80,7 @@ export function openSettings(
 
   return {
     file: { get: () => settings, update },
-    notice: readOnlyNotice ?? keepDamaged(loaded, path, now),
+    notice: readOnlyNotice ?? kept,
   };
 }
 
@@ -73,10 +95,10 @@ function removeTempFiles(folder: string): void {
   }
 }
 
-function loadFile(path: string, defaults: Settings): LoadResult {
+function loadFile(path: string, defaults: Settings, { read }: SettingsAccess): LoadResult {
   let bytes: Uint8Array;
   try {
-    ({ bytes } = readLimitedSync(path));
+    ({ bytes } = read(path));
   } catch (error) {
     const isMissing = isNotFound(error);
     return isMissing ? { kind: 'none' } : { kind: 'unreadable', message: errorMessage(error) };
@@ -87,9 +109,9 @@ function loadFile(path: string, defaults: Settings): LoadResult {
     const json = parseJson(decoded.text);
     if (!json.ok) return { kind: 'damaged', message: json.message };
     if (isNewer(json.value)) return { kind: 'newer' };
-    const read = readOverDefaults(migrate(json.value), defaults);
-    return read
-      ? { kind: 'settings', settings: normalizeSettings(read.settings), wrongValues: read.wrongValues }
+    const found = readOverDefaults(migrate(json.value), defaults);
+    return found
+      ? { kind: 'settings', settings: normalizeSettings(found.settings), wrongValues: found.wrongValues }
       : { kind: 'damaged', message: 'not an object' };
   } catch (error) {
     return { kind: 'damaged', message: errorMessage(error) };

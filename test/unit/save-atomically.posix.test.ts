@@ -10,8 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { saveAtomically, saveAtomicallySync } from '../../main/runtime/save-atomically.ts';
+import { saveAtomically as saveWithRetry, saveAtomicallySync } from '../../main/runtime/save-atomically.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { removeFolder } from '../support/unit/remove-folder.ts';
+
+const retry = { platform: process.platform, setTimer: systemClock.setTimer };
+const saveAtomically = (file: string, text: string) => saveWithRetry(file, text, { retry });
 
 let folder: string;
 let path: string;

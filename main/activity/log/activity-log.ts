@@ -8,11 +8,14 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { toSideFileName, type LogAccount } from './log-account.ts';
 import type { LogEntry } from './log-entry.ts';
-import type { LogError } from './log-error.ts';
+import { toLogError, type LogError } from './log-error.ts';
 import { formatLine, parseHeader, parseLine, type LogLine } from './log-line.ts';
 import { readLogEnd, writeAtEnd, type LogEnd, type LogEndResult } from './log-end.ts';
 import { readLog, type ReadLogResult } from './read-log.ts';
-import { pruneLog, type PruneResult } from './prune-log.ts';
+import { pruneLog, type Pruned } from './prune-log.ts';
+import { retryWhileLocked, SAVE_LIMIT_MS, type LockRetry } from '../../runtime/retry-locked.ts';
+
+export type PruneResult = ({ ok: true } & Pruned) | { ok: false; error: LogError };
 
 type AppendResult = { ok: true } | { ok: false; error: LogError };
 
@@ -23,9 +26,10 @@ export type ActivityLog = {
   read: (from: number, to: number) => Promise<ReadLogResult>;
   /**
    * Removes lines that the log shows to be older than 180 days. Call it only while another clock agrees with the system
-   * clock. Once a day is enough. It rewrites the file, so call it when the app is idle.
+   * clock. Once a day is enough. It rewrites the file, so call it when the app is idle. It waits until this log is not read,
+   * and on Windows until no other program has the file open.
    */
-  prune: (account: LogAccount | null) => PruneResult;
+  prune: (account: LogAccount | null) => Promise<PruneResult>;
   /** The last known time that the log was in use before it was opened, epoch milliseconds. */
   lastHeartbeatAt: number | null;
   /** The last line at opening; null when there was none, or when this version cannot parse it. */
@@ -40,12 +44,19 @@ type WritePosition = { seq: number; size: number };
  * @param folder the profile's folder
  * @param file the name of the log's file in it
  * @param now epoch milliseconds
+ * @param retry how to wait while another program has the file open
  */
-export function openActivityLog(folder: string, file: string, now: () => number): ActivityLog {
+export function openActivityLog(
+  folder: string,
+  file: string,
+  now: () => number,
+  retry: LockRetry,
+): ActivityLog {
   const path = join(folder, file);
   const sideFile = toSideFileName(file);
   /** Null until the end of the file was located. Nothing is written before. */
   let end: WritePosition | null = null;
+  const reads = new Set<Promise<unknown>>();
   /** Pending markers, written with the next entry. */
   let quarantinedBytes = 0;
   let dropped: { count: number; since: number; code: string } | null = null;
@@ -100,12 +111,28 @@ export function openActivityLog(folder: string, file: string, now: () => number)
     ];
   }
 
-  function prune(account: LogAccount | null): PruneResult {
+  async function prune(account: LogAccount | null): Promise<PruneResult> {
     const found = getWritePosition();
     if (!found.ok) return found;
-    const result = pruneLog(path, account, now());
-    if (result.ok && result.prunedCount > 0) end = null;
-    return result;
+    try {
+      return { ok: true, ...(await retryWhileLocked(() => pruneWhenNotRead(account), retry, SAVE_LIMIT_MS)) };
+    } catch (error) {
+      return { ok: false, error: toLogError(error, retry.platform) };
+    }
+  }
+
+  async function pruneWhenNotRead(account: LogAccount | null): Promise<Pruned> {
+    while (reads.size > 0) await Promise.allSettled(reads);
+    // Synchronous from here on, so that no entry is added and no read begins in between.
+    const pruned = pruneLog(path, account, now());
+    if (pruned.prunedCount > 0) end = null;
+    return pruned;
+  }
+
+  function read(from: number, to: number): Promise<ReadLogResult> {
+    const reading = readLog(path, from, to);
+    reads.add(reading);
+    return reading.finally(() => reads.delete(reading));
   }
 
   function touchHeartbeat(): void {
@@ -121,7 +148,7 @@ export function openActivityLog(folder: string, file: string, now: () => number)
   if (found.ok) end = toWritePosition(found.logEnd);
   return {
     append,
-    read: (from, to) => readLog(path, from, to),
+    read,
     prune,
     lastHeartbeatAt: found.ok ? found.logEnd.touchedAt : null,
     lastLine: found.ok ? parseLine(found.logEnd.line) : null,

@@ -5,7 +5,6 @@ import { saveAtomicallySync } from '../../runtime/save-atomically.ts';
 import type { LogAccount } from './log-account.ts';
 import { closeFlushing } from './log-end.ts';
 import type { LogKind } from './log-entry.ts';
-import { toLogError, type LogError } from './log-error.ts';
 import { formatLine, parseHeader } from './log-line.ts';
 import { DAY_MS } from '../../../shared/time-units.ts';
 
@@ -18,9 +17,8 @@ export const RETENTION_MS = 180 * DAY_MS;
  */
 const MAX_GAP_MS = 30 * DAY_MS;
 
-export type PruneResult =
-  /** `isBare`: only the log's own markers remain. */
-  { ok: true; prunedCount: number; isBare: boolean } | { ok: false; error: LogError };
+/** `isBare`: only the log's own markers remain. */
+export type Pruned = { prunedCount: number; isBare: boolean };
 
 const META_KINDS: ReadonlySet<string> = new Set<LogKind>(['trimmed', 'notInUse', 'quarantined']);
 
@@ -32,8 +30,9 @@ const META_KINDS: ReadonlySet<string> = new Set<LogKind>(['trimmed', 'notInUse',
  * The new file continues the numbering and ends with a `trimmed` entry. It replaces the old file atomically.
  * @param account owner of the log; null if unknown
  * @param now epoch milliseconds, by a clock that another clock agrees with
+ * @throws the system's error; the file is unchanged
  */
-export function pruneLog(path: string, account: LogAccount | null, now: number): PruneResult {
+export function pruneLog(path: string, account: LogAccount | null, now: number): Pruned {
   try {
     // The caller may delete the file, too.
     closeFlushing();
@@ -44,18 +43,17 @@ export function pruneLog(path: string, account: LogAccount | null, now: number):
     const isBare = lines.slice(count).every(({ header }) => header === null || META_KINDS.has(header.kind));
     const headers = expired.flatMap(({ header }) => header ?? []);
     const [lastExpired, last] = [headers.at(-1), lines.findLast(({ header }) => header !== null)?.header];
-    if (!lastExpired || !last) return { ok: true, prunedCount: 0, isBare };
+    if (!lastExpired || !last) return { prunedCount: 0, isBare };
     const marker = { kind: 'trimmed' as const, at: now, count: headers.length, through: lastExpired.seq };
     const remaining = [
       bytes.subarray(expired.at(-1)?.end ?? 0),
       Buffer.from(formatLine(last.seq + 1, marker, account)),
     ];
     saveAtomicallySync(path, Buffer.concat(remaining));
-    return { ok: true, prunedCount: headers.length, isBare };
+    return { prunedCount: headers.length, isBare };
   } catch (error) {
-    return isNotFound(error)
-      ? { ok: true, prunedCount: 0, isBare: true }
-      : { ok: false, error: toLogError(error) };
+    if (!isNotFound(error)) throw error;
+    return { prunedCount: 0, isBare: true };
   }
 }
 

@@ -13,6 +13,7 @@ import type { LogSlice } from '../log/read-log.ts';
 import { toEntries } from '../log/state-to-entries.ts';
 import { toDaySummary, type DaySummary } from './day-summary.ts';
 import { pruneUnusedLogs } from '../log/prune-unused-logs.ts';
+import type { LockRetry } from '../../runtime/retry-locked.ts';
 import { errorMessage } from '../../../shared/errors.ts';
 
 export type ActivityHistoryDeps = {
@@ -25,6 +26,8 @@ export type ActivityHistoryDeps = {
   account: () => LogAccount | null;
   /** The account that adopts a log without accounts; null for the first account in use. */
   adoptingAccount: () => LogAccount | null;
+  /** How to wait while another program has a log open. */
+  retry: LockRetry;
   /** Called when an entry could not be written, with the reason. */
   onWriteError: (message: string) => void;
 };
@@ -44,8 +47,11 @@ export type ActivityHistory = {
   report: (day: Day | null) => Promise<DayReport | null>;
   /** A day as CSV; null when the log cannot be read. */
   csv: (day: Day, translate: (term: CsvTerm) => string) => Promise<string | null>;
-  /** Removes expired lines. Call it while another clock agrees with the system clock, and when idle: it rewrites files. */
-  prune: () => void;
+  /**
+   * Removes expired lines. Call it while another clock agrees with the system clock, and when idle: it rewrites files. A file
+   * that another program has open is reported at the second call in a row. @returns false if it is to be called again soon
+   */
+  prune: () => Promise<boolean>;
   /** Writes a `stopped` entry, unless it is the last one. Call it when the app quits. */
   close: () => void;
   /** The app goes on after `close`: writes a `started` entry and the confirmed status. */
@@ -66,10 +72,12 @@ export function openActivityHistory({
   rule,
   account,
   adoptingAccount,
+  retry,
   onWriteError,
 }: ActivityHistoryDeps): ActivityHistory {
   let current: Current | null = null;
   let isClosed = false;
+  let wasLocked = false;
   /** By file name. Each stays open for the run because it keeps the count of dropped entries. */
   const logs = new Map<string, ActivityLog>();
 
@@ -78,7 +86,7 @@ export function openActivityHistory({
     const adoptingFile = toLogFileName(adoptingAccount() ?? logAccount);
     const adoptedFile = adoptLegacyLog(folder, adoptingFile);
     const file = adoptingFile === ownFile ? adoptedFile : ownFile;
-    const log = logs.get(file) ?? openActivityLog(folder, file, time.now);
+    const log = logs.get(file) ?? openActivityLog(folder, file, time.now, retry);
     logs.set(file, log);
     return { account: logAccount, file, log };
   }
@@ -137,11 +145,14 @@ export function openActivityHistory({
       const summary = await summarizeDay(day);
       return summary && toCsv(summary.lines, rule().zone, translate);
     },
-    prune: () => {
-      const pruned = current?.log.prune(current.account);
-      const errors = pruneUnusedLogs(folder, current?.file ?? null, time.now());
+    prune: async () => {
+      const pruned = await current?.log.prune(current.account);
+      const errors = await pruneUnusedLogs(folder, current?.file ?? null, time.now(), retry);
       if (pruned?.ok === false) errors.push(pruned.error);
-      for (const { message } of errors) onWriteError(message);
+      const isSilent = !wasLocked && errors.length > 0 && errors.every(({ kind }) => kind === 'locked');
+      wasLocked = isSilent;
+      if (!isSilent) for (const { message } of errors) onWriteError(message);
+      return !isSilent;
     },
     close: () => {
       if (!isClosed) append({ kind: 'stopped', at: time.now() });

@@ -21,7 +21,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { addNotice, type AppStore } from '../store.ts';
 import { clocksAgree } from '../clock-agreement.ts';
 import { toLogAccount, getLogOwner } from '../log-owner.ts';
-import { DAY_MS, MINUTE_MS } from '../../../shared/time-units.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time-units.ts';
 
 const PRUNE_DELAY_MS = 5 * MINUTE_MS;
 const FIRST_STATUS_TIMEOUT_MS = 10_000;
@@ -54,6 +54,7 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     rule: () => ({ zone: null, resetHour: preferences().dayStartHour }),
     account: owner,
     adoptingAccount: () => toLogAccount(settings.get()),
+    retry: { platform: process.platform, setTimer: time.setTimer },
     onWriteError: (message) => addNotice(store, { kind: 'logWriteFailed', message }),
   });
 
@@ -96,11 +97,16 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     promptReturn: () => activityTracker.planReturn({ backAt: time.now() }),
   });
 
-  /** Prunes the log a while after the start and then daily, when the app is idle, and only if another clock agrees. */
+  /**
+   * Prunes the log a while after the start and then daily, when the app is idle, and only if another clock agrees; after an hour
+   * if another program has a log open.
+   */
   function schedulePrune(delayMs: number): void {
     time.setTimer(delayMs, () => {
-      if (clocksAgree(store.getState(), time.now())) activityHistory.prune();
-      schedulePrune(DAY_MS);
+      const pruning = clocksAgree(store.getState(), time.now())
+        ? activityHistory.prune()
+        : Promise.resolve(true);
+      void pruning.then((isDone) => schedulePrune(isDone ? DAY_MS : HOUR_MS));
     });
   }
 

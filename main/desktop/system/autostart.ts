@@ -5,6 +5,7 @@ import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isPackaged } from '../../runtime/packaged.ts';
+import type { LockRetry } from '../../runtime/retry-locked.ts';
 import { saveAtomically } from '../../runtime/save-atomically.ts';
 import { autostartEntry, configHome, isEnabled, getProgram } from './autostart-entry.ts';
 import { APP_ID } from './app-user-model-id.ts';
@@ -17,8 +18,8 @@ export type Autostart = {
   repair: () => Promise<void>;
 };
 
-export function createAutostart(): Autostart {
-  return process.platform === 'linux' ? xdgAutostart() : loginItem();
+export function createAutostart(retry: LockRetry): Autostart {
+  return process.platform === 'linux' ? xdgAutostart(retry) : loginItem();
 }
 
 /** On macOS and Windows the system manages login items. */
@@ -34,7 +35,7 @@ function loginItem(): Autostart {
   };
 }
 
-function xdgAutostart(): Autostart {
+function xdgAutostart(retry: LockRetry): Autostart {
   const file = join(configHome(process.env, homedir()), 'autostart', `${APP_ID}.desktop`);
 
   async function readEntry(): Promise<string | null> {
@@ -48,7 +49,7 @@ function xdgAutostart(): Autostart {
 
   async function write(): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    await saveAtomically(file, autostartEntry(app.getName(), launchCommand()), 0o644);
+    await saveAtomically(file, autostartEntry(app.getName(), launchCommand()), { mode: 0o644, retry });
   }
 
   return {

@@ -6,14 +6,19 @@ import { readLimited } from '../../runtime/read-limited.ts';
 import { replaceFile } from '../../runtime/save-atomically.ts';
 import { decodeText } from '../../settings/text-file.ts';
 import { showOpen, showSave } from './dialogs.ts';
+import type { LockRetry } from '../../runtime/retry-locked.ts';
 import { errorMessage } from '../../../shared/errors.ts';
 
 /** Shows a save dialog and writes the text to the chosen file, readable only by its owner. */
-export async function exportFile(suggestedName: string, text: string): Promise<ExportResult> {
+export async function exportFile(
+  suggestedName: string,
+  text: string,
+  retry: LockRetry,
+): Promise<ExportResult> {
   const { canceled, filePath } = await showSave({ defaultPath: suggestedName });
   if (canceled || filePath === '') return { outcome: 'cancelled' };
   try {
-    await replaceFile(filePath, text);
+    await replaceFile(filePath, text, { retry });
     return { outcome: 'saved', file: filePath };
   } catch (error) {
     return { outcome: 'failed', message: errorMessage(error) };

@@ -25,6 +25,7 @@ function open() {
     rule,
     account: () => MEI,
     adoptingAccount: () => MEI,
+    retry: { platform: 'linux', setTimer: time.setTimer },
     onWriteError: (message) => errors.push(message),
   });
   activityHistory.start();

@@ -36,6 +36,8 @@ import { removeFolder } from '../../support/unit/remove-folder.ts';
 const LOG_FILE = toLogFileName(MEI);
 const SIDE_FILE = toSideFileName(LOG_FILE);
 
+const NO_LOCKS = { platform: 'linux', setTimer: () => {} } as const;
+
 let folder: string;
 let path: string;
 let now: number;
@@ -48,7 +50,7 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 function open() {
-  const log = openActivityLog(folder, LOG_FILE, () => now);
+  const log = openActivityLog(folder, LOG_FILE, () => now, NO_LOCKS);
   return {
     ...log,
     append: (entry: LogEntry) => log.append(entry, MEI),
@@ -225,9 +227,20 @@ test.each([
   ['EACCES', 'readOnly'],
   ['ENOSPC', 'diskFull'],
   ['EIO', 'disk'],
+  ['EBUSY', 'disk'],
 ])('the error %s is reported as %s', (code, kind) => {
-  expect(toLogError(Object.assign(new Error('said by the system'), { code }))).toMatchObject({ kind, code });
+  expect(toLogError(Object.assign(new Error('said by the system'), { code }), 'linux')).toMatchObject({
+    kind,
+    code,
+  });
 });
+
+test.each(['EPERM', 'EACCES', 'EBUSY'])(
+  'on Windows %s means that another program has the file open',
+  (code) => {
+    expect(toLogError(Object.assign(new Error('said by the system'), { code }), 'win32').kind).toBe('locked');
+  },
+);
 
 test.runIf(existsSync('/dev/full'))('a full disk is reported as such', () => {
   const failure = (() => {
@@ -265,8 +278,8 @@ test('lines that are older than 180 days by the log are pruned, and the numbers 
   work(182);
   const log = open();
   // Written 182, 181 and 180 days ago: the third line is not older.
-  expect(log.trim()).toMatchObject({ ok: true, prunedCount: 2 });
-  expect(log.trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await log.trim()).toMatchObject({ ok: true, prunedCount: 2 });
+  expect(await log.trim()).toMatchObject({ ok: true, prunedCount: 0 });
   log.append(switchedTo(FREE, now));
   expectWhole(3);
   const read = await log.read(0, Infinity);
@@ -279,9 +292,9 @@ test('lines that are older than 180 days by the log are pruned, and the numbers 
 
 test.runIf(existsSync('/proc/self/fd'))(
   'a log that is pruned is open nowhere, so that Windows can replace it',
-  () => {
+  async () => {
     work(182);
-    expect(open().trim()).toMatchObject({ ok: true, prunedCount: 2 });
+    expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 2 });
     const openFiles = readdirSync('/proc/self/fd').map((fd) => {
       try {
         return readlinkSync(`/proc/self/fd/${fd}`);
@@ -293,63 +306,76 @@ test.runIf(existsSync('/proc/self/fd'))(
   },
 );
 
+test('a log is not pruned while it is read, and an entry written meanwhile is kept', async () => {
+  work(182);
+  const log = open();
+  const order: string[] = [];
+  const read = log.read(0, Infinity).then(() => order.push('read'));
+  const pruned = log.trim().then(() => order.push('pruned'));
+  expect(log.append(switchedTo(FREE, now))).toEqual({ ok: true });
+  await Promise.all([read, pruned]);
+  expect(order).toEqual(['read', 'pruned']);
+  expectWhole(3);
+  expect((await everything()).map(({ kind }) => kind).slice(-2)).toEqual(['switched', 'trimmed']);
+});
+
 test.each([
   ['two years ahead', 2 * 365 * DAY],
   ['181 days ahead', 181 * DAY],
-])('with the clock %s, a log of 60 days is not pruned', (_what, ahead) => {
+])('with the clock %s, a log of 60 days is not pruned', async (_what, ahead) => {
   work(60);
   const intact = readFileSync(path);
   now += ahead;
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
   // Also not after a week with that clock.
   work(7);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
   expect(readFileSync(path).subarray(0, intact.length).equals(intact)).toBe(true);
 });
 
-test('with the clock years behind, nothing is pruned', () => {
+test('with the clock years behind, nothing is pruned', async () => {
   work(200);
   now -= 5 * 365 * DAY;
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
 });
 
 test.each([
   ['years ahead', 2 * 365 * DAY],
   ['years behind', -50 * 365 * DAY],
-])('a line that was written with the clock %s is pruned together with its neighbors', (_what, off) => {
+])('a line that was written with the clock %s is pruned together with its neighbors', async (_what, off) => {
   work(30);
   open().append(statusSeen(FREE, now + off));
   work(30);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
   work(182);
-  const prunedCount = open().trim();
+  const prunedCount = await open().trim();
   // 30 lines, the tested one, 30 more, and those of the last two days.
   expect(prunedCount).toMatchObject({ ok: true, prunedCount: 63 });
 });
 
-test('a first day with a wrong clock is not pruned as an old one', () => {
+test('a first day with a wrong clock is not pruned as an old one', async () => {
   const right = now;
   now = Date.UTC(1970, 0, 1, 1);
   work(1);
   now = right;
   work(3);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
 });
 
-test('lines before a long absence are not pruned until the lines after it are old', () => {
+test('lines before a long absence are not pruned until the lines after it are old', async () => {
   work(10);
   now += 200 * DAY;
   work(10);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 0 });
   work(172);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 12 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 12 });
 });
 
-test('an absence of a month does not affect pruning', () => {
+test('an absence of a month does not affect pruning', async () => {
   work(10);
   now += 29 * DAY;
   work(152);
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 10 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 10 });
 });
 
 /** A slow disk. */
@@ -357,7 +383,7 @@ const TIMEOUT_MS = 2 * 60_000;
 
 test(
   'whatever the clock was set to meanwhile, no line of the last 180 days is pruned',
-  () => {
+  async () => {
     const off = fc.oneof(
       { weight: 3, arbitrary: fc.constant(0) },
       fc.integer({ min: 40, max: 20_000 }),
@@ -368,8 +394,8 @@ test(
       maxLength: 12,
     });
     let totalPruned = 0;
-    fc.assert(
-      fc.property(ranges, (history) => {
+    await fc.assert(
+      fc.asyncProperty(ranges, async (history) => {
         rmSync(path, { force: true });
         let today = MONDAY_9AM;
         const writtenOn: number[] = [];
@@ -383,7 +409,7 @@ test(
         }
         // The clock is correct now: the service's clock agrees with it.
         now = today;
-        const result = open().trim();
+        const result = await open().trim();
         const old = writtenOn.filter((day) => day < today - RETENTION_MS).length;
         if (!result.ok) throw new Error(result.error.message);
         expect(result.prunedCount).toBeLessThanOrEqual(old);
@@ -397,12 +423,12 @@ test(
   TIMEOUT_MS,
 );
 
-test('a corrupt line is pruned together with its neighbors', () => {
+test('a corrupt line is pruned together with its neighbors', async () => {
   work(190);
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   writeFileSync(path, `${lines.with(4, 'hello').join('\n')}\n`);
   // Nine of ten lines are valid.
-  expect(open().trim()).toMatchObject({ ok: true, prunedCount: 9 });
+  expect(await open().trim()).toMatchObject({ ok: true, prunedCount: 9 });
   const left = readFileSync(path, 'utf8').trimEnd().split('\n');
   expect(JSON.parse(left.at(-1) ?? '')).toMatchObject({ entry: { kind: 'trimmed', count: 9, through: 10 } });
   expect(left).not.toContain('hello');

@@ -47,6 +47,7 @@ function createHarness(
     rule: () => ({ zone: 'UTC', resetHour: 0 }),
     account: () => MEI,
     adoptingAccount: () => MEI,
+    retry: { platform: 'linux', setTimer: time.setTimer },
     onWriteError: (message) => {
       throw new Error(message);
     },

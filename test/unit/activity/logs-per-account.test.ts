@@ -51,6 +51,7 @@ function run(first: LogAccount | null, set: LogAccount | null = first) {
     rule: () => ({ zone: 'UTC', resetHour: 0 }),
     account: () => account,
     adoptingAccount: () => set,
+    retry: { platform: 'linux', setTimer: time.setTimer },
     onWriteError: (message) => errors.push(message),
   });
   activityHistory.start();
@@ -147,7 +148,7 @@ test('without an account nothing is logged, and the day is empty', async () => {
   activityHistory.append(switchedTo(LUNCH, time.now()));
   expect(await kinds()).toEqual([]);
   expect(await activityHistory.csv('2026-11-23', (term) => term)).toMatch(/^\uFEFFcolumn\.number.*\r\n$/);
-  activityHistory.prune();
+  await activityHistory.prune();
   activityHistory.close();
   expect(readdirSync(folder)).toEqual([]);
   change(MEI);
@@ -246,7 +247,7 @@ test('an earlier log is pruned by the same rule', async () => {
     await time.advance(DAY);
     activityHistory.append(switchedTo(LUNCH, time.now()));
   }
-  activityHistory.prune();
+  await activityHistory.prune();
   expect(onDisk(MEI)).not.toContain('anchor');
   expect(onDisk(MEI)).not.toContain('"hash"');
   expect(onDisk(MEI)).toContain('"kind":"trimmed"');
@@ -263,7 +264,7 @@ test('an unused log is kept for 180 days, with the time of its last use, and the
   for (let day = 0; day < 179; day += 1) {
     await time.advance(DAY);
     activityHistory.append(switchedTo(FREE, time.now()));
-    activityHistory.prune();
+    await activityHistory.prune();
   }
   expect(onDisk(BO)).toContain('午餐');
   expect(onDisk(MEI)).not.toContain('notInUse');
@@ -273,13 +274,13 @@ test('an unused log is kept for 180 days, with the time of its last use, and the
   back.change(MEI);
   for (let day = 0; day < 30; day += 1) {
     await time.advance(DAY);
-    activityHistory.prune();
+    await activityHistory.prune();
   }
   expect(existsSync(file)).toBe(true);
   expect(onDisk(BO)).not.toContain('午餐');
   for (let day = 0; day < 181; day += 1) {
     await time.advance(DAY);
-    activityHistory.prune();
+    await activityHistory.prune();
   }
   expect(existsSync(file)).toBe(false);
   expect(existsSync(join(folder, toLogFileName(MEI)))).toBe(true);
@@ -290,7 +291,7 @@ test('with the clock two years ahead no log of another account is deleted', asyn
   activityHistory.append(switchedTo(LUNCH, time.now()));
   change(MEI);
   await time.advance(2 * 365 * DAY);
-  activityHistory.prune();
-  activityHistory.prune();
+  await activityHistory.prune();
+  await activityHistory.prune();
   expect(onDisk(BO)).toContain('午餐');
 });

@@ -50,7 +50,7 @@ function createHarness({ saved = null, isStarted = true, isKnown = true }: Harne
       today: () => Promise.resolve(null),
       report: () => Promise.resolve(null),
       csv: () => Promise.resolve(null),
-      prune: nothing,
+      prune: () => Promise.resolve(true),
       close: nothing,
       reopen: nothing,
     },

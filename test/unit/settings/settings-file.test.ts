@@ -14,9 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings } from '../../../main/settings/schema.ts';
-import { openSettings } from '../../../main/settings/settings-file.ts';
+import { openSettings, waitForSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
 import { expectPrivate, posixCases } from '../../support/unit/posix.ts';
+import { readLimitedSync } from '../../../main/runtime/read-limited.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
 
 const defaults = defaultSettings('linux');
@@ -299,4 +301,42 @@ test('settings in an unknown encoding are set aside completely, and that is repo
   expect(notice?.kind).toBe('settingsDamaged');
   const [backupFile = ''] = readdirSync(folder);
   expect(readFileSync(join(folder, backupFile))).toEqual(bytes);
+});
+
+/** Windows, where another program has the settings file locked for the first attempts to read it. */
+function lockedFor(attempts: number) {
+  const time = createVirtualClock();
+  let count = 0;
+  const read = (file: string) => {
+    count += 1;
+    if (count > attempts) return readLimitedSync(file);
+    throw Object.assign(new Error('EBUSY: resource busy or locked'), { code: 'EBUSY' });
+  };
+  return { time, access: { read, retry: { platform: 'win32' as const, setTimer: time.setTimer } } };
+}
+
+test('the start waits for a settings file that another program has locked', async () => {
+  const text = JSON.stringify({ ...defaults, mode: 'simulator' });
+  writeFileSync(path, text);
+  const { time, access } = lockedFor(5);
+  const waiting = waitForSettings(folder, access);
+  await time.advance(2_000);
+  await waiting;
+  const { file, notice } = openSettings(folder, defaults, () => MONDAY_9AM, access);
+  expect(notice).toBeNull();
+  expect(file.get().mode).toBe('simulator');
+});
+
+test('a settings file that stays locked is reported and not overwritten, also once it is unlocked', async () => {
+  const text = JSON.stringify({ ...defaults, mode: 'simulator' });
+  writeFileSync(path, text);
+  const { time, access } = lockedFor(99);
+  const waiting = waitForSettings(folder, access);
+  await time.advance(2_000);
+  await waiting;
+  const { file, notice } = openSettings(folder, defaults, () => MONDAY_9AM, access);
+  expect(notice).toMatchObject({ kind: 'settingsUnreadable', file: path });
+  expect(await file.update({ mode: 'account' })).toEqual(notice);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
 });

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../../../../shared/clock.ts';
 import { exportFile } from '../../../../main/desktop/window/file-dialogs.ts';
 import { removeFolder } from '../../../support/unit/remove-folder.ts';
 
@@ -34,7 +35,7 @@ function folderOfTest(): string {
 
 function exportTo(file: string) {
   dialog.filePath = file;
-  return exportFile('day.csv', TEXT);
+  return exportFile('day.csv', TEXT, { platform: 'linux', setTimer: systemClock.setTimer });
 }
 
 /** Expects a file that only the agent can read, without temporary files beside it. */
