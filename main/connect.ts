@@ -12,6 +12,7 @@ import { APP_ORIGIN } from './desktop/security/app-protocol.ts';
 import { statusLabel } from './desktop/labels.ts';
 import { showFolder } from './desktop/window/file-dialogs.ts';
 import { logFolder } from './desktop/system/platform.ts';
+import { isQuitRequest } from './desktop/system/single-instance.ts';
 import { installGracefulShutdown } from './desktop/system/graceful-shutdown.ts';
 import { createZoneRefresher } from './runtime/system-zone.ts';
 import { systemClock as time } from '../shared/clock.ts';
@@ -115,7 +116,9 @@ export function connect(services: Services): void {
     quit: () => app.quit(),
   });
   registerIpcHandlers(handlers, appWindow.page, APP_ORIGIN);
-  app.on('second-instance', services.openCentered);
+  app.on('second-instance', (_event, args) => {
+    if (!isQuitRequest(args)) services.openCentered();
+  });
   app.on('activate', services.openCentered);
   app.on('window-all-closed', () => {
     // Without a listener Electron would quit; the tray stays.

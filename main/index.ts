@@ -14,6 +14,8 @@ import {
   getOtherDisplay,
   showRunningElsewhere,
   acquireSingleInstanceLock,
+  forwardQuitRequest,
+  isQuitRequest,
 } from './desktop/system/single-instance.ts';
 import { createTrayIcon } from './desktop/tray/tray-icon.ts';
 import { installErrorHandlers, type ErrorReporter } from './desktop/system/uncaught-errors.ts';
@@ -27,7 +29,10 @@ import { systemClock as time } from '../shared/clock.ts';
  */
 const TRAY_HEAD_START_MS = 25;
 
-if (!isPackaged || launchedCleanly()) bootstrap();
+if (!isPackaged || launchedCleanly()) {
+  if (isQuitRequest(process.argv)) forwardQuitRequest();
+  else bootstrap();
+}
 
 function bootstrap(): void {
   const errorReporter = installErrorHandlers();
@@ -38,6 +43,10 @@ function bootstrap(): void {
   app.disableHardwareAcceleration();
   setAppUserModelId();
 
+  // From the first moment on, so that no request is lost.
+  app.on('second-instance', (_event, args) => {
+    if (isQuitRequest(args)) app.quit();
+  });
   // A second start shows the first one's window: the way in on a desktop that has no tray.
   if (acquireSingleInstanceLock()) void app.whenReady().then(() => startWhenReady(errorReporter));
   else if (getOtherDisplay() !== null) void app.whenReady().then(explainAndQuit);

@@ -7,7 +7,7 @@
 export const RELAUNCHED = '--relaunched';
 
 /**
- * Allowed arguments of a package: profile folder, window rendering, and for developers a loopback endpoint. None changes what
+ * Allowed arguments of a package: profile folder, window rendering, quitting, and for developers a loopback endpoint. None changes what
  * the app trusts, records, loads or opens. Chromium has over a thousand others, and each version adds some.
  */
 const ALLOWED = [
@@ -16,6 +16,8 @@ const ALLOWED = [
   /^--force-device-scale-factor=\d(?:\.\d{1,2})?$/,
   /^--force-renderer-accessibility$/,
   /^--disable-gpu$/,
+  // Quits the running app. Another program of the same user can end it anyway.
+  /^--quit$/,
   // A stored key is bound to its endpoint, so this sends no stored key there.
   /^--loopback-http$/,
 ];

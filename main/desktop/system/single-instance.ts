@@ -4,6 +4,17 @@ import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDisplay, parseEnvironment, isOtherDisplay, serializeDisplay } from '../window/displays.ts';
 
+/** Whether this command line asks the running instance to quit, as the installer for Windows does. */
+export function isQuitRequest(args: readonly string[]): boolean {
+  return args.includes('--quit');
+}
+
+/** Passes this command line to the running instance, if there is one, and exits. Nothing is started. */
+export function forwardQuitRequest(): void {
+  app.requestSingleInstanceLock();
+  app.exit(0);
+}
+
 /**
  * Whether this instance may run; otherwise the running instance was notified. In a read-only profile no lock can be taken:
  * two tray icons are better than none.

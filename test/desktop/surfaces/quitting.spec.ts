@@ -2,10 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
-import { launch, type RunningApp } from '../../support/desktop/app.ts';
+import { launch, launchAndWaitForExit, type RunningApp } from '../../support/desktop/app.ts';
 import { startBareBus } from '../../support/desktop/session/bare-bus.ts';
 import { waitForExit } from '../../support/desktop/process-exit.ts';
-import { expect, fillInAccount, test, type Service, type Standby } from '../../support/desktop/fixtures.ts';
+import {
+  AGENT,
+  expect,
+  fillInAccount,
+  test,
+  type Service,
+  type Standby,
+} from '../../support/desktop/fixtures.ts';
 import { freezeKeyring } from '../../support/desktop/session/keyring.ts';
 import { findRendererProcesses } from '../../support/desktop/processes.ts';
 import { StatusNotifierHost } from '../../support/desktop/session/status-notifier-host.ts';
@@ -72,6 +79,28 @@ for (const [state, prepare] of runningStates) {
     expect(await exitAfterSignal(standby, 'SIGTERM')).toMatchObject(CLEAN_EXIT);
   });
 }
+
+test('--quit ends the running Standby after its last switch, and with none running nothing starts', async ({
+  standby,
+  service,
+}) => {
+  const { electron, page, profileDir } = standby;
+  await page.evaluate(async () => {
+    const { preferences } = await window.standby.app.getState();
+    const onQuit = { status: 'rest' as const, reason: 'Lunch' };
+    await window.standby.settings.savePreferences({ ...preferences, onQuit });
+  });
+  const request = { profileDir, args: ['--quit'] };
+  const exitCodes: Promise<number | null>[] = [];
+  const exitInfo = await waitForExit(electron.process(), () => exitCodes.push(launchAndWaitForExit(request)));
+  expect(exitInfo).toMatchObject(CLEAN_EXIT);
+  expect(await Promise.all(exitCodes)).toEqual([0]);
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
+
+  const requestCount = service.requests.length;
+  expect(await launchAndWaitForExit(request)).toBe(0);
+  expect(service.requests).toHaveLength(requestCount);
+});
 
 test('"Quit Standby" in the tray ends Standby with an open dialog', async ({ standby }) => {
   await openFileDialog(standby, 'exportReasons');

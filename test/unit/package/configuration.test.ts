@@ -84,6 +84,15 @@ it('the Windows package is installed for all users, where only administrators ca
   expect(section('nsis')).toMatch(/^ {2}perMachine: true$/m);
 });
 
+it('the Windows installer asks a running Standby to quit, and only a real removal deletes its start at login', () => {
+  const [, include = ''] = /^ {2}include: (.+)$/m.exec(section('nsis')) ?? [];
+  const script = readFileSync(include, 'utf8');
+  expect(script).toMatch(
+    /!macro customCheckAppRunning[^!]*[\s\S]*--quit`[\s\S]*!insertmacro _CHECK_APP_RUNNING\n!macroend/,
+  );
+  expect(script).toMatch(/\$\{ifNot\} \$\{isUpdated\}\n {4}DeleteRegValue HKCU ".*\\Run" "\$\{APP_ID\}"/);
+});
+
 it('an unsigned package needs an option, and its name says so', () => {
   expect(unsignedOptions).toContain('-c.forceCodeSigning=false');
   expect(unsignedName).toContain('-UNSIGNED.');

@@ -11,6 +11,7 @@ describe('arguments', () => {
     [[profile]],
     [['--ozone-platform=wayland', '--force-device-scale-factor=1.5', '--disable-gpu']],
     [['--force-renderer-accessibility', '--loopback-http']],
+    [['--quit']],
   ])('allowed arguments need no relaunch: %j', (args) => {
     expect(plan(args)).toEqual({ remove: [], next: { type: 'proceed' } });
   });
@@ -29,6 +30,7 @@ describe('arguments', () => {
     '--user-data-dir=',
     '--disable-gpu-sandbox',
     '--disable-gpu=1',
+    '--quit=1',
     '--relaunched=1',
     '--force-device-scale-factor=1 --no-sandbox',
     '--some-switch-of-next-year',
