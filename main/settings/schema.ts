@@ -54,7 +54,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Not Ctrl+Alt with a character, which is AltGr on many keyboards, nor with a function key, which switches Linux consoles. */
+/**
+ * Not Ctrl+Alt with a character, which is AltGr on many keyboards. On Linux not with a function key, which switches consoles.
+ *
+ * On Windows shortcuts take their keys from every program. Office uses Ctrl+Shift with F8 to F12, and Ctrl+Alt with F1, F2, F5
+ * and F9. F12 is reserved for debuggers. Ctrl+Alt+F4 is too close to Alt+F4.
+ */
 const defaultShortcuts = {
   darwin: {
     free: 'Control+Command+1',
@@ -62,6 +67,13 @@ const defaultShortcuts = {
     notReady: 'Control+Command+3',
     toggle: 'Control+Command+0',
     undo: 'Control+Command+9',
+  },
+  win32: {
+    free: 'Control+Alt+F6',
+    rest: 'Control+Alt+F7',
+    notReady: 'Control+Alt+F8',
+    toggle: 'Control+Alt+F10',
+    undo: 'Control+Alt+F3',
   },
   other: {
     free: 'Control+Shift+F9',
@@ -79,7 +91,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     account: { edition: 'international', customAddress: '', sdkAppId: null, agent: '' },
     reasons: null,
     seenReasons: { account: '', rest: [], notReady: [] },
-    shortcuts: platform === 'darwin' ? defaultShortcuts.darwin : defaultShortcuts.other,
+    shortcuts: defaultShortcuts[platform === 'darwin' || platform === 'win32' ? platform : 'other'],
     choiceShortcuts: [],
     lastAwayChoice: { status: 'rest', reason: '' },
     reasonDurations: [],

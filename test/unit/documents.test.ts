@@ -61,14 +61,14 @@ describe.each([
   });
 
   it('lists the default shortcuts', () => {
-    const keys = cells.flatMap(([cell = '']) => cell.match(/(?:Ctrl|Cmd|Shift)\+[\w+]+/g) ?? []);
+    const keys = cells.flatMap(([cell = '']) => cell.match(/(?:Ctrl|Cmd|Shift|Alt)\+[\w+]+/g) ?? []);
     const short = (accelerator: string) => accelerator.replace('Control', 'Ctrl').replace('Command', 'Cmd');
-    const [other, mac] = (['linux', 'darwin'] as const).map(
+    const [other, windows, mac] = (['linux', 'win32', 'darwin'] as const).map(
       (platform) => defaultSettings(platform).shortcuts,
     );
     expect(keys).toEqual(
       shortcutAction.options.flatMap((action) =>
-        [other?.[action], mac?.[action]].map((each) => short(each ?? '')),
+        [other?.[action], windows?.[action], mac?.[action]].map((each) => short(each ?? '')),
       ),
     );
   });

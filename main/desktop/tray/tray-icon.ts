@@ -1,7 +1,7 @@
 /** Wraps Electron's Tray: image, tooltip and menu. */
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import { join } from 'node:path';
-import type { TrayIcon } from './tray-model.ts';
+import { fitTooltip, type TrayIcon } from './tray-model.ts';
 
 /** The icon in the system tray. */
 export type TrayHandle = {
@@ -21,6 +21,9 @@ export type MenuEntry = Omit<MenuItemConstructorOptions, 'click' | 'submenu'> & 
   submenu?: MenuEntry[];
 };
 
+/** Windows scales the one size of a PNG for other screens. From an .ico Electron loads the size that the screen needs. */
+const IMAGE_ENDS: Partial<Record<NodeJS.Platform, string>> = { win32: '.ico', darwin: 'Template.png' };
+
 /**
  * Creates the tray icon. Each image is read from disk once.
  * @param folder folder of the built icons
@@ -33,7 +36,9 @@ export function createTrayIcon(folder: string, initialIcon: TrayIcon): TrayHandl
     const cached = images.get(name);
     if (cached) return cached;
     const template = process.platform === 'darwin';
-    const loaded = nativeImage.createFromPath(join(folder, `${name}${template ? 'Template' : ''}.png`));
+    const loaded = nativeImage.createFromPath(
+      join(folder, `${name}${IMAGE_ENDS[process.platform] ?? '.png'}`),
+    );
     loaded.setTemplateImage(template);
     images.set(name, loaded);
     return loaded;
@@ -43,7 +48,7 @@ export function createTrayIcon(folder: string, initialIcon: TrayIcon): TrayHandl
     onClick: (listener) => tray.on('click', listener),
     onHover: (listener) => tray.on('mouse-enter', listener),
     bounds: () => tray.getBounds(),
-    setToolTip: (text) => tray.setToolTip(text),
+    setToolTip: (text) => tray.setToolTip(fitTooltip(text, process.platform)),
     setImage: (name) => tray.setImage(image(name)),
     setMenu: (entries) => tray.setContextMenu(Menu.buildFromTemplate(entries)),
   };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { expect, it, vi } from 'vitest';
 import { findDevServer } from '../../../main/desktop/security/dev-server.ts';
 import { oldestNode, targetFor, targets } from '../../../scripts/build/targets.mjs';
@@ -80,4 +81,22 @@ it('during development the policy of the page allows the scripts of Vite, and on
     "default-src 'none'; script-src 'self' 'nonce-n0'; style-src 'self' 'nonce-n0'; img-src 'self'; connect-src ws://127.0.0.1:1; form-action 'none'; base-uri 'none'",
   );
   expect(() => loosenPolicy('<html>', 'n0', 'ws://127.0.0.1:1')).toThrow('has no');
+});
+
+it('each tray icon for Windows has the sizes of the notification area from 100 to 300 %', () => {
+  const folder = join('dist', 'icons', 'tray');
+  const icons = readdirSync(folder).filter((name) => name.endsWith('.ico'));
+  const pngs = readdirSync(folder).filter((name) => /^[^@]+(?<!Template)\.png$/.test(name));
+  expect(icons.map((name) => name.replace(/ico$/, 'png')).sort()).toEqual(pngs.sort());
+  for (const name of icons) {
+    const bytes = readFileSync(join(folder, name));
+    const entries = Array.from({ length: bytes.readUInt16LE(4) }, (_, index) => 6 + 16 * index);
+    expect(entries.map((entry) => bytes.readUInt8(entry))).toEqual([16, 20, 24, 32, 40, 48]);
+    for (const entry of entries) {
+      const image = PNG.sync.read(
+        bytes.subarray(bytes.readUInt32LE(entry + 12)).subarray(0, bytes.readUInt32LE(entry + 8)),
+      );
+      expect(image.width).toBe(bytes.readUInt8(entry));
+    }
+  }
 });

@@ -39,6 +39,15 @@ test.each(['linux', 'darwin', 'win32'] as const)(
   },
 );
 
+test('no default shortcut on Windows takes a key of Office, F12, or what switches or closes windows', () => {
+  const office = ['F8', 'F9', 'F10', 'F11', 'F12'].map((key) => `Control+Shift+${key}`);
+  office.push('Control+Alt+F1', 'Control+Alt+F2', 'Control+Alt+F4', 'Control+Alt+F5', 'Control+Alt+F9');
+  for (const keys of Object.values(defaultSettings('win32').shortcuts)) {
+    expect(parseAccelerator(keys, 'win32')?.key).not.toBe('f12');
+    expect(office.filter((other) => isSameAccelerator(keys, other, 'win32'))).toEqual([]);
+  }
+});
+
 test('the same keys are recognized in any order and notation', () => {
   expect(isSameAccelerator('Shift+Ctrl+f9', 'Control+Shift+F9', 'linux')).toBe(true);
   expect(isSameAccelerator('CommandOrControl+1', 'Control+1', 'linux')).toBe(true);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { trayIcon, trayMenu, trayTooltip, type TrayItem } from '../../../../main/desktop/tray/tray-model.ts';
+import {
+  fitTooltip,
+  trayIcon,
+  trayMenu,
+  trayTooltip,
+  type TrayItem,
+} from '../../../../main/desktop/tray/tray-model.ts';
 import type { AgentState, AppState } from '../../../../shared/state.ts';
 import { translateInto } from '../../../support/texts.ts';
 import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../../support/app-state.ts';
@@ -274,4 +280,13 @@ describe('the menu', () => {
   test('the tray is in the agent’s language', () => {
     expect(labels(menu(appState({ confirmed: confirmed() }, { language: 'zh-CN' })))).toContain('示忙');
   });
+});
+
+test('a tooltip on Windows has at most 127 UTF-16 units, and is cut by line', () => {
+  const line = (length: number) => 'x'.repeat(length);
+  expect(fitTooltip(`${line(63)}\n${line(63)}`, 'win32')).toHaveLength(127);
+  expect(fitTooltip(`${line(63)}\n${line(64)}\n${line(5)}`, 'win32')).toBe(line(63));
+  expect(fitTooltip(line(128), 'win32')).toBe(`${line(126)}…`);
+  expect(fitTooltip(`${line(125)}🍜x`, 'win32')).toBe(`${line(125)}…`);
+  expect(fitTooltip(`${line(200)}\n${line(5)}`, 'linux')).toHaveLength(206);
 });
