@@ -16,6 +16,8 @@ export function electronPresenter(platform: NodeJS.Platform): Presenter {
         silent: !urgent,
         // GNOME adds notifications of urgency "low" to its list without a popup.
         urgency: urgent ? 'critical' : 'normal',
+        // Windows hides others after a few seconds. One that asks for an answer stays.
+        timeoutType: actions.length > 0 ? 'never' : 'default',
         // Electron supports actions on macOS and Windows only.
         actions: actions.map(({ label }) => ({ type: 'button', text: label })),
       });

@@ -25,7 +25,7 @@ export function createAutostart(retry: LockRetry): Autostart {
 /** On macOS and Windows the system manages login items. */
 function loginItem(): Autostart {
   return {
-    isEnabled: () => Promise.resolve(app.getLoginItemSettings().openAtLogin),
+    isEnabled: () => Promise.resolve(isLoginItemEnabled(app.getLoginItemSettings(), process.platform)),
     set: (on) => {
       app.setLoginItemSettings({ openAtLogin: on });
       return Promise.resolve();
@@ -33,6 +33,18 @@ function loginItem(): Autostart {
     // The system or the installer updates the path of a moved program.
     repair: () => Promise.resolve(),
   };
+}
+
+/**
+ * Whether the system starts the app at login. On Windows `openAtLogin` is also true for an item that the user has turned off in
+ * the task manager; the item itself tells that. Not yet run on Windows.
+ */
+export function isLoginItemEnabled(
+  { openAtLogin, launchItems }: { openAtLogin: boolean; launchItems?: { name: string; enabled: boolean }[] },
+  platform: NodeJS.Platform,
+): boolean {
+  if (platform !== 'win32') return openAtLogin;
+  return openAtLogin && launchItems?.find(({ name }) => name === APP_ID)?.enabled !== false;
 }
 
 function xdgAutostart(retry: LockRetry): Autostart {
