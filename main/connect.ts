@@ -11,7 +11,7 @@ import { mayChangePollingMode } from './automation/polling-mode.ts';
 import { APP_ORIGIN } from './desktop/security/app-protocol.ts';
 import { statusLabel } from './desktop/labels.ts';
 import { showFolder } from './desktop/window/file-dialogs.ts';
-import { logFolder } from './desktop/system/platform.ts';
+import { installationKind, logFolder } from './desktop/system/platform.ts';
 import { isQuitRequest } from './desktop/system/single-instance.ts';
 import { installGracefulShutdown } from './desktop/system/graceful-shutdown.ts';
 import { createZoneRefresher } from './runtime/system-zone.ts';
@@ -107,7 +107,7 @@ export function connect(services: Services): void {
     settingsService,
     checkAccount: services.checkAccount,
     readSetup: services.readSetup,
-    diagnostics: () => diagnostics(store.getState(), time.now(), process.env),
+    diagnostics: () => diagnostics(store.getState(), time.now(), process.env, installationKind()),
     openLogFolder: () => showFolder(logFolder()),
     exportDay,
     logRendererError: ({ message, stack }) =>

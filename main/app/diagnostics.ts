@@ -9,6 +9,7 @@ export function diagnostics(
   state: AppState,
   now: number,
   environment: Partial<Record<string, string>>,
+  installation: string,
 ): string {
   const { about, account, agent, preferences } = state;
   const sections: [title: string, lines: [label: string, value: unknown][]][] = [
@@ -20,8 +21,8 @@ export function diagnostics(
         ['Chromium', about.chromium],
         ['Node', about.node],
         ['System', about.system],
-        ['Desktop', environment.XDG_CURRENT_DESKTOP ?? '(unknown)'],
-        ['Session', environment.XDG_SESSION_TYPE ?? '(unknown)'],
+        ['Installation', installation],
+        ...sessionLines(state.platform, environment),
         ['Time', new Date(now).toISOString()],
       ],
     ],
@@ -85,6 +86,18 @@ export function diagnostics(
         `[${title}]\n${lines.map(([label, value]) => `${label}: ${String(value)}`).join('\n')}`,
     )
     .join('\n\n');
+}
+
+/** On Windows `SESSIONNAME` tells a remote desktop ("RDP-Tcp#3") from the computer's own screen ("Console"). */
+function sessionLines(
+  platform: AppState['platform'],
+  environment: Partial<Record<string, string>>,
+): [label: string, value: unknown][] {
+  if (platform === 'win32') return [['Session', environment.SESSIONNAME ?? '(unknown)']];
+  return [
+    ['Desktop', environment.XDG_CURRENT_DESKTOP ?? '(unknown)'],
+    ['Session', environment.XDG_SESSION_TYPE ?? '(unknown)'],
+  ];
 }
 
 function failureLines(failure: FailureReport | null): [label: string, value: unknown][] {

@@ -64,6 +64,15 @@ export function appInfo(): AppState['about'] {
   };
 }
 
+/** How this program was installed, in English, for support. */
+export function installationKind(): string {
+  if (!isPackaged) return 'source';
+  if (platformName() !== 'win32') return 'package';
+  const programs = process.env.ProgramFiles?.toLowerCase();
+  const isShared = programs !== undefined && process.execPath.toLowerCase().startsWith(`${programs}\\`);
+  return isShared ? 'package, for all users' : 'package, for one user';
+}
+
 const ROOT = 0;
 
 /**
