@@ -1,7 +1,8 @@
 /** Wraps Electron's Tray: image, tooltip and menu. */
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import { join } from 'node:path';
-import { fitTooltip, type TrayIcon } from './tray-model.ts';
+import { fitTooltip } from './fit-tooltip.ts';
+import type { TrayIcon } from './tray-model.ts';
 
 /** The icon in the system tray. */
 export type TrayHandle = {

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  fitTooltip,
-  trayIcon,
-  trayMenu,
-  trayTooltip,
-  type TrayItem,
-} from '../../../../main/desktop/tray/tray-model.ts';
+import { fitTooltip } from '../../../../main/desktop/tray/fit-tooltip.ts';
+import { trayIcon, trayMenu, trayTooltip, type TrayItem } from '../../../../main/desktop/tray/tray-model.ts';
 import type { AgentState, AppState } from '../../../../shared/state.ts';
 import { translateInto } from '../../../support/texts.ts';
 import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../../support/app-state.ts';
