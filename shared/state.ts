@@ -306,6 +306,11 @@ const about = z.object({
   logFolder: text('path'),
 });
 
+/** Maximum number of hidden hints that are remembered; the oldest is dropped. */
+export const HIDDEN_HINTS_MAX = 20;
+/** The hints of the main view that the agent has hidden for good, the latest first. */
+export const hiddenHints = z.array(text('name')).check(z.maxLength(HIDDEN_HINTS_MAX));
+
 export const appState = z.object({
   language,
   /** The available languages. */
@@ -329,8 +334,7 @@ export const appState = z.object({
   choiceShortcuts: z.array(choiceShortcutState).check(z.maxLength(choiceShortcutId.options.length)),
   /** At most one of each kind. */
   notices: list(notice, 'few'),
-  /** The hints of the main view that the agent has hidden for good (hints.ts). */
-  hiddenHints: list(text('name'), 'few'),
+  hiddenHints,
   /** The page that was last requested. The first run is shown until an account is configured. */
   route: z.enum(['main', 'settings', 'today']),
   /** `id` increases when the window is opened again on its page, or on the "Other…" field of a status. */

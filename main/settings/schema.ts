@@ -1,9 +1,7 @@
 /** What is remembered between two starts. No secret is ever among it: those are in the keychain. */
 import * as z from 'zod/mini';
-import { HIDDEN_HINTS_MAX } from '../../shared/hints.ts';
-import { text } from '../../shared/limits.ts';
 import { DEFAULT_PREFERENCES, preferences } from '../../shared/preferences.ts';
-import { reasons, recentChoices } from '../../shared/state.ts';
+import { hiddenHints, reasons, recentChoices } from '../../shared/state.ts';
 import {
   choiceShortcut,
   choiceShortcutId,
@@ -46,8 +44,7 @@ export const settingsSchema = z.object({
   /** The durations that the agent chose for reasons, the latest first; null is "not set". */
   reasonDurations: z.array(reasonChoice).check(z.maxLength(REASON_DURATIONS_MAX)),
   recentChoices,
-  /** The hints of the main view that the agent has hidden for good, the latest first. */
-  hiddenHints: z.array(text('name')).check(z.maxLength(HIDDEN_HINTS_MAX)),
+  hiddenHints,
   /** The plan to be back, kept over a restart. */
   plannedReturn: z.nullable(plannedReturn),
   preferences,

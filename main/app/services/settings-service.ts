@@ -1,9 +1,8 @@
 /** Connects the settings to the modules that use them. Each change applies at once. */
 import type { ExportResult } from '../../../shared/activity.ts';
-import { HIDDEN_HINTS_MAX } from '../../../shared/hints.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import type { Notice } from '../../../shared/notice.ts';
-import type { PendingSettingsUndo } from '../../../shared/state.ts';
+import { HIDDEN_HINTS_MAX, type PendingSettingsUndo } from '../../../shared/state.ts';
 import type { Language } from '../../../shared/domain.ts';
 import type { Autostart } from '../../desktop/system/autostart.ts';
 import type { PickedFile } from '../../desktop/window/file-dialogs.ts';

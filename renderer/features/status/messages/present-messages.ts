@@ -1,11 +1,11 @@
 /** Which messages the main view has, in the order of their urgency. Pure. */
 import type { Notice } from '../../../../shared/notice.ts';
 import type { ShortcutId } from '../../../../shared/domain.ts';
-import { CLOCK_HINT, readDeniedHint, shortcutHint } from '../../../../shared/hints.ts';
 import type { AppState, ChoiceShortcutState, ShortcutState } from '../../../../shared/state.ts';
 import type { AwayStatus } from '../../../store.ts';
 import { confirmedStatus, getStatusView } from '../../../status-view.ts';
 import { keychainBlocked } from '../../settings/account/key/keychain.ts';
+import { CLOCK_HINT, readDeniedHint, shortcutHint } from './hints.ts';
 import { isBroken } from '../../settings/shortcuts/shortcut-warning.ts';
 
 export type Message =

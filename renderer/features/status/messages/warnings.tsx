@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { CLOCK_HINT, readDeniedHint, shortcutHint } from '../../../../shared/hints.ts';
 import type { Translate } from '../../../../shared/i18n.ts';
 import { api } from '../../../api.ts';
 import { formatApprox } from '../../../format.ts';
 import { useAppState } from '../../../store.ts';
 import { useTranslation } from '../../../i18n.ts';
 import { Card } from '../../../ui/card.tsx';
+import { CLOCK_HINT, readDeniedHint, shortcutHint } from './hints.ts';
 import { getShortcutWarning } from '../../settings/shortcuts/shortcut-warning.ts';
 
 /** A shortcut that does not work, with the way to change it. */

@@ -1,8 +1,5 @@
 /** Names the permanent hints of the main view, which the agent can hide for good. */
-import type { AppState, ChoiceShortcutState, ShortcutState } from './state.ts';
-
-/** Maximum number of hidden hints that are remembered; the oldest is dropped. */
-export const HIDDEN_HINTS_MAX = 20;
+import type { AppState, ChoiceShortcutState, ShortcutState } from '../../../../shared/state.ts';
 
 /** The hint that a shortcut does not work. With other keys, or for another reason, it is another hint. */
 export function shortcutHint(shortcut: ShortcutState | ChoiceShortcutState): string {
