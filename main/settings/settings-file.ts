@@ -18,7 +18,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { errorMessage, isNotFound } from '../../shared/errors.ts';
 
 /** How the settings file is read, and how to wait while another program has it open. */
-export type SettingsAccess = { read: (path: string) => { bytes: Uint8Array }; retry: LockRetry };
+type SettingsAccess = { read: (path: string) => { bytes: Uint8Array }; retry: LockRetry };
 
 const SYSTEM_ACCESS: SettingsAccess = {
   read: readLimitedSync,

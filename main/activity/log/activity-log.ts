@@ -15,7 +15,7 @@ import { readLog, type ReadLogResult } from './read-log.ts';
 import { pruneLog, type Pruned } from './prune-log.ts';
 import { retryWhileLocked, SAVE_LIMIT_MS, type LockRetry } from '../../runtime/retry-locked.ts';
 
-export type PruneResult = ({ ok: true } & Pruned) | { ok: false; error: LogError };
+type PruneResult = ({ ok: true } & Pruned) | { ok: false; error: LogError };
 
 type AppendResult = { ok: true } | { ok: false; error: LogError };
 
