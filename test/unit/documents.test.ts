@@ -14,6 +14,40 @@ const namedTests = [...read('SECURITY.md').matchAll(/`(test\/[\w./-]+\.ts)`: `([
   ([, file = '', title = '']) => [file, title] as const,
 );
 
+describe('docs/desktops.md', () => {
+  const words = {
+    run: '已运行',
+    unit: '单元测试',
+    workflow: '工作流',
+    'not yet': '尚无',
+    'not needed': '不需要',
+  };
+  const rows = (file: string) =>
+    [...read(file).matchAll(/^\| (?![- ])(.*) \|$/gm)].slice(1).map(([, row = '']) =>
+      row
+        .split('|')
+        .slice(1)
+        .map((cell) => cell.trim()),
+    );
+  const english = rows('docs/desktops.md');
+
+  it('names test files that exist', () => {
+    const files = english.flat().flatMap((cell) => [...cell.matchAll(/`([\w/-]+\.spec\.ts)`/g)]);
+    expect(files.length).toBeGreaterThan(12);
+    expect(files.filter(([, file = '']) => !existsSync(join(repo, 'test/desktop', file)))).toEqual([]);
+  });
+
+  it('names a test for everything that was run, and says the same in Chinese', () => {
+    expect(english.length).toBeGreaterThan(15);
+    expect(english.flat().filter((cell) => /^run(?!: `)/.test(cell))).toEqual([]);
+    const kinds = (cells: string[], names: string[]) =>
+      cells.map((cell) => names.findIndex((name) => cell.startsWith(name)));
+    expect(rows('docs/desktops.zh-CN.md').map((cells) => kinds(cells, Object.values(words)))).toEqual(
+      english.map((cells) => kinds(cells, Object.keys(words))),
+    );
+  });
+});
+
 describe('SECURITY.md', () => {
   const rows = [...read('SECURITY.md').matchAll(/^\| ([A-Z]?\d+) +\| .*$/gm)];
 
