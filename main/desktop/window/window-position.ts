@@ -5,8 +5,39 @@ export type Size = { width: number; height: number };
 
 const GAP = 8;
 
+/** A screen, and the part of it without panels. */
+export type Screen = { bounds: Rectangle; workArea: Rectangle };
+
 /**
- * @param anchor the tray icon, or the pointer as an empty rectangle where the desktop does not report the icon's position
+ * Where the tray icon probably is, for a desktop that does not report its position: at the pointer, if that is on a panel;
+ * otherwise at the end of the widest panel, where trays are. A pointer elsewhere did not click the icon: on X11 Electron does not
+ * notice its movements outside of its own windows (electron#42519, open since Electron 29).
+ * @returns an empty rectangle
+ */
+export function guessIconPosition(
+  pointer: { x: number; y: number },
+  { bounds, workArea }: Screen,
+): Rectangle {
+  const empty = { width: 0, height: 0 };
+  if (contains(bounds, pointer) && !contains(workArea, pointer)) return { ...pointer, ...empty };
+  const right = bounds.x + bounds.width;
+  const bottom = bounds.y + bounds.height;
+  const panels = [
+    { x: right, y: bounds.y, size: workArea.y - bounds.y },
+    { x: right, y: bottom, size: bottom - workArea.y - workArea.height },
+    { x: bounds.x, y: bottom, size: workArea.x - bounds.x },
+    { x: right, y: bottom, size: right - workArea.x - workArea.width },
+  ];
+  const { x, y, size } = panels.reduce((widest, panel) => (panel.size > widest.size ? panel : widest));
+  return size > 0 ? { x, y, ...empty } : { ...pointer, ...empty };
+}
+
+function contains({ x, y, width, height }: Rectangle, point: { x: number; y: number }): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
+}
+
+/**
+ * @param anchor the tray icon, or an empty rectangle where the desktop does not report its position
  * @param workArea the screen without panels
  * @returns the window's upper left corner, in whole pixels
  */

@@ -6,7 +6,7 @@ import { APP_URL } from '../security/app-protocol.ts';
 import { watchRenderer } from './renderer-watchdog.ts';
 import { createSecureWindow } from '../security/web-preferences.ts';
 import { scheduleFirstShow } from './first-show.ts';
-import { fitSize, moveInto, positionNear, type Rectangle } from './window-position.ts';
+import { guessIconPosition, fitSize, moveInto, positionNear, type Rectangle } from './window-position.ts';
 
 export type WindowDeps = {
   /** Path of the built preload script. */
@@ -170,11 +170,10 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
     target.focus();
   }
 
-  /** Where the desktop does not report the icon's position, use the pointer that clicked it. */
   function positionNearTray(target: BrowserWindow): void {
     const bounds = deps.trayBounds();
-    const isKnown = bounds.width > 0;
-    const anchor = isKnown ? bounds : { ...screen.getCursorScreenPoint(), width: 0, height: 0 };
+    const anchor =
+      bounds.width > 0 ? bounds : guessIconPosition(screen.getCursorScreenPoint(), displayInUse());
     const { workArea } = screen.getDisplayNearestPoint(anchor);
     const size = fitSize(SIZE, workArea);
     applyBounds(target, { ...size, ...positionNear(anchor, size, workArea) });

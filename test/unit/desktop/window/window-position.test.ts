@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { fitSize, moveInto, positionNear } from '../../../../main/desktop/window/window-position.ts';
+import {
+  fitSize,
+  guessIconPosition,
+  moveInto,
+  positionNear,
+} from '../../../../main/desktop/window/window-position.ts';
 
 const screen = { x: 0, y: 24, width: 1280, height: 776 };
 const window = { width: 380, height: 600 };
@@ -22,6 +27,34 @@ test('the window is completely on the screen, at its edges and on a second one',
 test('on a screen smaller than the window its upper left corner is visible', () => {
   const small = { x: 0, y: 0, width: 300, height: 400 };
   expect(positionNear({ x: 290, y: 0, width: 10, height: 10 }, window, small)).toEqual({ x: 0, y: 0 });
+});
+
+test.each([
+  ['upper', { x: 0, y: 24, width: 1280, height: 776 }, { x: 892, y: 32 }],
+  ['lower', { x: 0, y: 0, width: 1280, height: 760 }, { x: 892, y: 152 }],
+  ['left', { x: 60, y: 0, width: 1220, height: 800 }, { x: 68, y: 192 }],
+  ['right', { x: 0, y: 0, width: 1220, height: 800 }, { x: 832, y: 192 }],
+  ['lower, with a narrow one above,', { x: 0, y: 10, width: 1280, height: 750 }, { x: 892, y: 152 }],
+])('without the icon’s position the window is at the end of the %s panel', (_, workArea, expected) => {
+  const bounds = { x: 0, y: 0, width: 1280, height: 800 };
+  for (const pointer of [
+    { x: 640, y: 400 },
+    { x: 70, y: 30 },
+  ]) {
+    const anchor = guessIconPosition(pointer, { bounds, workArea });
+    expect(positionNear(anchor, window, workArea)).toEqual(expected);
+  }
+});
+
+test('a pointer on the panel has clicked the icon there; without a panel the pointer is all that is known', () => {
+  const bounds = { x: 0, y: 0, width: 1280, height: 800 };
+  const pointer = { x: 600, y: 12 };
+  expect(guessIconPosition(pointer, { bounds, workArea: screen })).toEqual({
+    ...pointer,
+    width: 0,
+    height: 0,
+  });
+  expect(guessIconPosition(pointer, { bounds, workArea: bounds })).toMatchObject(pointer);
 });
 
 const WANTED = { width: 380, height: 672 };
