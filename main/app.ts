@@ -29,6 +29,7 @@ async function start(services: Services): Promise<void> {
     message: `Standby ${about.version} starts, Electron ${about.electron}, ${about.system}`,
   });
   appWindow.start();
+  services.notifier.start();
   services.update({ account: account.publicState() });
   activityServices.activityHistory.start();
   void services.settingsService.start();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { Language } from '../shared/domain.ts';
 import type { Translate } from '../shared/i18n.ts';
-import { reportOnce } from './app/report-once.ts';
-import type { AppStore } from './app/store.ts';
+import { createNotShownReporter } from './app/not-shown-reporter.ts';
+import { addNotice, type AppStore } from './app/store.ts';
 import { createNotifier } from './desktop/notifications/notifications.ts';
 import { isWayland } from './desktop/system/platform.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
@@ -74,7 +74,11 @@ export function createSurfaces(deps: SurfaceDeps) {
     onAction: (action) => links.execute({ type: action }),
     icon,
     onError,
-    onNotShown: reportOnce((error) => log.write({ level: 'error', scope: 'main', message: error })),
+    onNotShown: createNotShownReporter({
+      platform: process.platform,
+      log: (error) => log.write({ level: 'error', scope: 'main', message: error }),
+      notice: (notice) => addNotice(store, notice),
+    }),
   });
   return { appWindow, openCentered, tray, notifier };
 }

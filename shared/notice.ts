@@ -45,6 +45,8 @@ export const notice = z.discriminatedUnion('kind', [
     what: z.enum(['saved', 'notSaved', 'removed', 'leftBehind']),
     message: text('message'),
   }),
+  /** The system shows no notifications of Standby. */
+  z.object({ kind: z.literal('notificationsOff') }),
   /** This build of Electron accepts no real keys. Cannot be dismissed. */
   z.object({ kind: z.literal('simulatorOnly') }),
   /** An app error; `file` has the details. */
@@ -62,6 +64,7 @@ export const noticeKind = z.enum([
   'invisibleRemoved',
   'settingsNotSaved',
   'logWriteFailed',
+  'notificationsOff',
   'keychainLate',
   'policyErrors',
   'unhandledError',

@@ -36,6 +36,7 @@ export function noticeText(notice: Notice, t: Translate): string {
     case 'keychainLate':
       return t(`notice.keychainLate.${notice.what}`, { message: bidiIsolate(notice.message) }).trim();
     case 'invisibleRemoved':
+    case 'notificationsOff':
     case 'simulatorOnly':
       return t(`notice.${notice.kind}`);
     case 'settingsUnreadable':

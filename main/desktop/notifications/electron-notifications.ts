@@ -2,11 +2,20 @@ import { Notification } from 'electron';
 import { avoidMarkup } from './notification-markup.ts';
 import type { Presenter } from '../presenter.ts';
 
+export type ElectronPresenter = Presenter & {
+  /**
+   * Windows: calls `open` when the agent activates a notification of an earlier run, which the notification center still shows.
+   * If such a click has started the app, it calls `open` at once. Elsewhere it does nothing.
+   */
+  handleActivation: (open: () => void) => void;
+};
+
 /**
  * Shows notifications through Electron. On Linux this is the fallback without a session bus: libnotify blocks on the desktop's
  * reply for up to 25 seconds, and does not escape markup.
  */
-export function electronPresenter(platform: NodeJS.Platform): Presenter {
+export function electronPresenter(platform: NodeJS.Platform): ElectronPresenter {
+  let hasShownActions = false;
   return {
     show: ({ title, body, urgent, actions }, { onClick, onAction, onClosed, onFailed }) => {
       if (!Notification.isSupported()) throw new Error('This desktop shows no notifications');
@@ -21,6 +30,7 @@ export function electronPresenter(platform: NodeJS.Platform): Presenter {
         // Electron supports actions on macOS and Windows only.
         actions: actions.map(({ label }) => ({ type: 'button', text: label })),
       });
+      hasShownActions ||= actions.length > 0;
       notification.on('click', () => {
         onClick();
         onClosed();
@@ -34,6 +44,15 @@ export function electronPresenter(platform: NodeJS.Platform): Presenter {
       notification.on('failed', (_event, error) => onFailed(new Error(error)));
       notification.show();
       return { close: () => notification.close() };
+    },
+    handleActivation: (open) => {
+      if (platform !== 'win32') return;
+      // Electron calls this for the notifications of this run too. Not yet run on Windows.
+      Notification.handleActivation(({ type }) => {
+        // A button of an earlier run says nothing about the status now, so it only opens the window. A button of this run has
+        // its own listener and must not open it.
+        if (type === 'click' || !hasShownActions) open();
+      });
     },
   };
 }

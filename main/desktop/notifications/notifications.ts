@@ -9,7 +9,7 @@ import {
 } from './notification-coalescer.ts';
 import { busPresenter } from './bus-notifications.ts';
 import { sessionBusAddress } from '../dbus/message-bus.ts';
-import { electronPresenter } from './electron-notifications.ts';
+import { electronPresenter, type ElectronPresenter } from './electron-notifications.ts';
 import type { Presenter } from '../presenter.ts';
 
 type NotifierDeps = Omit<NotificationCoalescerDeps, 'presenter' | 'time'> & {
@@ -18,13 +18,22 @@ type NotifierDeps = Omit<NotificationCoalescerDeps, 'presenter' | 'time'> & {
   icon: string;
 };
 
+export type Notifier = NotificationCoalescer & {
+  /** Handles clicks on notifications of earlier runs. Call it when the window can be opened. */
+  start: () => void;
+};
+
 /** Shows desktop notifications for state changes. */
-export function createNotifier({ icon, ...deps }: NotifierDeps): NotificationCoalescer {
-  return createNotificationCoalescer({ ...deps, presenter: presenterFor(deps.time, icon) });
+export function createNotifier({ icon, ...deps }: NotifierDeps): Notifier {
+  const electron = electronPresenter(process.platform);
+  const presenter = presenterFor(deps.time, icon, electron);
+  return {
+    ...createNotificationCoalescer({ ...deps, presenter }),
+    start: () => electron.handleActivation(deps.onClick),
+  };
 }
 
-function presenterFor(time: Clock, icon: string): Presenter {
-  const electron = electronPresenter(process.platform);
+function presenterFor(time: Clock, icon: string, electron: ElectronPresenter): Presenter {
   const address = process.platform === 'linux' ? sessionBusAddress(process.env) : null;
   if (address === null) return electron;
   return busPresenter({

@@ -18,6 +18,8 @@ const ALLOWED = [
   /^--disable-gpu$/,
   // Quits the running app. Another program of the same user can end it anyway.
   /^--quit$/,
+  // With this Windows starts a program for a click on its notification. Neither Electron nor Chromium reads it.
+  /^-Embedding$/,
   // A stored key is bound to its endpoint, so this sends no stored key there.
   /^--loopback-http$/,
 ];

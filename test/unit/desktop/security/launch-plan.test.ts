@@ -12,6 +12,7 @@ describe('arguments', () => {
     [['--ozone-platform=wayland', '--force-device-scale-factor=1.5', '--disable-gpu']],
     [['--force-renderer-accessibility', '--loopback-http']],
     [['--quit']],
+    [['-Embedding']],
   ])('allowed arguments need no relaunch: %j', (args) => {
     expect(plan(args)).toEqual({ remove: [], next: { type: 'proceed' } });
   });
