@@ -10,6 +10,7 @@ import { launchedCleanly } from './desktop/security/clean-launch.ts';
 import { hardenBeforeReady } from './desktop/security/hardening.ts';
 import { setAppUserModelId } from './desktop/system/app-user-model-id.ts';
 import { keychainSystem, sandboxIsRequired } from './desktop/system/platform.ts';
+import { resolveProfileFolder } from './desktop/system/profile-folder.ts';
 import {
   getOtherDisplay,
   showRunningElsewhere,
@@ -30,12 +31,29 @@ import { systemClock as time } from '../shared/clock.ts';
 const TRAY_HEAD_START_MS = 25;
 
 if (!isPackaged || launchedCleanly()) {
-  if (isQuitRequest(process.argv)) forwardQuitRequest();
-  else bootstrap();
+  const isQuit = isQuitRequest(process.argv);
+  const moveError = useProfileFolder(!isQuit);
+  if (isQuit) forwardQuitRequest();
+  else bootstrap(moveError);
 }
 
-function bootstrap(): void {
+/** Returns why an old profile could not be moved, otherwise null. */
+function useProfileFolder(mayMove: boolean): unknown {
+  const electronFolder = app.getPath('userData');
+  const { folder, error } = resolveProfileFolder({
+    platform: process.platform,
+    electronFolder,
+    isGiven: app.commandLine.hasSwitch('user-data-dir'),
+    localAppData: process.env.LOCALAPPDATA,
+    mayMove,
+  });
+  if (folder !== electronFolder) app.setPath('userData', folder);
+  return error;
+}
+
+function bootstrap(moveError: unknown): void {
   const errorReporter = installErrorHandlers();
+  if (moveError !== null) errorReporter.log.write({ level: 'error', scope: 'main', message: moveError });
   normalizeZoneVariable(process.env);
   registerAppScheme();
   hardenBeforeReady(sandboxIsRequired());
