@@ -78,6 +78,9 @@ export function connect(services: Services): void {
       (after, before) => services.notifier.notify(before, after, appWindow.isVisible()),
       (after, before) => persistLastAway(after.agent.lastAwayChoice, before.agent.lastAwayChoice),
       (after, before) => {
+        if (after.account.mode !== before.account.mode) appWindow.updateTaskbar();
+      },
+      (after, before) => {
         if (after.agent !== before.agent) activityTracker.onAgentChange(before.agent, after.agent);
       },
       (after, before) => {

@@ -38,7 +38,9 @@ export function createSurfaces(deps: SurfaceDeps) {
     preload: join(dist, 'preload', 'index.cjs'),
     icon,
     time,
+    platform: process.platform,
     wayland: isWayland,
+    isSetUp: () => store.getState().account.mode !== 'unconfigured',
     trayBounds: () => links.trayBounds(),
     shouldHideOnBlur: () =>
       store.getState().route === 'main' && store.getState().account.mode !== 'unconfigured',

@@ -13,10 +13,13 @@ export type WindowDeps = {
   preload: string;
   icon: string;
   time: Clock;
+  platform: NodeJS.Platform;
   /** On Wayland an app cannot position its windows, so it is an ordinary window with a frame. */
   wayland: boolean;
   /** Bounds of the tray icon; all zeros where the desktop does not report them. */
   trayBounds: () => Rectangle;
+  /** Whether an account is set up. Until then the window is in the taskbar on Windows: nobody knows its tray icon yet. */
+  isSetUp: () => boolean;
   /** Whether the window may hide now when it loses the focus. */
   shouldHideOnBlur: () => boolean;
   onOpen: () => void;
@@ -39,6 +42,8 @@ export type AppWindow = {
   hide: () => void;
   toggle: () => void;
   isVisible: () => boolean;
+  /** Removes the window from the taskbar once an account is set up. Call it when the account has changed. */
+  updateTaskbar: () => void;
   /** Lets the window close from now on, instead of hiding it. */
   allowClose: () => void;
   /** The window's page, or null if there is none. */
@@ -71,6 +76,8 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
   /** Shows a new window without waiting for its page; null once it was shown. */
   let showFirst: (() => void) | null = null;
   let isCloseAllowed = false;
+  const isWindows = deps.platform === 'win32';
+  const isInTaskbar = () => deps.wayland || (isWindows && !deps.isSetUp());
   let replacedAt = Number.NEGATIVE_INFINITY;
 
   /** Wayland does not report the pointer's position, and Electron 33 crashes when it is read before the first pointer event. */
@@ -87,7 +94,7 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
       minHeight: Math.min(MIN_SIZE.height, size.height),
       show: false,
       frame: deps.wayland,
-      skipTaskbar: !deps.wayland,
+      skipTaskbar: !isInTaskbar(),
       resizable: deps.wayland,
       maximizable: false,
       fullscreenable: false,
@@ -144,13 +151,29 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
     if (!window) {
       const created = create();
       window = created;
+      if (isWindows) showUnseen(created, position);
       showFirst = scheduleFirstShow(created, deps.time, () => {
         showFirst = null;
-        showAt(created, position);
+        if (isWindows) created.setOpacity(1);
+        else showAt(created, position);
         if (deps.wayland) mapOnWayland(created);
       });
-    } else if (showFirst) showFirst();
-    else showAt(window, position);
+    } else {
+      const isLoading = showFirst !== null;
+      showFirst?.();
+      if (!isLoading || !window.isVisible()) showAt(window, position);
+    }
+  }
+
+  /**
+   * Windows lets a program take the focus only shortly after a click, and a page may take longer to load. Without the focus the
+   * window would not close at a click elsewhere. So it takes the focus at once, and is transparent until its page is loaded.
+   * Electron sends no 'ready-to-show' for a visible window. Not yet run on Windows.
+   */
+  function showUnseen(created: BrowserWindow, position: WindowPosition): void {
+    created.setOpacity(0);
+    showAt(created, position);
+    created.webContents.once('did-finish-load', () => showFirst?.());
   }
 
   function showAt(target: BrowserWindow, position: WindowPosition): void {
@@ -212,6 +235,9 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
     hide,
     toggle: () => (isVisible() ? hide() : open('tray')),
     isVisible,
+    updateTaskbar: () => {
+      if (isWindows) window?.setSkipTaskbar(!isInTaskbar());
+    },
     allowClose: () => {
       isCloseAllowed = true;
     },
