@@ -57,8 +57,8 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const locales = openLocales(join(dist, 'locales'), keychainSystem());
   const { translateInto } = locales;
   const { policy, ...policyRead } = await readTrustedPolicy(locales);
-  await waitForSettings(app.getPath('userData'));
-  const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time.now);
+  await waitForSettings(app.getPath('userData'), time);
+  const opened = openSettings(app.getPath('userData'), defaultSettings(process.platform), time);
   const settings = managedSettings(opened.file, policy);
   const currentLanguage = () =>
     locales.resolveLocale(settings.get().preferences.language, app.getPreferredSystemLanguages());

@@ -7,23 +7,20 @@ import { join } from 'node:path';
 import type { Notice } from '../../shared/notice.ts';
 import { parseJson } from '../../shared/parse-json.ts';
 import { readLimitedSync } from '../runtime/read-limited.ts';
-import { retryWhileLocked, type LockRetry } from '../runtime/retry-locked.ts';
+import { retryWhileLocked } from '../runtime/retry-locked.ts';
 import { saveAtomically } from '../runtime/save-atomically.ts';
 import { migrate } from './migrations.ts';
 import { readOverDefaults } from './read-over-defaults.ts';
 import { SETTINGS_VERSION, type Settings } from './schema.ts';
 import { decodeText } from './text-file.ts';
 import { normalizeSettings } from './normalize-settings.ts';
-import { systemClock } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { errorMessage, isNotFound } from '../../shared/errors.ts';
 
-/** How the settings file is read, and how to wait while another program has it open. */
-type SettingsAccess = { read: (path: string) => { bytes: Uint8Array }; retry: LockRetry };
+/** How the settings file is read, and on which system. */
+type SettingsAccess = { read: (path: string) => { bytes: Uint8Array }; platform: NodeJS.Platform };
 
-const SYSTEM_ACCESS: SettingsAccess = {
-  read: readLimitedSync,
-  retry: { platform: process.platform, setTimer: systemClock.setTimer },
-};
+const SYSTEM_ACCESS: SettingsAccess = { read: readLimitedSync, platform: process.platform };
 
 /** The start waits this long for a file that another program has locked, in milliseconds. */
 const START_LIMIT_MS = 2_000;
@@ -45,19 +42,24 @@ type LoadResult =
 const settingsPath = (folder: string) => join(folder, 'settings.json');
 
 /** Waits until the settings of a profile can be read, at most 2 s. Call it before `openSettings`. Never rejects. */
-export async function waitForSettings(folder: string, { read, retry } = SYSTEM_ACCESS): Promise<void> {
+export async function waitForSettings(
+  folder: string,
+  { setTimer }: Pick<Clock, 'setTimer'>,
+  { read, platform } = SYSTEM_ACCESS,
+): Promise<void> {
+  const retry = { platform, setTimer };
   await retryWhileLocked(() => read(settingsPath(folder)), retry, START_LIMIT_MS).catch(() => undefined);
 }
 
 /**
  * Reads the settings of a profile. A file that cannot be read, or that is to be kept aside and cannot be, is not written.
  * @param folder the profile's folder
- * @param now epoch milliseconds, for the name of a damaged file
+ * @param time for the name of a damaged file, and for waiting while another program has the file open
  */
 export function openSettings(
   folder: string,
   defaults: Settings,
-  now: () => number,
+  { now, setTimer }: Pick<Clock, 'now' | 'setTimer'>,
   access = SYSTEM_ACCESS,
 ): { file: SettingsFile; notice: Notice | null } {
   const path = settingsPath(folder);
@@ -71,7 +73,9 @@ export function openSettings(
     settings = { ...settings, ...change };
     if (readOnlyNotice) return readOnlyNotice;
     try {
-      await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`, { retry: access.retry });
+      await saveAtomically(path, `${JSON.stringify(settings, null, 2)}\n`, {
+        retry: { platform: access.platform, setTimer },
+      });
       return null;
     } catch (error) {
       return { kind: 'settingsNotSaved', file: path, message: errorMessage(error) };

@@ -52,7 +52,7 @@ async function createHarness(...ends: ProcessResult[]) {
   onTestFinished(() => simulator.close());
   const folder = folderOfTest();
   const keytar = createFakeKeytar();
-  const { file: settings } = openSettings(folder, defaultSettings('linux'), systemClock.now);
+  const { file: settings } = openSettings(folder, defaultSettings('linux'), systemClock);
   const published: AccountState[] = [];
   let runs = 0;
   const account = createAccount({

@@ -211,7 +211,7 @@ test.each([
 ])('a simulator that %s does not block the app, and is reported', async (_how, startSimulator) => {
   const time = createVirtualClock();
   const faults: unknown[] = [];
-  const { file: settings } = openSettings(folderOfTest(), defaultSettings('linux'), time.now);
+  const { file: settings } = openSettings(folderOfTest(), defaultSettings('linux'), time);
   const deps: AccountDeps = {
     settings,
     policy: {},

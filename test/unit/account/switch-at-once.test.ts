@@ -14,7 +14,7 @@ const never = () => new Promise<never>(() => {});
 
 test('a switch of account takes effect at once, while a slow disk still saves the settings', async () => {
   const time = createVirtualClock();
-  const { file } = openSettings(folderOfTest(), defaultSettings('linux'), time.now);
+  const { file } = openSettings(folderOfTest(), defaultSettings('linux'), time);
   const changes: { agent: string | undefined; while: 'notSaved' | 'saved' }[] = [];
   let finishSaving = () => {};
   let saving: 'notSaved' | 'saved' = 'saved';

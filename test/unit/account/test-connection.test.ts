@@ -37,7 +37,7 @@ async function createHarness() {
   );
   const keytar = createFakeKeytar();
   const limit = createRequestLimit(systemClock);
-  const { file: settings } = openSettings(folder, defaultSettings('linux'), systemClock.now);
+  const { file: settings } = openSettings(folder, defaultSettings('linux'), systemClock);
   const account = createAccount({
     settings,
     simulatorOnly: false,

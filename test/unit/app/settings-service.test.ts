@@ -21,7 +21,7 @@ function createHarness(policy: Policy = { shortcuts: { undo: 'Control+Shift+F8' 
   onTestFinished(() => removeFolder(folder));
   const time = createVirtualClock();
   const defaults = defaultSettings('linux');
-  const { file: settings } = openSettings(folder, defaults, time.now);
+  const { file: settings } = openSettings(folder, defaults, time);
   const store = createAppStore(
     appState({}, { reasons: translateInto('en')('reasons', { returnObjects: true }) }),
   );

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { managedSettings } from '../../../main/settings/policy/managed-settings.ts';
 import type { Policy } from '../../../main/settings/policy/policy-schema.ts';
 import { defaultSettings, settingsSchema, type Settings } from '../../../main/settings/schema.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
 
@@ -15,7 +16,7 @@ const credentialProcess = { program: '/opt/keys', arguments: [], timeoutSeconds:
 async function createHarness(policy: Policy, userSettings: Partial<Settings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'standby-managed-'));
   onTestFinished(() => removeFolder(folder));
-  const { file: userFile } = openSettings(folder, defaults, Date.now);
+  const { file: userFile } = openSettings(folder, defaults, createVirtualClock());
   await userFile.update(userSettings);
   const onDisk = () => settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')));
   return { settings: managedSettings(userFile, policy), userFile, onDisk };

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../main/settings/migrations.ts';
 import { readOverDefaults } from '../../../main/settings/read-over-defaults.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';
+import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { openSettings } from '../../../main/settings/settings-file.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
 import { removeFolder } from '../../support/unit/remove-folder.ts';
@@ -89,7 +90,7 @@ test('an old profile is read completely, and written in the new version at the f
   onTestFinished(() => removeFolder(folder));
   const path = join(folder, 'settings.json');
   writeFileSync(path, JSON.stringify(VERSION_2));
-  const { file, notice } = openSettings(folder, defaultSettings('linux'), () => MONDAY_9AM);
+  const { file, notice } = openSettings(folder, defaultSettings('linux'), createVirtualClock());
   expect(notice).toBeNull();
   expect(file.get()).toMatchObject({ mode: 'account', reasons: VERSION_2.reasons });
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(VERSION_2);

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-const open = () => openSettings(folder, defaults, () => MONDAY_9AM);
+const open = () => openSettings(folder, defaults, createVirtualClock());
 
 test('a new profile starts with the defaults and writes nothing', () => {
   expect(open().file.get()).toEqual(defaults);
@@ -312,17 +312,17 @@ function lockedFor(attempts: number) {
     if (count > attempts) return readLimitedSync(file);
     throw Object.assign(new Error('EBUSY: resource busy or locked'), { code: 'EBUSY' });
   };
-  return { time, access: { read, retry: { platform: 'win32' as const, setTimer: time.setTimer } } };
+  return { time, access: { read, platform: 'win32' as const } };
 }
 
 test('the start waits for a settings file that another program has locked', async () => {
   const text = JSON.stringify({ ...defaults, mode: 'simulator' });
   writeFileSync(path, text);
   const { time, access } = lockedFor(5);
-  const waiting = waitForSettings(folder, access);
+  const waiting = waitForSettings(folder, time, access);
   await time.advance(2_000);
   await waiting;
-  const { file, notice } = openSettings(folder, defaults, () => MONDAY_9AM, access);
+  const { file, notice } = openSettings(folder, defaults, time, access);
   expect(notice).toBeNull();
   expect(file.get().mode).toBe('simulator');
 });
@@ -331,10 +331,10 @@ test('a settings file that stays locked is reported and not overwritten, also on
   const text = JSON.stringify({ ...defaults, mode: 'simulator' });
   writeFileSync(path, text);
   const { time, access } = lockedFor(99);
-  const waiting = waitForSettings(folder, access);
+  const waiting = waitForSettings(folder, time, access);
   await time.advance(2_000);
   await waiting;
-  const { file, notice } = openSettings(folder, defaults, () => MONDAY_9AM, access);
+  const { file, notice } = openSettings(folder, defaults, time, access);
   expect(notice).toMatchObject({ kind: 'settingsUnreadable', file: path });
   expect(await file.update({ mode: 'account' })).toEqual(notice);
   expect(readFileSync(path, 'utf8')).toBe(text);
