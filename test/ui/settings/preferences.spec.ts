@@ -151,6 +151,25 @@ for (const [label, key] of [
   });
 }
 
+for (const [platform, hint] of [
+  ['linux', 'Also before shutdown. Standby waits up to 3 seconds.'],
+  // Not yet run on Windows, which ends programs that do not answer.
+  [
+    'win32',
+    'Standby waits up to 3 seconds. On shutdown Windows may not wait, so set a status for the locked screen too.',
+  ],
+] as const) {
+  test(`the status for quitting promises no more than the system allows on ${platform}`, async ({
+    standby,
+    page,
+  }) => {
+    await open(standby, { ...settings(), platform });
+    await expect(page.getByRole('combobox', { name: 'Before Standby quits' })).toHaveAccessibleDescription(
+      hint,
+    );
+  });
+}
+
 test('the idle time is 10 minutes by default', async ({ standby, page }) => {
   await open(standby);
   const minutes = page.getByRole('textbox', { name: 'Minutes without activity' });

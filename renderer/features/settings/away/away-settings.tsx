@@ -15,6 +15,7 @@ type Props = { preferences: Preferences; onChange: ChangePreferences };
 export function AwaySettings({ preferences, onChange }: Props) {
   const t = useTranslation();
   const presenceCapabilities = useAppState((state) => state.presenceCapabilities);
+  const isWindows = useAppState((state) => state.platform === 'win32');
   const isLocked = usePolicyLocks();
   const { onIdle } = preferences;
   function unsupportedProps(capability: keyof typeof presenceCapabilities) {
@@ -61,7 +62,7 @@ export function AwaySettings({ preferences, onChange }: Props) {
       <AwaySelect
         label={t('window.preferences.onQuit')}
         locked={isLocked('onQuit')}
-        hint={t('window.preferences.onQuitHint')}
+        hint={t(isWindows ? 'window.preferences.onQuitHintWindows' : 'window.preferences.onQuitHint')}
         value={preferences.onQuit}
         onChange={(onQuit) => onChange({ onQuit })}
       />
