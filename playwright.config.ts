@@ -7,6 +7,9 @@ const chromium = pinnedChromium();
 
 enterSession();
 
+/** Files that test what only Windows has. */
+const ofOtherSystems = process.platform === 'win32' ? [] : ['**/*.windows.spec.ts'];
+
 export default defineConfig({
   globalSetup: './scripts/test/playwright-setup.mjs',
   forbidOnly: process.env.CI !== undefined,
@@ -29,6 +32,7 @@ export default defineConfig({
     {
       name: 'desktop',
       testDir: 'test/desktop',
+      testIgnore: ofOtherSystems,
       outputDir: 'test-results/desktop',
       // A hanging app must fail its test, not outlive it. What an ordinary one needs takes seconds, on one slow core a minute.
       timeout: 2 * 60_000,
@@ -40,6 +44,7 @@ export default defineConfig({
       // The part of the desktop tests that runs on every system. On Linux, `npm test` runs it in the project above.
       name: 'portable',
       testDir: 'test/desktop/portable',
+      testIgnore: ofOtherSystems,
       outputDir: 'test-results/portable',
       timeout: 2 * 60_000,
       expect: { timeout: 15_000 },

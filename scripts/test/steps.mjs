@@ -74,6 +74,7 @@ export const steps = {
       process.stdout.write('the desktop tests need Debian or Ubuntu: they have not run\n');
       return FAILED;
     }
+    process.stdout.write('not run here: *.windows.spec.ts, which need Windows\n');
     await rm(join(repoDir, 'test-results/desktop'), { recursive: true, force: true });
     // Most of the time a desktop test waits. Chosen tests run in one session, so that their output reads in one piece.
     const sessions = filters.length > 0 ? 1 : Math.min(SHARD_WEIGHTS.length, availableParallelism() + 1);

@@ -32,7 +32,7 @@ describe('docs/desktops.md', () => {
   const english = rows('docs/desktops.md');
 
   it('names test files that exist', () => {
-    const files = english.flat().flatMap((cell) => [...cell.matchAll(/`([\w/-]+\.spec\.ts)`/g)]);
+    const files = english.flat().flatMap((cell) => [...cell.matchAll(/`([\w/.-]+\.spec\.ts)`/g)]);
     expect(files.length).toBeGreaterThan(12);
     expect(files.filter(([, file = '']) => !existsSync(join(repo, 'test/desktop', file)))).toEqual([]);
   });

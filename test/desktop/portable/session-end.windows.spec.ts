@@ -9,8 +9,6 @@ import type { ElectronApplication } from '@playwright/test';
 import { isLogFile } from '../../../main/activity/log/log-account.ts';
 import { expect, test } from '../../support/desktop/portable.ts';
 
-test.skip(process.platform !== 'win32', 'only Windows tells windows that its session ends');
-
 /** Emits Windows' question on the hidden window. */
 const querySessionEnd = (electron: ElectronApplication) =>
   electron.evaluate(({ BaseWindow, BrowserWindow }) => {
