@@ -10,8 +10,8 @@ import { toStatusReading } from './map-reading.ts';
 import { freeConfirmationRequired, unexpectedStatus } from './local-failures.ts';
 import type { ReadOutcome } from './status-reader.ts';
 import { createRateLimitBackoff } from './rate-limit-backoff.ts';
+import { takesEffectAfterCall, type StatusReading } from './reading.ts';
 import {
-  takesEffectAfterCall,
   statusInvalidated,
   intentFailed,
   FREE_INTENT_MAX_AGE_MS,
@@ -23,7 +23,6 @@ import {
   UNDO_MS,
   undoExpired,
   type AgentStore,
-  type StatusReading,
 } from './state.ts';
 import type { RetryScheduler } from './retry-scheduler.ts';
 

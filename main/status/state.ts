@@ -8,7 +8,6 @@ import type {
   FailureReport,
   ConfirmedStatus,
   Receipt,
-  Reservation,
   Undo,
   StatusIntent,
   UnknownCause,
@@ -16,21 +15,13 @@ import type {
 import {
   sameChoice,
   settableStatus,
-  type AgentStatus,
   type StatusChoice,
-  type SettableStatus,
   type Source,
   type StatusAndReason,
 } from '../../shared/domain.ts';
+import { isExternalChange, isReserved, type StatusReading } from './reading.ts';
 import { failureTraits, type FailureKind } from '../../tencent/failure.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
-
-/** The agent's status as the service reported it in a switch response or a reading. */
-export type StatusReading = StatusAndReason & {
-  /** When the status began, in this computer's clock, epoch milliseconds; null if the service did not report it. */
-  since: number | null;
-  afterCall: SettableStatus | null;
-};
 
 /** The store of the agent's slice of the app state. */
 export type AgentStore = {
@@ -141,26 +132,6 @@ function isResolvedBy({ choice }: FailureReport, reading: StatusReading): boolea
 }
 
 /**
- * Whether a choice that the service accepted during a call takes effect after it: the choice is what is reserved, or it
- * is Free and nothing is reserved.
- */
-export function takesEffectAfterCall({ status, afterCall }: StatusReading, choice: StatusChoice): boolean {
-  if (!isInCall(status)) return false;
-  return choice.status === 'free' ? afterCall === null : afterCall === choice.status;
-}
-
-/**
- * Whether a change was made elsewhere. Not external: a call begins or ends, an agent signs in, a status reserved during
- * a call takes effect.
- */
-function isExternalChange(before: ConfirmedStatus, reading: StatusReading): boolean {
-  if (sameChoice(before, reading)) return false;
-  if (isInCall(reading.status)) return false;
-  if (before.status === 'offline') return false;
-  return !(isInCall(before.status) && (reading.status === 'free' || reading.status === before.afterCall));
-}
-
-/**
  * The service confirmed the switch of `sent`. The newest intent is fulfilled too if it requests the same status.
  * Otherwise it stays, and the UI keeps showing "switching".
  */
@@ -259,14 +230,6 @@ export function intentReserved(state: AgentState): AgentState {
   const { choice, minutes, source } = state.intent;
   const reservation = choice.status === 'free' ? null : { choice, minutes, source };
   return { ...state, intent: null, reservation };
-}
-
-function isReserved(reservation: Reservation | null, { status, afterCall }: ConfirmedStatus): boolean {
-  return isInCall(status) && reservation?.choice.status === afterCall;
-}
-
-function isInCall(status: AgentStatus): boolean {
-  return status === 'busy' || status === 'afterCallWork';
 }
 
 /** The agent cancelled the newest intent. Its failure stays, so that it can be retried. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   initialAgentState,
   attemptStarted,
-  takesEffectAfterCall,
   statusInvalidated,
   isStale,
   createIntent,
@@ -15,8 +14,8 @@ import {
   toggleTarget,
   undoExpired,
   intentSubmitted,
-  type StatusReading,
 } from '../../../main/status/state.ts';
+import { takesEffectAfterCall, type StatusReading } from '../../../main/status/reading.ts';
 import type { AgentState, ConfirmedStatus } from '../../../shared/state.ts';
 import type { AgentStatus, StatusChoice, SettableStatus } from '../../../shared/domain.ts';
 import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../support/app-state.ts';
