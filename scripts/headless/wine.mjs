@@ -95,6 +95,10 @@ async function preparePrefix(work, env) {
   if (!existsSync(library)) {
     await checked(compiler, ['-shared', '-o', library, join(sources, 'bcryptprimitives.c'), '-ladvapi32']);
   }
+  await checked(compiler, ['-o', join(system, 'taskkill.exe'), join(sources, 'taskkill.c')]);
+  // In the registry, because the variable for it does not reach what a program starts with an environment of its own.
+  const overrides = 'HKCU\\Software\\Wine\\DllOverrides';
+  await checked('wine', ['reg', 'add', overrides, '/v', 'taskkill.exe', '/d', 'native', '/f'], { env });
 }
 
 /**
