@@ -12,3 +12,6 @@ export const posixCases = <Case>(...cases: Case[]): Case[] => (isWindows ? [] : 
 export function expectPrivate(file: string): void {
   if (!isWindows) expect(statSync(file).mode & 0o777).toBe(0o600);
 }
+
+/** The error codes of writing to a folder. Wine opens a folder like a file, and fails at the write. */
+export const folderWriteCodes: readonly string[] = isWindows ? ['EISDIR', 'EBADF'] : ['EISDIR'];

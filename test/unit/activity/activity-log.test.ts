@@ -19,7 +19,7 @@ import { toLogFileName, toSideFileName } from '../../../main/activity/log/log-ac
 import type { LogEntry } from '../../../main/activity/log/log-entry.ts';
 import { RETENTION_MS } from '../../../main/activity/log/prune-log.ts';
 import { MONDAY_9AM } from '../../support/app-state.ts';
-import { expectPrivate } from '../../support/unit/posix.ts';
+import { expectPrivate, folderWriteCodes } from '../../support/unit/posix.ts';
 import {
   FREE,
   HOUR,
@@ -207,16 +207,17 @@ test('while the log cannot be written the app runs, and later the log tells what
   renameSync(path, `${path}.away`);
   mkdirSync(path);
   const since = now + MINUTE;
+  const writeCode: unknown = expect.toSatisfy((code: string) => folderWriteCodes.includes(code));
   for (let count = 1; count <= 3; count += 1) {
     const result = log.append(switchedTo(FREE, now + count * MINUTE));
-    expect(result).toMatchObject({ ok: false, error: { kind: 'disk', code: 'EISDIR' } });
+    expect(result).toMatchObject({ ok: false, error: { kind: 'disk', code: writeCode } });
   }
-  rmSync(path, { recursive: true });
+  await removeFolder(path);
   renameSync(`${path}.away`, path);
   now += HOUR;
   expect(log.append(switchedTo(LUNCH, now))).toEqual({ ok: true });
   expect((await everything()).slice(2)).toEqual([
-    { kind: 'dropped', at: now, count: 3, since, code: 'EISDIR' },
+    { kind: 'dropped', at: now, count: 3, since, code: writeCode },
     switchedTo(LUNCH, now),
   ]);
 });
