@@ -39,4 +39,15 @@ Var pid
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${APP_ID}"
   ${endIf}
+  # electron-builder deletes the folders in %APPDATA% only, where earlier versions had their files.
+  ClearErrors
+  ${GetParameters} $R0
+  ${GetOptions} $R0 "--delete-app-data" $R1
+  ${ifNot} ${errors}
+    SetShellVarContext current
+    RMDir /r "$LOCALAPPDATA\${PRODUCT_NAME}"
+    ${if} $installMode == "all"
+      SetShellVarContext all
+    ${endIf}
+  ${endIf}
 !macroend
