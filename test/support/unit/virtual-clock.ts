@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
+import { createTimerQueue } from './timer-queue.ts';
 
 /** A clock that only moves when the test advances it. */
 export type VirtualClock = Clock & {
@@ -7,8 +8,6 @@ export type VirtualClock = Clock & {
   /** How many timers are set. */
   pending: () => number;
 };
-
-type Timer = { at: number; callback: () => void };
 
 /**
  * Creates a virtual clock.
@@ -22,8 +21,7 @@ export function createVirtualClock(
 ): VirtualClock {
   let now = start;
   let issuedCount = 0;
-  /** Sorted with the next timer last, so that removing it is cheap with thousands of agents. */
-  const timers: Timer[] = [];
+  const timers = createTimerQueue();
 
   function random(): number {
     if (typeof randomValues === 'function') return randomValues();
@@ -31,37 +29,17 @@ export function createVirtualClock(
     return randomValues[(issuedCount - 1) % randomValues.length] ?? 0.5;
   }
 
-  /** The position of a timer: of those that are due at the same time, the one set first is next. */
-  function findIndex(at: number): number {
-    let [low, high] = [0, timers.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((timers[middle]?.at ?? 0) > at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   return {
     now: () => now,
-    setTimer: (milliseconds, callback) => {
-      const timer = { at: now + milliseconds, callback };
-      timers.splice(findIndex(timer.at), 0, timer);
-      return () => {
-        // From the first timer of that time on: a search from the start is slow with thousands of agents.
-        const index = timers.indexOf(timer, findIndex(timer.at));
-        if (index >= 0) timers.splice(index, 1);
-      };
-    },
+    setTimer: (milliseconds, callback) => timers.add(now + milliseconds, callback),
     random,
-    pending: () => timers.length,
+    pending: timers.size,
     advance: async (milliseconds) => {
       const end = now + milliseconds;
       for (;;) {
         await flush();
-        const next = timers.at(-1);
-        if (!next || next.at > end) break;
-        timers.pop();
+        const next = timers.takeDue(end);
+        if (!next) break;
         now = next.at;
         next.callback();
       }
