@@ -14,12 +14,13 @@ test('the start of a shift, simulated on virtual time', async () => {
   for (const [index, agents] of sizes.entries()) {
     const floor = agents / PER_SECOND;
     const order = 30 + index;
-    await recordWorst({ order, agents, fleetSize: null }, 2 * floor + 10, 8);
-    await recordWorst({ order: order + 20, agents, fleetSize: agents }, 1.25 * floor, 2.5);
+    await recordWorst({ order, agents, fleetSize: null }, 1.5 * floor + 10, 10);
+    await recordWorst({ order: order + 20, agents, fleetSize: agents }, 1.2 * floor + 1.1, 2.5);
   }
   for (const [index, agents] of [50, 500, 5_000].entries()) {
-    await recordWorst({ order: 70 + index, agents, fleetSize: null, rule: 'strict' });
-    await recordWorst({ order: 80 + index, agents, fleetSize: agents, rule: 'strict' });
+    const maxSeconds = (2.5 * agents) / PER_SECOND + 10;
+    await recordWorst({ order: 70 + index, agents, fleetSize: null, rule: 'strict' }, maxSeconds);
+    await recordWorst({ order: 80 + index, agents, fleetSize: agents, rule: 'strict' }, maxSeconds);
   }
 });
 

@@ -13,6 +13,12 @@ export type ShiftStartOptions = {
   seed: number;
   /** `simulator`: a refused request does not count, as in the simulator. `strict`: it counts like any other. */
   rule?: 'simulator' | 'strict';
+  /** All agents press within this time, in milliseconds; default a second. */
+  pressedWithinMs?: number;
+  /** The clock of each computer is wrong by up to this much, in milliseconds; default 0. */
+  clockErrorMs?: number;
+  /** The part of the agents whose version draws its next attempt without slots; default none. */
+  oldVersionShare?: number;
 };
 
 export type ShiftStartResult = {
@@ -36,7 +42,6 @@ export type ShiftStartResult = {
 };
 
 const PER_SECOND = 20;
-const PRESSED_WITHIN_MS = 1_000;
 /** One-way latency, drawn for each request. */
 const LATENCY_MS = { minMs: 15, extraMs: 45 };
 /** By then every agent has been served, or never will be. */
@@ -52,10 +57,13 @@ export async function simulateShiftStart(setting: ShiftStartOptions): Promise<Sh
   const time = createVirtualClock(undefined, random);
   const contactCenter = createContactCenter(time, setting.rule ?? 'simulator');
   const begin = time.now();
-  const agents = Array.from({ length: setting.agents }, () =>
-    createAgent(time, contactCenter, setting.fleetSize),
-  );
-  for (const agent of agents) time.setTimer(random() * PRESSED_WITHIN_MS, agent.press);
+  const { clockErrorMs = 0, oldVersionShare = 0, pressedWithinMs = 1_000 } = setting;
+  const agents = Array.from({ length: setting.agents }, () => {
+    if (random() < oldVersionShare) return createOldAgent(time, contactCenter);
+    const error = Math.round((2 * random() - 1) * clockErrorMs);
+    return createAgent({ ...time, now: () => time.now() + error }, contactCenter, setting.fleetSize);
+  });
+  for (const agent of agents) time.setTimer(random() * pressedWithinMs, agent.press);
   while (agents.some(({ isFree }) => !isFree()) && time.now() - begin < TIMEOUT_MS) {
     await time.advance(1_000);
   }
@@ -111,6 +119,31 @@ function createStrictLimit(time: VirtualClock) {
 }
 
 type Agent = ReturnType<typeof createAgent>;
+
+/** An agent of version 0.1: without slots, and with delays that grow by half to nine tenths of the time that has passed. */
+function createOldAgent(time: VirtualClock, contactCenter: ContactCenter): Agent {
+  let pressedAt = 0;
+  let confirmedAt = Infinity;
+  let attempts = 0;
+  const send = async () => {
+    attempts += 1;
+    const elapsedMs = time.now() - pressedAt;
+    if (await contactCenter.request('SetStaffStatus')) confirmedAt = time.now();
+    else time.setTimer(5_000 * time.random() + elapsedMs * (0.5 + 0.4 * time.random()), () => void send());
+  };
+  return {
+    press: () => {
+      pressedAt = time.now();
+      void send();
+    },
+    isFree: () => confirmedAt < Infinity,
+    confirmedAt: () => confirmedAt,
+    waitedMs: () => confirmedAt - pressedAt,
+    firstWasDelayed: () => false,
+    attempts: () => attempts,
+    countdowns: () => ({ shown: 0, wrong: 0 }),
+  };
+}
 
 function createAgent(time: VirtualClock, contactCenter: ContactCenter, fleetSize: number | null) {
   let state: AgentState = initialAgentState();

@@ -1,5 +1,6 @@
 import { createStatusService, type StatusServiceDeps } from '../../../main/status/service.ts';
 import { initialAgentState } from '../../../main/status/state.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import type { AgentState } from '../../../shared/state.ts';
 import { createFakeStatusGateway, type FakeStatusGateway } from './fake-status-gateway.ts';
 import { flushMicrotasks, createVirtualClock } from './virtual-clock.ts';
@@ -50,4 +51,9 @@ export function createServiceHarness(change: Partial<StatusServiceDeps> = {}, ra
     };
   };
   return { time, gateway, service, history, state: () => state, resolveSwitch, resolveReading, onceWhen };
+}
+
+/** How long the newest intent still waits for its next attempt, in milliseconds; 0 if it does not wait. */
+export function getCountdownMs({ intent }: AgentState, { now }: Pick<Clock, 'now'>): number {
+  return intent?.phase.type === 'waiting' ? intent.phase.until - now() : 0;
 }

@@ -10,6 +10,7 @@ import {
   requestFailed,
   switchReportedOther,
 } from '../../support/unit/fake-status-gateway.ts';
+import { getCountdownMs } from '../../support/unit/service-harness.ts';
 import { flushMicrotasks, createVirtualClock } from '../../support/unit/virtual-clock.ts';
 
 const free: StatusChoice = { status: 'free', reason: '' };
@@ -431,7 +432,7 @@ describe('time asleep', () => {
     service.requestStatus(lunch, 'tray');
     sleep(3_600_000);
     await resolveSwitch(0, requestFailed('rateLimited'));
-    await time.advance(5_000);
+    await time.advance(6_100);
     await resolveSwitch(1, requestFailed('rateLimited'));
     await time.advance(15_000);
     expect(gateway.switches).toHaveLength(3);
@@ -479,18 +480,19 @@ describe('time asleep', () => {
 test('a long countdown ends on time, whether or not the computer slept for a moment', async () => {
   const clock = createVirtualClock(undefined, [0.99]);
   let dozedMs = 0;
-  const { service, gateway, resolveSwitch } = createHarness({
+  const { service, gateway, state, resolveSwitch } = createHarness({
     time: { ...clock, now: () => clock.now() + dozedMs },
   });
   service.requestStatus(free, 'tray');
   await resolveSwitch(0, requestFailed('rateLimited'));
-  await clock.advance(5_000);
-  // 4,950 ms of jitter, and nine tenths of the elapsed time.
+  await clock.advance(getCountdownMs(state(), clock));
   await resolveSwitch(1, requestFailed('rateLimited'));
+  const countdownMs = getCountdownMs(state(), clock);
+  expect(countdownMs).toBeGreaterThan(5_000);
   dozedMs = 10_000;
-  await clock.advance(9_000);
+  await clock.advance(countdownMs - 1);
   expect(gateway.switches).toHaveLength(2);
-  await clock.advance(500);
+  await clock.advance(1);
   expect(gateway.switches).toHaveLength(3);
 });
 

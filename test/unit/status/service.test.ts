@@ -165,7 +165,8 @@ describe('a failure', () => {
 
   test.each([
     ['serverUnreachable', 800],
-    ['rateLimited', 4_000],
+    // 4 s, and until the next slot.
+    ['rateLimited', 4_950],
   ] as const)('that may pass is retried automatically after a jittered delay: %s', async (kind, wait) => {
     const { service, gateway, state, time, resolveSwitch } = createHarness([0.8]);
     service.requestStatus(lunch, 'tray');
