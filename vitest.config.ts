@@ -18,7 +18,9 @@ export default defineConfig({
   test: {
     globalSetup: 'scripts/test/vitest-setup.mjs',
     restoreMocks: true,
-    testTimeout: 30_000,
+    // What takes seconds here can take minutes on a slow, busy machine, above all on Wine.
+    testTimeout: 2 * 60_000,
+    hookTimeout: 2 * 60_000,
     // By default one core stays idle.
     maxWorkers: '100%',
     projects: [
