@@ -10,11 +10,14 @@ import { createInbox } from '../system/inbox.ts';
 import { decodeMessage, encodeCall, type IncomingMessage, type MethodCall } from './message.ts';
 
 export type MessageBus = {
-  /** Resolves to the body of the reply. Rejects with an Error on timeout or on an error reply. */
+  /** Resolves to the body of the reply. Rejects with an {@link ErrorReply}, or with another Error on timeout. */
   call: (call: MethodCall, timeoutMs: number) => Promise<unknown[]>;
   /** Closes the connection after pending writes. */
   close: () => void;
 };
+
+/** The called program, or the bus in its place, has refused the call. The message is the name of the D-Bus error. */
+export class ErrorReply extends Error {}
 
 export type MessageBusDeps = {
   time: Pick<Clock, 'setTimer'>;
@@ -85,7 +88,7 @@ export async function connectToBus(deps: MessageBusDeps): Promise<MessageBus> {
     pendingCalls.delete(message.replySerial);
     call.cancelTimer();
     if (message.type === 'reply') call.resolve(message.body);
-    else call.reject(new Error(message.errorName));
+    else call.reject(new ErrorReply(message.errorName));
   }
 
   function call(methodCall: MethodCall, timeoutMs: number): Promise<unknown[]> {

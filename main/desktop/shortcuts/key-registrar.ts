@@ -20,6 +20,8 @@ export type KeyRegistrar = {
    * @returns null if that is not known
    */
   matchesKeyCode: (accelerator: string, code: string) => boolean | null;
+  /** Whether a press proves that the desktop has granted the keys everywhere: through the portal, on Wayland. */
+  isGrantedByPress?: boolean;
 };
 
 export type RegistrarCallbacks = {

@@ -1,8 +1,10 @@
 /** Chooses the global shortcut implementation for this desktop. */
 import type { GlobalShortcut } from 'electron';
 import type { Clock } from '../../../shared/clock.ts';
+import { connectToBus, sessionBusAddress } from '../dbus/message-bus.ts';
 import { createElectronKeys } from './electron-keys.ts';
 import type { KeyRegistrar, RegistrarCallbacks } from './key-registrar.ts';
+import { createPortalKeys, queryPortal } from './portal-keys.ts';
 
 type RegistrarDeps = {
   registrar: Pick<GlobalShortcut, 'register' | 'unregister' | 'isRegistered'>;
@@ -37,7 +39,12 @@ export async function openRegistrar(
   const byElectron = (system: Parameters<typeof createElectronKeys>[0]['system']) =>
     createElectronKeys({ registrar, system, elapsed });
   if (platform === 'darwin' || platform === 'win32') return byElectron(platform);
-  if (isNativeWayland(environment, ozonePlatform, electronVersion)) return byElectron('wayland');
+  if (isNativeWayland(environment, ozonePlatform, electronVersion)) {
+    const address = sessionBusAddress(environment) ?? '';
+    const uid = process.getuid?.() ?? 0;
+    const openBus = () => connectToBus({ time, address, uid, onSignal: () => {}, onEnd: () => {} });
+    return createPortalKeys(byElectron('wayland'), await queryPortal(openBus));
+  }
   // Imported only where needed.
   const { openDisplayKeys } = await import('./x11/display.ts');
   return (await openDisplayKeys(environment, time, callbacks)) ?? byElectron('blind');

@@ -8,7 +8,7 @@ export type ShortcutDeps = {
   /** Opens the registrar. Called when keys are first registered. */
   open: (callbacks: RegistrarCallbacks) => Promise<KeyRegistrar>;
   onPress: (id: ShortcutId) => void;
-  /** On Wayland the compositor decides about shortcuts and does not report its decision. */
+  /** On Wayland the desktop decides about shortcuts. Only a press shows its decision. */
   wayland: boolean;
   platform: NodeJS.Platform;
 };
@@ -20,7 +20,7 @@ export type Accelerators = Readonly<Partial<Record<ShortcutId, string>>>;
 
 /** Calls are queued, so that two changes never overlap. */
 export type Shortcuts = {
-  /** Reports changes that no call here caused: of the keyboard, or of the display. */
+  /** Reports changes that no call here caused: of the keyboard, of the display, or by the first press of granted keys. */
   subscribe: (listener: (states: ShortcutStatus[]) => void) => void;
   /** Registers the shortcuts that differ from the registered ones, and returns the state of each given one. */
   apply: (accelerators: Accelerators) => Promise<ShortcutStatus[]>;
@@ -41,6 +41,8 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
   /** Without the shortcuts that are not registered. */
   const registered = new Map<ShortcutId, string>();
   const outcomes = new Map<ShortcutId, RegistrationResult>();
+  /** The shortcuts that the desktop has granted: they were pressed since they were registered. */
+  const granted = new Set<ShortcutId>();
   let isPaused = false;
   let listener: (states: ShortcutStatus[]) => void = () => {};
   let registrarPromise: Promise<KeyRegistrar | null> | null = null;
@@ -53,6 +55,7 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
       onDisconnected: () => {
         registrarPromise = Promise.resolve(null);
         registered.clear();
+        granted.clear();
         void enqueue(syncRegistrations).then((states) => listener(states));
       },
     }).catch(() => null);
@@ -80,6 +83,10 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
       outcomes.set(id, outcome);
       if (outcome === 'registered') registered.set(id, accelerator);
     }
+    return getStates();
+  }
+
+  function getStates(): ShortcutStatus[] {
     return ids.flatMap((id) => {
       const accelerator = accelerators[id];
       return accelerator === undefined ? [] : [{ id, accelerator, state: getState(id) }];
@@ -96,6 +103,7 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
     const accelerator = registered.get(id);
     if (accelerator === undefined) return;
     registered.delete(id);
+    granted.delete(id);
     await keys?.unregister(accelerator);
   }
 
@@ -110,6 +118,7 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
     }
     try {
       return await keys.register(accelerator, () => {
+        if (keys.isGrantedByPress === true) recordGrant(id);
         if (!isPaused) onPress(id);
       });
     } catch {
@@ -117,11 +126,18 @@ export function createShortcuts({ open, onPress, wayland, platform }: ShortcutDe
     }
   }
 
+  /** A press is reported for registered keys only, and while they are checked for availability. */
+  function recordGrant(id: ShortcutId): void {
+    if (granted.has(id) || !registered.has(id)) return;
+    granted.add(id);
+    listener(getStates());
+  }
+
   function getState(id: ShortcutId): ShortcutStatus['state'] {
     if ((accelerators[id] ?? '') === '') return 'off';
     const outcome = outcomes.get(id) ?? 'registered';
     if (outcome !== 'registered') return outcome;
-    return wayland ? 'requested' : 'active';
+    return wayland && !granted.has(id) ? 'requested' : 'active';
   }
 
   return {

@@ -10,7 +10,7 @@ import { defaultSettings } from '../../../../main/settings/schema.ts';
 /** A fake registrar, which refuses the keys in `refused`. */
 function desktop(
   refused: Partial<Record<string, RegistrationResult>> = {},
-  options: { wayland?: boolean } = {},
+  options: { wayland?: boolean; isGrantedByPress?: boolean } = {},
 ) {
   const registered = new Map<string, () => void>();
   const pressed: string[] = [];
@@ -28,6 +28,7 @@ function desktop(
       return Promise.resolve();
     },
     matchesKeyCode: (accelerator, code) => (code === '?' ? null : code === accelerator),
+    isGrantedByPress: options.isGrantedByPress ?? false,
   };
   const shortcuts = createShortcuts({
     open: (given) => {
@@ -105,6 +106,25 @@ test('on Wayland a shortcut is reported as requested only, and a refusal is not 
     'requested',
     'notGranted',
   ]);
+});
+
+test('a press shows that the portal has granted a shortcut, and new keys are only requested again', async () => {
+  const { shortcuts, press, pressed, shown } = desktop({}, { wayland: true, isGrantedByPress: true });
+  await shortcuts.apply(keys);
+  press(keys.rest);
+  press(keys.rest);
+  expect(pressed).toEqual(['rest', 'rest']);
+  expect(shown.map(toStates)).toEqual([['requested', 'active', 'requested', 'requested', 'requested']]);
+  const changed = await shortcuts.apply({ ...keys, rest: 'Control+Shift+F7' });
+  expect(toStates(changed)).toEqual(Array(5).fill('requested'));
+});
+
+test('a press of a key that X11 grabbed proves nothing for the windows of Wayland', async () => {
+  const { shortcuts, press, pressed, shown } = desktop({}, { wayland: true });
+  await shortcuts.apply(keys);
+  press(keys.rest);
+  expect(pressed).toEqual(['rest']);
+  expect(shown).toEqual([]);
 });
 
 test('changed shortcuts are unregistered and registered; two can swap their keys', async () => {
