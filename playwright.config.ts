@@ -51,6 +51,15 @@ export default defineConfig({
       workers: 1,
     },
     {
+      // Run by `npm run test:desktops` in each of its desktop sessions.
+      name: 'sessions',
+      testDir: 'test/sessions',
+      outputDir: 'test-results/desktops',
+      timeout: 3 * 60_000,
+      expect: { timeout: 30_000 },
+      workers: 1,
+    },
+    {
       name: 'bench',
       testDir: 'test/bench',
       testMatch: '*.bench.ts',

@@ -79,7 +79,7 @@ export async function runInSession(command, options) {
  * @param {string} checkout
  * @param {string} file
  */
-function locateIn(checkout, file) {
+export function locateIn(checkout, file) {
   return file.startsWith(`${repoDir}${sep}`) ? join(checkout, relative(repoDir, file)) : file;
 }
 
@@ -103,7 +103,7 @@ function readCommandGroup(home) {
  * @param {SessionOptions} options
  * @returns {NodeJS.ProcessEnv}
  */
-function createSessionEnvironment(home, { electron, scale, panel, env }) {
+export function createSessionEnvironment(home, { electron, scale, panel, env }) {
   const inheritedVariables = Object.entries(process.env).filter(([name]) =>
     /^(?:CI|DEBUG|FORCE_COLOR|TERM|TZ)$/.test(name),
   );
