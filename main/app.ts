@@ -4,19 +4,26 @@ import { join } from 'node:path';
 import { deleteLeftoverKey } from './account/leftover-key.ts';
 import { hardenSessions } from './desktop/security/hardening.ts';
 import { servePage } from './desktop/security/page-source.ts';
+import { macMenuTemplate } from './desktop/window/mac-menu.ts';
 import { connect, restartPolling } from './connect.ts';
 import { createServices, type AppDeps, type Services } from './create-services.ts';
 
 /** Takes over from index.ts, which has put the icon into the tray with the status "unknown". */
 export async function startApp(deps: AppDeps): Promise<void> {
   await servePage(hardenSessions(), join(deps.dist, 'renderer'));
-  // Without a menu bar there are no hidden keys either; only macOS needs one, for copy and paste.
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,
-  );
+  // Without a menu bar there are no hidden keys either.
+  Menu.setApplicationMenu(null);
   const services = await createServices(deps);
   connect(services);
+  if (process.platform === 'darwin') installMacMenu(services);
   await start(services);
+}
+
+/** The menu is not visible, so a later change of the language does not matter. */
+function installMacMenu({ commands, locales, store }: Services): void {
+  const label = locales.translateInto(store.getState().language)('tray.settings');
+  const openSettings = () => commands.execute({ type: 'settings' });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(macMenuTemplate(label, openSettings)));
 }
 
 /** Starts what acts by itself; automation comes last, when there is an account to act for. */
