@@ -11,6 +11,7 @@ import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
 import { createTray } from './desktop/tray/tray.ts';
 import { createAppWindow } from './desktop/window/window.ts';
+import { keepOutOfTaskbar } from './desktop/window/x11-taskbar.ts';
 import type { Links } from './links.ts';
 
 export type SurfaceDeps = {
@@ -40,6 +41,10 @@ export function createSurfaces(deps: SurfaceDeps) {
     time,
     platform: process.platform,
     wayland: isWayland,
+    keepOutOfTaskbar:
+      process.platform === 'linux' && !isWayland
+        ? (handle) => keepOutOfTaskbar(() => findDisplay(time), handle.readUInt32LE(0))
+        : null,
     isSetUp: () => store.getState().account.mode !== 'unconfigured',
     trayBounds: () => links.trayBounds(),
     shouldHideOnBlur: () =>
@@ -83,4 +88,10 @@ export function createSurfaces(deps: SurfaceDeps) {
     }),
   });
   return { appWindow, openCentered, tray, notifier };
+}
+
+/** Imported only where needed. */
+async function findDisplay(time: Clock) {
+  const { findDisplay: find } = await import('./desktop/shortcuts/x11/display.ts');
+  return find(process.env, time);
 }

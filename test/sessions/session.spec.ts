@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { AGENT, KEY, SDK_APP_ID } from '../support/desktop/account.ts';
 import { waitForExit } from '../support/desktop/process-exit.ts';
+import { readWindowState } from '../support/desktop/windows.ts';
 import { savePreferences } from '../support/desktop/preferences.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import {
@@ -57,8 +58,7 @@ test('tray: the menu switches the status and opens the window', async ({ start, 
     await expect.poll(() => runForOutput(listWindows), { message: 'windows' }).toMatch(/Standby/);
   }
   if (session?.windows === 'x11') {
-    const readWindowState = () => runForOutput(['xprop', '-name', 'Standby', '_NET_WM_STATE']);
-    await expect.poll(readWindowState).toContain('_NET_WM_STATE_SKIP_TASKBAR');
+    await expect.poll(() => readWindowState('Standby')).toContain('_NET_WM_STATE_SKIP_TASKBAR');
   }
   await takePicture('tray');
 });
@@ -103,7 +103,7 @@ test('keychain: a key is kept over a restart, or the form offers this session on
     if (session?.keychain == null) {
       expect(result.outcome).not.toBe('saved');
       expect((await first.page.evaluate(() => window.standby.app.getState())).account.keychain).toBe(
-        'unavailable',
+        'missing',
       );
       return;
     }

@@ -16,6 +16,11 @@ export type WindowDeps = {
   platform: NodeJS.Platform;
   /** On Wayland an app cannot position its windows, so it is an ordinary window with a frame. */
   wayland: boolean;
+  /**
+   * Keeps a window out of the taskbar on X11, where Electron does not; null elsewhere.
+   * @returns stops it
+   */
+  keepOutOfTaskbar: ((nativeHandle: Buffer) => () => void) | null;
   /** Bounds of the tray icon; all zeros where the desktop does not report them. */
   trayBounds: () => Rectangle;
   /** Whether an account is set up. Until then the window is in the taskbar on Windows: nobody knows its tray icon yet. */
@@ -131,6 +136,8 @@ export function createAppWindow(deps: WindowDeps): AppWindow {
       showFirst = null;
       deps.onClosed();
     });
+    const stopKeepingOut = deps.keepOutOfTaskbar?.(created.getNativeWindowHandle());
+    created.once('closed', () => stopKeepingOut?.());
     watchRenderer(created, deps.time, (why) => replace(created, why));
     void created.loadURL(APP_URL);
     return created;

@@ -14,7 +14,7 @@ import {
 } from '../../support/desktop/fixtures.ts';
 import { movePointerAway, pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { StatusNotifierHost } from '../../support/desktop/session/status-notifier-host.ts';
-import { getFocusedWindow, findVisibleWindows } from '../../support/desktop/windows.ts';
+import { getFocusedWindow, findVisibleWindows, readWindowState } from '../../support/desktop/windows.ts';
 
 const isWindowVisible = (app: { electron: Awaited<ReturnType<typeof launch>>['electron'] }) =>
   app.electron.evaluate(({ BrowserWindow }) =>
@@ -55,6 +55,16 @@ test('a click on the icon shows and hides the window; so do Escape, the close bu
   } finally {
     await other.kill();
   }
+});
+
+test('the window is in no taskbar, also after it was hidden', async ({ standby }) => {
+  const expectNoEntry = () =>
+    expect.poll(() => readWindowState('Standby')).toContain('_NET_WM_STATE_SKIP_TASKBAR');
+  await expectNoEntry();
+  await standby.page.keyboard.press('Escape');
+  await expect.poll(() => isWindowVisible(standby)).toBe(false);
+  await standby.tray.click('Open Standby');
+  await expectNoEntry();
 });
 
 test('the window is drawn without the graphics driver, whose process would fail to start here', async ({

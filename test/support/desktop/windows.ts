@@ -10,6 +10,14 @@ export const findVisibleWindows = (title: string): Promise<string[]> => search(`
 /** Lists the ids of all visible windows. */
 export const findAllVisibleWindows = (): Promise<string[]> => search('');
 
+/** The states that the window manager keeps of the visible window with this title, as xprop prints them; `''` without one. */
+export async function readWindowState(title: string): Promise<string> {
+  const [id] = await findVisibleWindows(title);
+  if (id === undefined) return '';
+  const { stdout } = await run('xprop', ['-id', id, '_NET_WM_STATE']).catch(() => ({ stdout: '' }));
+  return stdout;
+}
+
 /** Id of the window manager's active window; none while it changes. */
 export async function getActiveWindow(): Promise<string> {
   const { stdout } = await run('xdotool', ['getactivewindow']).catch(() => ({ stdout: '' }));

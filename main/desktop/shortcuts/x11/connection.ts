@@ -1,5 +1,5 @@
 /**
- * X11 client connection with the few core protocol messages that global shortcuts need. An X11 library adds 250 kB and
+ * X11 client connection with the few core protocol messages that global shortcuts and the taskbar need. An X11 library adds 250 kB and
  * supports neither XKB GetMap nor PerClientFlags, which are required here.
  */
 import type { Socket } from 'node:net';
@@ -17,17 +17,20 @@ export type XConnection = {
   close: () => void;
 };
 
-type XConnectionDeps = {
+export type XEvents = {
+  /** Receives events (messages that are no reply): 32 bytes. */
+  onEvent: (event: Buffer) => void;
+  /** Called once, when the connection is lost, a reply times out, or the protocol is violated. */
+  onDisconnected: () => void;
+};
+
+type XConnectionDeps = XEvents & {
   /** A socket that is not connected yet. */
   socket: Socket;
   cookie: Cookie | null;
   /** The screen number in DISPLAY. */
   screen: number;
   time: Pick<Clock, 'setTimer'>;
-  /** Receives events (messages that are no reply): 32 bytes. */
-  onEvent: (event: Buffer) => void;
-  /** Called once, when the connection is lost, a reply times out, or the protocol is violated. */
-  onDisconnected: () => void;
 };
 
 /** A local display replies in microseconds; a busy or remote one in far less than this. */

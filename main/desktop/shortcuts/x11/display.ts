@@ -5,7 +5,7 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { KeyRegistrar, RegistrarCallbacks } from '../key-registrar.ts';
-import { connectToX } from './connection.ts';
+import { connectToX, type XConnection, type XEvents } from './connection.ts';
 import { openX11Keys } from './x11-keys.ts';
 import { findCookie, type Cookie } from './xauthority.ts';
 
@@ -24,21 +24,26 @@ export async function openDisplayKeys(
   time: Pick<Clock, 'setTimer'>,
   callbacks: RegistrarCallbacks,
 ): Promise<KeyRegistrar | null> {
+  const connect = await findDisplay(environment, time);
+  return connect && openX11Keys({ ...callbacks, time, connect });
+}
+
+/** Returns what connects to the display. Null: DISPLAY names none. */
+export async function findDisplay(
+  environment: Environment,
+  time: Pick<Clock, 'setTimer'>,
+): Promise<((events: XEvents) => Promise<XConnection | null>) | null> {
   const display = parseDisplay(environment.DISPLAY ?? '');
   if (display === null) return null;
   const { host, number, screen } = display;
   const cookie = await readCookie(environment, number);
-  return openX11Keys({
-    ...callbacks,
-    time,
-    connect: (events) => {
-      const socket = new Socket();
-      const connecting = connectToX({ ...events, socket, cookie, screen, time });
-      if (host === '') socket.connect(`/tmp/.X11-unix/X${number}`);
-      else socket.connect(6000 + Number(number), host);
-      return connecting;
-    },
-  });
+  return (events) => {
+    const socket = new Socket();
+    const connecting = connectToX({ ...events, socket, cookie, screen, time });
+    if (host === '') socket.connect(`/tmp/.X11-unix/X${number}`);
+    else socket.connect(6000 + Number(number), host);
+    return connecting;
+  };
 }
 
 /** Null without a file or a matching entry: some displays accept local users without a cookie. */

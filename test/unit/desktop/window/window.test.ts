@@ -78,6 +78,7 @@ function createHarness(platform: NodeJS.Platform) {
     time,
     platform,
     wayland: false,
+    keepOutOfTaskbar: null,
     isSetUp: () => account.isSetUp,
     trayBounds: () => ({ x: 1800, y: 1040, width: 24, height: 24 }),
     shouldHideOnBlur: () => true,
