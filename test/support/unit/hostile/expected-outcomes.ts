@@ -81,8 +81,8 @@ export function expectConsistentUi(
   expect(failure).toMatchObject({ kind, code, endpoint, at: now, choice: lunch });
   expect(failure?.requestId ?? '').toMatch(answered ? REQUEST_ID : /^$/);
   expect(confirmed).toMatchObject({ ...free, isValid: outcome.isValid });
-  // Half of the first second, or of the rate limit's first five: the random values are fixed.
-  const until = now + (kind === 'rateLimited' ? 2_500 : 500);
+  // Half of the first second, or of the rate limit's first five and until the next slot: the random values are fixed.
+  const until = now + (kind === 'rateLimited' ? 2_650 : 500);
   expect(intent?.phase ?? null).toEqual(outcome.retries ? { type: 'waiting', until } : null);
 
   expect(trayIcon(state)).toBe(outcome.icon);
