@@ -50,4 +50,5 @@ async function start(services: Services): Promise<void> {
   restartPolling(services);
   services.presence.start();
   activityServices.start();
+  void services.localApi.start();
 }

@@ -152,6 +152,7 @@ export function connect(services: Services): void {
     onQuit: () => {
       // An error in one of them must not keep the app from ending.
       const cleanups = [
+        services.localApi.stop,
         services.notifier.stop,
         activityHistory.close,
         presence.stop,

@@ -11,6 +11,7 @@ import { createActivityServices } from './app/services/activity-services.ts';
 import { createInitialState } from './app/initial-state.ts';
 import { openLocales } from './app/locales.ts';
 import { reportOnce } from './app/report-once.ts';
+import { createLocalApiService } from './app/services/local-api-service.ts';
 import { createSettingsService } from './app/services/settings-service.ts';
 import { idleLimitMs, getPollingMode } from './automation/polling-mode.ts';
 import { createPresenceWatch } from './automation/presence-watch.ts';
@@ -153,6 +154,19 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     connection: account.connection,
     exportFile: (name, text) => exportFile(name, text, retry),
   });
+  const localApi = createLocalApiService({
+    folder: app.getPath('userData'),
+    version: app.getVersion(),
+    time,
+    store,
+    settings,
+    status,
+    isConfigured: () => account.connection() !== null,
+    activityHistory: activityServices.activityHistory,
+    translateInto,
+    log: (message) => log.write({ level: 'error', scope: 'localApi', message }),
+    onError: reportError,
+  });
   const settingsService = createSettingsService({
     time,
     store,
@@ -225,6 +239,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     icon,
     keychain,
     links,
+    localApi,
     locales,
     notifier,
     onError,

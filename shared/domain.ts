@@ -47,7 +47,14 @@ export const automaticSource = z.enum(['lock', 'sleep', 'idle', 'quit', 'planned
 export type AutomaticSource = z.infer<typeof automaticSource>;
 
 /** The origin of an intent, shown in the receipt. */
-export const source = z.enum(['tray', 'window', 'shortcut', 'undo', ...automaticSource.options]);
+export const source = z.enum([
+  'tray',
+  'window',
+  'shortcut',
+  'undo',
+  'commandLine',
+  ...automaticSource.options,
+]);
 export type Source = z.infer<typeof source>;
 
 export const edition = z.enum(['international', 'mainland', 'custom']);

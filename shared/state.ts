@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import type texts from '../assets/locales/en.json';
 import { list, text } from './limits.ts';
+import { apiAccess } from './local-api/protocol.ts';
 import { notice } from './notice.ts';
 import { breakLimitUsage, preferences } from './preferences.ts';
 import {
@@ -287,6 +288,8 @@ export const managedSetting = z.enum([
   'theme',
   'startAtLogin',
   'pollIntervalSeconds',
+  'localApi',
+  'onStatus',
 ]);
 export type ManagedSetting = z.infer<typeof managedSetting>;
 
@@ -310,6 +313,13 @@ const about = z.object({
 export const HIDDEN_HINTS_MAX = 20;
 /** The hints of the main view that the agent has hidden for good, the latest first. */
 export const hiddenHints = z.array(text('name')).check(z.maxLength(HIDDEN_HINTS_MAX));
+
+/** The local API. `off`: forbidden by the settings. `failed`: no client can reach it; the log says why. */
+const localApiState = z.object({
+  access: z.enum([...apiAccess.options, 'failed']),
+  /** The names that the connected clients give themselves. */
+  clients: list(text('name'), 'few'),
+});
 
 export const appState = z.object({
   language,
@@ -348,6 +358,9 @@ export const appState = z.object({
   managedKeys: list(managedSetting, 'few'),
   /** The path of the policy file; null when there is none. */
   policyFile: z.nullable(text('path')),
+  localApi: localApiState,
+  /** The program that is started after each confirmed change of the status; null is none. */
+  onStatusProgram: z.nullable(text('path')),
   about,
   /** Whether the desktop draws a frame around the window. */
   hasNativeFrame: z.boolean(),

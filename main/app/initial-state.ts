@@ -59,6 +59,8 @@ export function createInitialState({
     startAtLogin: null,
     managedKeys,
     policyFile,
+    localApi: { access: settings.localApi, clients: [] },
+    onStatusProgram: settings.onStatus?.program ?? null,
     about,
   };
 }

@@ -9,13 +9,22 @@ import {
   edition,
   reasonChoice,
 } from '../../shared/domain.ts';
+import { list, text } from '../../shared/limits.ts';
+import { apiAccess } from '../../shared/local-api/protocol.ts';
 import { plannedReturn } from '../../shared/planned-return.ts';
+import { isProgramPath } from './program-path.ts';
 
 /** Raised when older files need migrating; a file with a higher one is left alone. */
 export const SETTINGS_VERSION = 3;
 
 /** More than the reasons that an agent uses; the oldest is dropped. */
 export const REASON_DURATIONS_MAX = 100;
+
+/** A program with its arguments. It is started without a shell. */
+const statusProgram = z.object({
+  program: text('path').check(z.refine((path) => isProgramPath(path))),
+  arguments: list(text('path'), 'few'),
+});
 
 export const settingsSchema = z.object({
   version: z.literal(SETTINGS_VERSION),
@@ -48,6 +57,10 @@ export const settingsSchema = z.object({
   /** The plan to be back, kept over a restart. */
   plannedReturn: z.nullable(plannedReturn),
   preferences,
+  /** What the local API allows. Set in this file only: the window does not change it. */
+  localApi: apiAccess,
+  /** The program that is started after each confirmed change of the status. Set in this file only. */
+  onStatus: z.nullable(statusProgram),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -96,5 +109,7 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     hiddenHints: [],
     plannedReturn: null,
     preferences: DEFAULT_PREFERENCES,
+    localApi: 'full',
+    onStatus: null,
   };
 }

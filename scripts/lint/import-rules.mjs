@@ -16,9 +16,11 @@ export const importRules = {
   'main/activity': ['main/runtime', 'shared'],
   'main/settings': ['main/trust', 'main/runtime', 'tencent', 'shared'],
   'main/account': ['main/settings', 'main/runtime', 'simulator', 'tencent', 'shared'],
+  'main/local-api': ['main/runtime', 'shared'],
   'main/desktop': ['main/settings', 'main/automation', 'main/trust', 'main/runtime', 'tencent', 'shared'],
   'main/app': [
     'main/desktop',
+    'main/local-api',
     'main/account',
     'main/settings',
     'main/activity',

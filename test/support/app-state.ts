@@ -107,6 +107,8 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
     startAtLogin: false,
     managedKeys: [],
     policyFile: null,
+    localApi: { access: 'full', clients: [] },
+    onStatusProgram: null,
     about: ABOUT,
     ...change,
   };

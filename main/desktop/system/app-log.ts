@@ -12,7 +12,17 @@ type LogLevel = 'error' | 'info' | 'debug';
 
 /** The part of the app that a line is about. `keyProgram` is the company's credential process. */
 export type LogScope =
-  'main' | 'window' | 'keyProgram' | 'keychain' | 'account' | 'status' | 'polling' | 'shortcuts' | 'presence';
+  | 'main'
+  | 'window'
+  | 'keyProgram'
+  | 'keychain'
+  | 'account'
+  | 'status'
+  | 'polling'
+  | 'shortcuts'
+  | 'presence'
+  | 'localApi'
+  | 'onStatus';
 
 export type LogLine = { level: LogLevel; scope: LogScope; message: unknown };
 

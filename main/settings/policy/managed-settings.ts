@@ -39,6 +39,8 @@ export function managedSettings(userFile: SettingsFile, policy: Policy): Managed
         preferences: override(userSettings.preferences, policy, managedKeys.preferences),
         reasons: reasons ?? userSettings.reasons,
         shortcuts: override(userSettings.shortcuts, shortcuts, managedKeys.shortcuts),
+        localApi: policy.localApi ?? userSettings.localApi,
+        onStatus: policy.onStatus === undefined ? userSettings.onStatus : policy.onStatus,
       };
     },
 

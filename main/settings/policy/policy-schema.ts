@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import * as z from 'zod/mini';
 import { list, text } from '../../../shared/limits.ts';
 import { REASON_MAX, REASONS_MAX } from '../../../shared/ipc/forms.ts';
+import { apiAccess } from '../../../shared/local-api/protocol.ts';
 import { preferences } from '../../../shared/preferences.ts';
 import { policyError } from '../../../shared/notice.ts';
 import { type ManagedSetting } from '../../../shared/state.ts';
@@ -13,6 +14,7 @@ import { edition, shortcutAction } from '../../../shared/domain.ts';
 import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
 import { normalizeAddress, normalizeText } from '../normalize-text.ts';
 import { isValidShortcut } from '../accelerator.ts';
+import { isProgramPath, PROGRAM_PATH } from '../program-path.ts';
 import { validateReason } from '../reason-validation.ts';
 
 /** Error of a rule that JSON Schema cannot express. */
@@ -42,26 +44,10 @@ const accelerator = z.string().check(
   rule((keys) => keys === '' || isValidShortcut(keys), { expected: 'Control+Shift+F9' }),
 );
 
-const isWindows = process.platform === 'win32';
-
-/** Expected format, shown when a policy has another. */
-const PROGRAM_PATH = isWindows ? 'C:\\folder\\program.exe' : 'an absolute path';
-
-/**
- * Whether a path names exactly one program, independent of the current folder and drive. On Windows a path without a drive
- * letter is on the current drive, one with two leading backslashes is on another computer, one with a second colon is an
- * alternate data stream, and one that does not end in .exe needs a shell.
- */
-export function isProgramPath(path: string, onWindows = isWindows): boolean {
-  if (!onWindows) return posix.isAbsolute(path);
-  const [drive, ...steps] = path.split(/[\\/]/);
-  return (
-    /^[A-Za-z]:$/.test(drive ?? '') &&
-    steps.length > 0 &&
-    steps.every((step) => /^[^<>:"|?*\p{Cc}]+$/u.test(step) && !/^\.+$|[. ]$/.test(step)) &&
-    /\.exe$/i.test(path)
-  );
-}
+const statusProgram = z.strictObject({
+  program: text('path').check(rule((path) => isProgramPath(path), { expected: PROGRAM_PATH })),
+  arguments: z._default(list(text('path'), 'few'), []),
+});
 
 /**
  * Schema of a policy file.
@@ -98,7 +84,9 @@ export function policySchema(languages: readonly string[]) {
       })
       .check(z.describe('The program that issues temporary keys; Standby then stores no key.')),
     caBundle: text('path').check(
-      rule((path) => isWindows || posix.isAbsolute(path), { expected: 'an absolute path' }),
+      rule((path) => process.platform === 'win32' || posix.isAbsolute(path), {
+        expected: 'an absolute path',
+      }),
       z.describe('Linux: a PEM file of CA certificates that Standby trusts in addition.'),
     ),
     fleetSize: z
@@ -156,6 +144,18 @@ export function policySchema(languages: readonly string[]) {
     pollIntervalSeconds: userPreferences.pollIntervalSeconds.check(
       z.describe('The seconds between two readings of the status.'),
     ),
+    localApi: apiAccess.check(
+      z.describe(
+        'What the command line and other programs of the agent may do: nothing, read, or all (default).',
+      ),
+    ),
+    onStatus: z
+      .nullable(statusProgram)
+      .check(
+        z.describe(
+          'The program that is started after each confirmed change of the status; null allows none.',
+        ),
+      ),
   } satisfies Record<ManagedSetting, z.ZodMiniType>;
   return z.partial(z.strictObject(settings));
 }

@@ -64,6 +64,17 @@ test('a policy overrides the user’s settings key by key', async () => {
   ]);
 });
 
+test('a policy forbids the local API and programs, also those that the user’s file allows', async () => {
+  const onStatus = { program: '/opt/light', arguments: ['--mine'] };
+  const { settings, userFile } = await createHarness(
+    { localApi: 'off', onStatus: null },
+    { localApi: 'full', onStatus },
+  );
+  expect(settings.get()).toMatchObject({ localApi: 'off', onStatus: null });
+  expect(userFile.get()).toMatchObject({ localApi: 'full', onStatus });
+  expect(settings.managedKeys).toEqual(['localApi', 'onStatus']);
+});
+
 test('only the user’s settings are saved: locked ones stay unchanged, and the file contains nothing of the policy', async () => {
   const policy: Policy = {
     edition: 'mainland',

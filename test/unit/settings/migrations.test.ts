@@ -50,6 +50,8 @@ test('settings of version 2 lose nothing: renamed fields are read by their old n
       reasonDurations: [],
       recentChoices: [],
       hiddenHints: [],
+      localApi: 'full',
+      onStatus: null,
       plannedReturn: {
         backAt: MONDAY_9AM,
         minutes: null,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parsePolicyKey } from '../../../main/settings/policy/policy.ts';
-import { isProgramPath } from '../../../main/settings/policy/policy-schema.ts';
+import { isProgramPath } from '../../../main/settings/program-path.ts';
 import { parseRegistryExport, type RegistryKey } from '../../../main/settings/policy/registry-export.ts';
 import { POLICY_KEY } from '../../../main/settings/policy/registry.ts';
 import { PROGRAM, PROGRAM_JSON } from './support/policy-file.ts';
