@@ -5,15 +5,15 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import process from 'node:process';
+import { getCommand } from './command-line.ts';
 import { registerAppScheme } from './desktop/security/app-protocol.ts';
 import { launchedCleanly } from './desktop/security/clean-launch.ts';
 import { hardenBeforeReady } from './desktop/security/hardening.ts';
 import { setAppUserModelId } from './desktop/system/app-user-model-id.ts';
-import { keychainSystem, sandboxIsRequired } from './desktop/system/platform.ts';
+import { sandboxIsRequired } from './desktop/system/platform.ts';
 import { resolveProfileFolder } from './desktop/system/profile-folder.ts';
 import {
   getOtherDisplay,
-  showRunningElsewhere,
   acquireSingleInstanceLock,
   forwardQuitRequest,
   isQuitRequest,
@@ -30,7 +30,13 @@ import { systemClock as time } from '../shared/clock.ts';
  */
 const TRAY_HEAD_START_MS = 25;
 
-if (!isPackaged || launchedCleanly()) {
+const command = getCommand(process.argv, !isPackaged);
+if (command !== null) {
+  useProfileFolder(false);
+  const { runCommand } = await import('./run-command.ts');
+  // Awaited, so that Chromium does not start: it would need a display.
+  await runCommand(command);
+} else if (!isPackaged || launchedCleanly()) {
   const isQuit = isQuitRequest(process.argv);
   const moveError = useProfileFolder(!isQuit);
   if (isQuit) forwardQuitRequest();
@@ -67,7 +73,10 @@ function bootstrap(moveError: unknown): void {
   });
   // A second start shows the first one's window: the way in on a desktop that has no tray.
   if (acquireSingleInstanceLock()) void app.whenReady().then(() => startWhenReady(errorReporter));
-  else if (getOtherDisplay() !== null) void app.whenReady().then(explainAndQuit);
+  else if (getOtherDisplay() !== null)
+    void Promise.all([import('./running-elsewhere.ts'), app.whenReady()]).then(([{ explainAndQuit }]) =>
+      explainAndQuit(),
+    );
   else app.quit();
 }
 
@@ -78,14 +87,4 @@ async function startWhenReady(errorReporter: ErrorReporter): Promise<void> {
   await new Promise<void>((resolve) => time.setTimer(TRAY_HEAD_START_MS, resolve));
   const { startApp } = await import('./app.ts');
   await startApp({ dist, trayIcon, errorReporter });
-}
-
-/** The window that the other start shows cannot be seen from here, so that is said before this one ends. */
-async function explainAndQuit(): Promise<void> {
-  const { openLocales } = await import('./app/locales.ts');
-  const locales = openLocales(join(app.getAppPath(), 'dist', 'locales'), keychainSystem());
-  const t = locales.translateInto(locales.resolveLocale('system', app.getPreferredSystemLanguages()));
-  const display = getOtherDisplay() ?? '';
-  showRunningElsewhere(t('elsewhere.headline'), t('elsewhere.nextStep', { display }));
-  app.quit();
 }

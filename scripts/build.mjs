@@ -17,6 +17,7 @@ const stampFile = join(dist, '.stamp');
 /** Everything the build is made from. */
 const inputs = [
   'assets',
+  'cli',
   'main',
   'package-lock.json',
   'preload',
@@ -69,7 +70,8 @@ export async function build(wanted) {
  */
 async function buildInto(work, target) {
   // Imported here because they need node_modules, which set-up may only just have installed.
-  const { buildProgram, mainProcess, preload, renderer, simulator } = await import('./build/programs.mjs');
+  const { buildProgram, commandLine, mainProcess, preload, renderer, simulator } =
+    await import('./build/programs.mjs');
   const { buildIcons } = await import('./build/icons.mjs');
   const { buildPolicySchema } = await import('./build/policy-schema.mjs');
   const { thirdPartyLicenses } = await import('./build/third-party-licenses.mjs');
@@ -83,9 +85,11 @@ async function buildInto(work, target) {
     Promise.all(
       [
         mainProcess(packaged('main')),
+        commandLine(packaged('cli')),
         preload(packaged('preload')),
         renderer(packaged('renderer')),
         mainProcess(source('main')),
+        commandLine(source('cli')),
         preload(source('preload')),
         renderer(source('renderer')),
         simulator(source('simulator')),

@@ -84,6 +84,15 @@ export function mainProcess(options) {
   return nodeProgram('main/index.ts', 'index.mjs', targets[options.target].node, options);
 }
 
+/**
+ * The command line runs in Electron, and in Node.js from the source.
+ * @param {Omit<BuildOptions, 'target'>} options
+ * @returns {Config}
+ */
+export function commandLine(options) {
+  return nodeProgram('cli/main.ts', 'cli.mjs', oldestNode, options);
+}
+
 /** @param {Omit<BuildOptions, 'target'>} options @returns {Config} */
 export function simulator(options) {
   return nodeProgram('simulator/cli.ts', 'cli.mjs', oldestNode, options);

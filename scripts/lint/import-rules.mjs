@@ -7,6 +7,7 @@ export const importRules = {
   shared: [],
   tencent: ['shared'],
   simulator: ['tencent', 'shared'],
+  cli: ['shared'],
   preload: ['shared'],
   renderer: ['shared'],
   'main/runtime': [],

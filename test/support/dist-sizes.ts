@@ -10,7 +10,7 @@ const packaged = join(dist, 'packaged');
 const packagedMain = join(packaged, 'main');
 
 /** The folders of dist/ that no package contains. */
-const startedFromSource = ['main', 'preload', 'renderer', 'simulator'];
+const startedFromSource = ['cli', 'main', 'preload', 'renderer', 'simulator'];
 
 /** In thousands of bytes. */
 export type DistSizes = {
@@ -29,7 +29,7 @@ export type DistSizes = {
 export const MAX_SIZES: DistSizes = {
   firstLoadScript: 120,
   firstLoadStyle: 12,
-  mainAndPreload: 360,
+  mainAndPreload: 380,
   mainAtStart: 21,
   packageAdds: 6_000,
 };

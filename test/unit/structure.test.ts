@@ -5,7 +5,7 @@ import { preProcessFile } from 'typescript';
 import { expect, test } from 'vitest';
 import { importRules } from '../../scripts/lint/import-rules.mjs';
 
-const programs = ['main', 'preload', 'renderer', 'shared', 'simulator', 'tencent'];
+const programs = ['cli', 'main', 'preload', 'renderer', 'shared', 'simulator', 'tencent'];
 const MOST_FILES_IN_A_FOLDER = 15;
 
 const files = programs.flatMap((folder) =>

@@ -1,5 +1,5 @@
 /** Single-instance lock, and detection of an instance on another display. */
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDisplay, parseEnvironment, isOtherDisplay, serializeDisplay } from '../window/displays.ts';
@@ -50,13 +50,6 @@ export function getOtherDisplay(): string | null {
     // The display is unknown.
     return null;
   }
-}
-
-/** Reports on this display, and in the terminal, that Standby runs on another one. */
-export function showRunningElsewhere(title: string, body: string): void {
-  process.stderr.write(`${title}\n${body}\n`);
-  // Synchronous: without any events a promise may resolve half a minute late.
-  dialog.showMessageBoxSync({ type: 'info', title, message: title, detail: body });
 }
 
 function isWritable(folder: string): boolean {

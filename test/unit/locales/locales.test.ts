@@ -47,7 +47,7 @@ describe.each(others)('$name', ({ tag }) => {
 });
 
 describe('every text', () => {
-  const files = ['main', 'renderer', 'shared', 'tencent'].flatMap((folder) =>
+  const files = ['cli', 'main', 'renderer', 'shared', 'tencent'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join(root, folder, name)),
