@@ -117,6 +117,8 @@ const documents = [
   'SECURITY.md',
   'docs/managed-settings.md',
   'docs/managed-settings.zh-CN.md',
+  'docs/automation.md',
+  'docs/automation.zh-CN.md',
   'docs/release.md',
   ...readdirSync(join(repo, 'docs/adr')).map((name) => `docs/adr/${name}`),
 ].filter((document) => existsSync(join(repo, document)));
