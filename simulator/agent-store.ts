@@ -1,6 +1,6 @@
 /** The simulated agents: their statuses, reservations during a call, and times. */
 import { AGENT_STATUSES, type AgentStatus, type SettableStatus } from '../tencent/status-names.ts';
-import { isSameAccount } from '../tencent/response-schema.ts';
+import { accountKey } from '../tencent/response-schema.ts';
 import { accept, refuse, type ApiError, type ApiResult } from './api/api-error.ts';
 
 /** An agent of the simulated contact center. */
@@ -17,6 +17,8 @@ export type SimulatedAgent = {
   timeInStatus: Record<AgentStatus, number>;
   /** While set, every change of this agent is refused with this error. */
   forcedError: ApiError | null;
+  /** While set, every call of SetStaffStatus that names this agent is refused as a whole with this error. */
+  forcedCallError: ApiError | null;
 };
 
 /** A change made elsewhere: by a supervisor, the workstation or a call. */
@@ -24,18 +26,23 @@ export type AgentChange = {
   status?: AgentStatus | undefined;
   reason?: string | undefined;
   forcedError?: ApiError | null | undefined;
+  forcedCallError?: ApiError | null | undefined;
 };
+
+/** The most agents that are created because a request has named them. */
+const MAX_CREATED = 5_000;
 
 export type SimulatedAgentStore = ReturnType<typeof createAgentStore>;
 
 /**
  * Creates the agents of a contact center.
  *
- * @param accounts null: every account exists once it is named, and starts as free
+ * @param accounts null: every account exists once it is named, up to 5,000, and starts as free
  */
 export function createAgentStore(accounts: readonly string[] | null, clock: { now(): number }) {
-  const agents: SimulatedAgent[] = [];
-  accounts?.forEach(add);
+  /** By the form of the account that is compared, in the order of creation. */
+  const agents = new Map<string, SimulatedAgent>();
+  for (const account of accounts ?? []) if (!find(account)) add(account);
 
   function add(account: string): SimulatedAgent {
     const now = clock.now();
@@ -49,14 +56,16 @@ export function createAgentStore(accounts: readonly string[] | null, clock: { no
       signedInAt: now,
       timeInStatus,
       forcedError: null,
+      forcedCallError: null,
     };
-    agents.push(agent);
+    agents.set(accountKey(account), agent);
     return agent;
   }
 
   function find(account: string): SimulatedAgent | null {
-    const existing = agents.find((agent) => isSameAccount(agent.account, account));
-    return existing ?? (accounts === null && account.trim() !== '' ? add(account) : null);
+    const key = accountKey(account);
+    const canAdd = accounts === null && key !== '' && agents.size < MAX_CREATED;
+    return agents.get(key) ?? (canAdd ? add(account) : null);
   }
 
   function setStatus(agent: SimulatedAgent, status: AgentStatus, reason: string): void {
@@ -93,12 +102,14 @@ export function createAgentStore(accounts: readonly string[] | null, clock: { no
   }
 
   /** Changes an agent without the app; null if there is no such agent. */
-  function change(account: string, { status, reason, forcedError }: AgentChange): SimulatedAgent | null {
+  function changeAgent(account: string, change: AgentChange): SimulatedAgent | null {
     const agent = find(account);
     if (!agent) return null;
+    const { status, reason, forcedError, forcedCallError } = change;
     setStatus(agent, status ?? agent.status, reason ?? (status === undefined ? agent.reason : ''));
     if (agent.status !== 'busy' && agent.status !== 'afterCallWork') agent.reserved = null;
     if (forcedError !== undefined) agent.forcedError = forcedError;
+    if (forcedCallError !== undefined) agent.forcedCallError = forcedCallError;
     return agent;
   }
 
@@ -119,7 +130,14 @@ export function createAgentStore(accounts: readonly string[] | null, clock: { no
     return total;
   }
 
-  return { all: (): readonly SimulatedAgent[] => agents, find, requestStatus, change, endCall, durations };
+  return {
+    all: (): readonly SimulatedAgent[] => [...agents.values()],
+    find,
+    requestStatus,
+    change: changeAgent,
+    endCall,
+    durations,
+  };
 }
 
 /** Every status except signed out. */

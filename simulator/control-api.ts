@@ -21,6 +21,7 @@ value of "control" in the first line:
   GET    /_simulator/agents                 every agent
   POST   /_simulator/agents/EMAIL           {"status":"busy","reason":""}   change one without the app
                                             {"forcedError":{"code":"FailedOperation","message":"…"}}  or null
+                                            "forcedCallError" refuses every call that names the agent
   POST   /_simulator/agents/EMAIL/end-call  end the call; a reserved status takes effect
   POST   /_simulator/faults                 {"requests":3,"fault":{"kind":"error","code":"InternalError"}}
                                             without "requests": every request, until DELETE
@@ -32,10 +33,13 @@ const faultRequestSchema = z.object({
   fault: faultSchema,
 });
 
+const apiError = z.object({ code: z.string(), message: z.string() });
+
 const changeSchema = z.object({
   status: z.optional(agentStatus),
   reason: z.optional(z.string()),
-  forcedError: z.optional(z.nullable(z.object({ code: z.string(), message: z.string() }))),
+  forcedError: z.optional(z.nullable(apiError)),
+  forcedCallError: z.optional(z.nullable(apiError)),
 });
 
 type ControlResponse = { status: number; body: unknown };

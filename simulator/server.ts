@@ -28,6 +28,8 @@ export type SimulatorOptions = {
   ratePerSecond?: number;
   /** The agents that exist. Default: every account exists. */
   agents?: readonly string[];
+  /** Whether one unknown account refuses a whole call of SetStaffStatus. Default: it alone fails. */
+  unknownRefusesCall?: boolean;
   /** The only SdkAppId that is accepted. Default: any. */
   sdkAppId?: number;
   clock?: { now(): number };
@@ -71,9 +73,10 @@ export type Simulator = {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { keys, port = 0, ratePerSecond = 20, agents = null, sdkAppId = null, clock = Date } = options;
   const { latency = null, random = Math.random, setTimer = startTimer } = options;
+  const { unknownRefusesCall = false } = options;
   const agentStore = createAgentStore(agents, clock);
   const faults = createFaults();
-  const answer = createApi({ keys, clock, ratePerSecond, agentStore, faults, sdkAppId });
+  const answer = createApi({ keys, clock, ratePerSecond, agentStore, faults, sdkAppId, unknownRefusesCall });
   const delays = new Set<() => void>();
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

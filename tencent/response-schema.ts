@@ -56,9 +56,14 @@ export function listOf<T>(item: z.ZodMiniType<T>, maxItems: number) {
   );
 }
 
+/** The form of an account name that is compared. */
+export function accountKey(account: string): string {
+  return account.trim().toLowerCase();
+}
+
 /**
  * Whether two account names mean the same agent. Accounts are e-mail addresses; users vary case and surrounding spaces.
  */
 export function isSameAccount(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return accountKey(one) === accountKey(other);
 }

@@ -16,6 +16,9 @@ export type { StatusRequest } from './evaluate-switch.ts';
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 
+/** The most agents that the service accepts in one call of SetStaffStatus. */
+export const MAX_AGENTS_PER_SWITCH = 10;
+
 export type SetStaffStatusResult =
   | { ok: true; agents: NonEmpty<AgentOutcome>; exchange: Exchange; durationMs: number; attempts: number }
   | CallFailure;
@@ -76,7 +79,8 @@ export type OwnStatus = {
 export type DescribeOwnStatusResult =
   { ok: true; current: OwnStatus; exchange: Exchange; durationMs: number; attempts: number } | CallFailure;
 
-const metricsSchema = z.object({
+/** An agent's entry in the response to DescribeStaffStatusMetrics. */
+export const metricsSchema = z.object({
   Email: text,
   Status: text,
   Reason: text,
@@ -108,19 +112,26 @@ export async function describeOwnStatus(
   const ownMetrics = Metrics.find(({ Email }) => isSameAccount(Email, request.agent));
   if (ownMetrics === undefined) return { ok: false, failure: agentMissing(exchange), durationMs, attempts };
 
-  const status = parseAgentStatus(ownMetrics.Status);
-  if (status === null) {
+  const current = toAgentStatus(ownMetrics);
+  if (current === null) {
     const failureInfo = { kind: 'malformedResponse', code: 'Answer.UnknownStatus' } as const;
     const failure = { ...exchange, ...failureInfo, message: ownMetrics.Status };
     return { ok: false, failure, durationMs, attempts };
   }
-  const current: OwnStatus = {
-    status,
-    reason: ownMetrics.Reason,
-    reserveRest: ownMetrics.ReserveRest,
-    reserveNotReady: ownMetrics.ReserveNotReady,
-    lastStatusAt: ownMetrics.LastStatusTimestamp,
-    lastOnlineAt: ownMetrics.LastOnlineTimestamp,
-  };
   return { ok: true, current, exchange, durationMs, attempts };
+}
+
+/** Converts an entry of the response; null if its status is missing or unknown. */
+export function toAgentStatus(metrics: z.infer<typeof metricsSchema>): OwnStatus | null {
+  const status = parseAgentStatus(metrics.Status);
+  return (
+    status && {
+      status,
+      reason: metrics.Reason,
+      reserveRest: metrics.ReserveRest,
+      reserveNotReady: metrics.ReserveNotReady,
+      lastStatusAt: metrics.LastStatusTimestamp,
+      lastOnlineAt: metrics.LastOnlineTimestamp,
+    }
+  );
 }

@@ -21,11 +21,21 @@ export type ContactCenter = {
   agentStore: SimulatedAgentStore;
   /** Null: any SdkAppId is accepted. */
   sdkAppId: number | null;
+  /**
+   * Whether one unknown account refuses the whole call. The documentation does not say what the service does. Otherwise
+   * the unknown account alone fails.
+   */
+  unknownRefusesCall: boolean;
   /** The injected error of an agent, if any. */
   forcedErrorFor: (account: string) => ApiError | null;
 };
 
 const MAX_AGENTS = 10;
+
+const UNKNOWN_ACCOUNT: ApiError = {
+  code: 'InvalidParameterValue.AccountNotExist',
+  message: 'There is no such agent.',
+};
 
 /** SetStaffStatus: validates the whole request before it changes an agent. */
 export function setStaffStatus(parameters: unknown, contactCenter: ContactCenter): ApiResult<ActionResult> {
@@ -42,9 +52,25 @@ export function setStaffStatus(parameters: unknown, contactCenter: ContactCenter
     requestedStatuses.push(requested.value);
   }
 
+  const callError = findCallError(requestedStatuses, contactCenter);
+  if (callError) return { ok: false, error: callError };
+
   const outcomes = requestedStatuses.map((requested) => applyRequestedStatus(requested, contactCenter));
   const agentError = outcomes.find(({ error }) => error)?.error ?? null;
   return accept({ response: { StaffStatusList: outcomes.map(({ line }) => line) }, agentError });
+}
+
+/** The error of an agent that refuses the whole call; null if there is none. */
+function findCallError(
+  requestedStatuses: readonly RequestedStatus[],
+  { agentStore, unknownRefusesCall }: ContactCenter,
+): ApiError | null {
+  for (const { account } of requestedStatuses) {
+    const agent = agentStore.find(account);
+    if (!agent && unknownRefusesCall) return UNKNOWN_ACCOUNT;
+    if (agent?.forcedCallError) return agent.forcedCallError;
+  }
+  return null;
 }
 
 type RequestedStatus = { account: string; status: SettableStatus; reason: string };
@@ -65,7 +91,6 @@ function parseRequestedStatus(item: unknown): ApiResult<RequestedStatus> {
   return accept({ account: account.value, status, reason: reason.value });
 }
 
-/** An unknown account fails by itself: the other agents of the request are changed. */
 function applyRequestedStatus(
   requested: RequestedStatus,
   { agentStore, forcedErrorFor }: ContactCenter,
@@ -91,9 +116,7 @@ function tryChange(
   forcedError: ApiError | null,
 ): ApiError | null {
   if (forcedError) return forcedError;
-  if (!agent) {
-    return { code: 'InvalidParameterValue.AccountNotExist', message: 'There is no such agent.' };
-  }
+  if (!agent) return UNKNOWN_ACCOUNT;
   const result = agentStore.requestStatus(agent, status, reason);
   return result.ok ? null : result.error;
 }

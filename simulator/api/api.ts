@@ -48,8 +48,9 @@ export function createApi(deps: {
   agentStore: SimulatedAgentStore;
   faults: Faults;
   sdkAppId: number | null;
+  unknownRefusesCall: boolean;
 }): (request: IncomingRequest) => HandledRequest {
-  const { keys, clock, agentStore, faults, sdkAppId } = deps;
+  const { keys, clock, agentStore, faults, sdkAppId, unknownRefusesCall } = deps;
   const rateLimit = createRateLimit(deps.ratePerSecond, clock);
 
   function runAction(call: ApiCall, fault: Fault | null): ApiResult<ActionResult> {
@@ -61,6 +62,7 @@ export function createApi(deps: {
     const result = action(call.parameters, {
       agentStore,
       sdkAppId,
+      unknownRefusesCall,
       forcedErrorFor: (account) => toForcedError(fault, account),
     });
     return result.ok && fault?.kind === 'agentMissing'

@@ -127,6 +127,14 @@ describe('agents', () => {
     expect(await setStaffStatus(client, request)).toMatchObject({ agents: [{ kind: 'switched' }] });
   });
 
+  it('are created when they are named, up to 5,000', () => {
+    const agentStore = createAgentStore(null, createManualClock());
+    for (let index = 0; index < 5_010; index += 1) agentStore.find(`agent${index}@b.com`);
+    expect(agentStore.all()).toHaveLength(5_000);
+    expect(agentStore.find('Agent4999@b.com ')).toMatchObject({ account: 'agent4999@b.com' });
+    expect(agentStore.find('agent5000@b.com')).toBeNull();
+  });
+
   it('are only found if they are in the list of agents', async () => {
     const { simulator } = await createSimulation({ agents: ['a@b.com'] });
     expect(simulator.agent('A@B.com')).toMatchObject({ account: 'a@b.com' });
