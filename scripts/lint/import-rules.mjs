@@ -18,6 +18,7 @@ export const importRules = {
   'main/settings': ['main/trust', 'main/runtime', 'tencent', 'shared'],
   'main/account': ['main/settings', 'main/runtime', 'simulator', 'tencent', 'shared'],
   'main/local-api': ['main/runtime', 'shared'],
+  'main/team': ['tencent', 'shared'],
   'main/desktop': ['main/settings', 'main/automation', 'main/trust', 'main/runtime', 'tencent', 'shared'],
   'main/app': [
     'main/desktop',

@@ -1,0 +1,262 @@
+/** Switches, reads and restores the statuses of a whole team: one wave at a time, each with a record. */
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock.ts';
+import type { StatusChoice } from '../../shared/domain.ts';
+import type {
+  AgentReading,
+  AgentResult,
+  WaveEnd,
+  WaveProgress,
+} from '../../shared/local-api/team-results.ts';
+import { accountKey } from '../../tencent/response-schema.ts';
+import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+import { createProgress } from './progress.ts';
+import { pruneRecords } from './prune-records.ts';
+import { readWaveRecord } from './read-record.ts';
+import { readTeam } from './read-team.ts';
+import { planUndo } from './undo.ts';
+import { runWave } from './wave.ts';
+import { createWaveRecord } from './wave-record.ts';
+import { chunksOf, createWaveRun, type TeamPort, type WaveRecorder, type WaveTarget } from './wave-run.ts';
+
+/** Half of the service's limit: the other half stays free for the agents. */
+const CALLS_PER_SECOND = 10;
+
+/** The service's limit. The agents wait meanwhile. */
+const FAST_CALLS_PER_SECOND = 20;
+
+/** The folder of the records in the profile. */
+const RECORDS_FOLDER = 'waves';
+
+/** Where the calls go. */
+export type TeamConnection = { origin: string; sdkAppId: number };
+
+export type TeamServiceDeps = {
+  clock: Clock;
+  port: TeamPort;
+  /** The profile's folder. */
+  folder: string;
+  /** Whether the policy or the settings allow changes of a team. */
+  isAllowed: () => boolean;
+  /** Null while no account is set up. */
+  connection: () => TeamConnection | null;
+  /** A wave has ended. The agent of this app may have been among those that it switched. */
+  onWaveEnd: () => void;
+};
+
+export type WaveControls = {
+  fast: boolean;
+  dryRun: boolean;
+  confirmedFree: boolean;
+  /** Cancels the wave. */
+  signal: AbortSignal;
+  /** Called first: the identifier of the record, which a trial run does not have. */
+  onStart: (started: { wave: string | null; total: number }) => void;
+  /** Called for each agent once. */
+  onResult: (result: AgentResult, progress: WaveProgress) => void;
+};
+
+/**
+ * Why nothing was done. `notAllowed`: by policy or settings; `busy`: another wave runs; `otherAccount`: the wave was sent to
+ * another contact center; `nothingToUndo`: the wave has switched nobody; `recordFailed`: the record could not be created;
+ * the other ones are about the record of the wave to undo.
+ */
+export type TeamError = {
+  kind:
+    | 'notAllowed'
+    | 'notConfigured'
+    | 'busy'
+    | 'recordFailed'
+    | 'waveNotFound'
+    | 'recordDamaged'
+    | 'recordUnreadable'
+    | 'otherAccount'
+    | 'nothingToUndo';
+  /** The system's error code; empty without one. */
+  code: string;
+};
+
+export type TeamResult<Value> = { ok: true; value: Value } | { ok: false; error: TeamError };
+
+export type WaveSummary = WaveEnd & { wave: string | null };
+
+export type TeamService = ReturnType<typeof createTeamService>;
+
+/** For what sends nothing. */
+const NO_RECORD: WaveRecorder = {
+  intend: () => Promise.resolve(false),
+  settle: () => Promise.resolve(true),
+};
+
+const RECORD_ERRORS = {
+  notFound: 'waveNotFound',
+  damaged: 'recordDamaged',
+  tooLarge: 'recordDamaged',
+  unreadable: 'recordUnreadable',
+} as const;
+
+/** Creates the service. Its functions never reject. */
+export function createTeamService(deps: TeamServiceDeps) {
+  const { clock } = deps;
+  const folder = join(deps.folder, RECORDS_FOLDER);
+  let isRunning = false;
+  /** Of the wave or the reading that runs. */
+  let pacers: Record<'switching' | 'reading', Pacer> | null = null;
+
+  function createPacers(fast: boolean) {
+    const callsPerSecond = fast ? FAST_CALLS_PER_SECOND : CALLS_PER_SECOND;
+    return { switching: createPacer(clock, callsPerSecond), reading: createPacer(clock, callsPerSecond) };
+  }
+
+  /** Runs one operation at a time, if team operations are possible. */
+  async function exclusively<Value>(
+    operation: (connection: TeamConnection) => Promise<TeamResult<Value>>,
+  ): Promise<TeamResult<Value>> {
+    if (!deps.isAllowed()) return fail('notAllowed');
+    const connection = deps.connection();
+    if (!connection) return fail('notConfigured');
+    if (isRunning) return fail('busy');
+    isRunning = true;
+    try {
+      return await operation(connection);
+    } finally {
+      isRunning = false;
+      pacers = null;
+    }
+  }
+
+  async function run(
+    targets: readonly WaveTarget[],
+    left: readonly AgentResult[],
+    undoes: string | null,
+    connection: TeamConnection,
+    controls: WaveControls,
+  ): Promise<TeamResult<WaveSummary>> {
+    const opened = controls.dryRun ? null : await openRecord(targets, undoes, connection);
+    if (opened && !opened.ok) return fail('recordFailed', opened.code);
+    const record = opened?.record ?? null;
+    const total = targets.length + left.length;
+    const progress = createProgress(clock, total);
+    controls.onStart({ wave: record?.id ?? null, total });
+    const onResult = (result: AgentResult) => controls.onResult(result, progress(1));
+    for (const result of left) onResult(result);
+    pacers = createPacers(controls.fast);
+    const waveDeps = { clock, port: guarded(connection), pacers, recorder: record ?? NO_RECORD, onResult };
+    const end = await runWave(targets, waveDeps, controls);
+    await record?.close(end);
+    deps.onWaveEnd();
+    return { ok: true, value: { wave: record?.id ?? null, ...end } };
+  }
+
+  async function openRecord(
+    targets: readonly WaveTarget[],
+    undoes: string | null,
+    connection: TeamConnection,
+  ) {
+    await pruneRecords(folder, clock.now());
+    return createWaveRecord(folder, { ...connection, undoes, targets }, clock);
+  }
+
+  /** A wave goes on with the account that it began with, and with no other. */
+  function guarded(connection: TeamConnection): TeamPort {
+    function assertSame(): void {
+      const current = deps.connection();
+      if (!current || !isSameConnection(current, connection)) throw new Error('the account was changed');
+    }
+    return {
+      setStatuses: (requests) => {
+        assertSame();
+        return deps.port.setStatuses(requests);
+      },
+      readStatuses: (agents) => {
+        assertSame();
+        return deps.port.readStatuses(agents);
+      },
+    };
+  }
+
+  return {
+    /** Sets a status for agents, each of them once. */
+    set: (
+      choice: StatusChoice,
+      agents: readonly string[],
+      controls: WaveControls,
+    ): Promise<TeamResult<WaveSummary>> =>
+      exclusively((connection) => {
+        const targets = distinct(agents).map((agent) => ({ agent, choice, onlyIf: null }));
+        return run(targets, [], null, connection, controls);
+      }),
+
+    /** Returns the agents of a wave to what they had before, as far as they still have what the wave set. */
+    undo: (wave: string, controls: WaveControls): Promise<TeamResult<WaveSummary>> =>
+      exclusively(async (connection) => {
+        const found = await readWaveRecord(folder, wave);
+        if (!found.ok) return fail(RECORD_ERRORS[found.error], found.code);
+        const { header } = found.record;
+        if (!isSameConnection(header, connection)) return fail('otherAccount');
+        const { targets, left } = planUndo(found.record);
+        if (targets.length + left.length === 0) return fail('nothingToUndo');
+        // A record has at least one agent.
+        if (targets.length === 0) return run([], left, wave, connection, { ...controls, dryRun: true });
+        return run(targets, left, wave, connection, controls);
+      }),
+
+    /** Reads the present statuses. `failure` says why a reading of the service ended early. */
+    status: (
+      agents: readonly string[],
+      signal: AbortSignal,
+      onReadings: (readings: AgentReading[]) => void,
+    ): Promise<TeamResult<WaveEnd>> =>
+      exclusively(async (connection) => {
+        const readingPacers = createPacers(false);
+        pacers = readingPacers;
+        const waveRun = createWaveRun(
+          { clock, port: guarded(connection), pacers, recorder: NO_RECORD, onResult: () => undefined },
+          signal,
+        );
+        for (const part of chunksOf(distinct(agents), MAX_AGENTS_PER_READING)) {
+          const readings = await readTeam(waveRun, part, waveRun.signal);
+          const at = clock.now();
+          onReadings(
+            part.map((agent, index) => {
+              const reading = readings[index];
+              const current = reading?.type === 'read' ? reading.current : null;
+              const type = reading?.type ?? 'unreadable';
+              return {
+                agent,
+                at,
+                type,
+                current: current && { status: current.status, reason: current.reason },
+              };
+            }),
+          );
+        }
+        return { ok: true, value: waveRun.end() };
+      }),
+
+    /** What is known of a wave of the past, also if the app ended in its middle. */
+    readWave: (wave: string) => readWaveRecord(folder, wave),
+
+    /** The app itself sends a call: a wave leaves it a slot. */
+    yieldSlot: (action: 'switching' | 'reading') => pacers?.[action].yieldSlot(),
+  };
+}
+
+function fail(kind: TeamError['kind'], code = ''): { ok: false; error: TeamError } {
+  return { ok: false, error: { kind, code } };
+}
+
+function isSameConnection(one: TeamConnection, other: TeamConnection): boolean {
+  return one.origin === other.origin && one.sdkAppId === other.sdkAppId;
+}
+
+/** Each account once, as it is written first. */
+function distinct(agents: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const agent of agents) {
+    const account = agent.trim();
+    if (account !== '' && !byKey.has(accountKey(account))) byKey.set(accountKey(account), account);
+  }
+  return [...byKey.values()];
+}
