@@ -29,6 +29,7 @@ export function connect(services: Services): void {
   const restart = () => restartPolling(services);
 
   Object.assign(links, {
+    onRequest: (purpose) => services.team.yieldSlot(purpose === 'switch' ? 'switching' : 'reading'),
     onAccountChange: () => {
       settingsService.onAccountChange();
       status.reset(settings.get().lastAwayChoice);

@@ -37,6 +37,8 @@ import { managedSettings } from './settings/policy/managed-settings.ts';
 import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { openSettings, waitForSettings } from './settings/settings-file.ts';
+import { createTeamService } from './team/team-service.ts';
+import { toTeamConnection } from './app/team/team-gateway.ts';
 import { createStatusPoller } from './status/status-poller.ts';
 import { createStatusService } from './status/service.ts';
 import { nextCheckScheduled } from './status/state.ts';
@@ -87,7 +89,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const reportError = (error: unknown) => errorReporter.report('main', error);
   const links = createLinks();
 
-  const { account, statusGateway, checkAccount, readSetup, keychain } = createAccountServices({
+  const { account, statusGateway, teamPort, checkAccount, readSetup, keychain } = createAccountServices({
     store,
     settings,
     time,
@@ -103,6 +105,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     onError: reportError,
     owners: policyLocation().owners,
     logCredentialProcess: (message) => log.write({ level: 'error', scope: 'keyProgram', message }),
+    onRequest: (purpose) => links.onRequest(purpose),
     onAccountChange: () => links.onAccountChange(),
   });
   const presence = createPresenceWatch({
@@ -154,7 +157,16 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     connection: account.connection,
     exportFile: (name, text) => exportFile(name, text, retry),
   });
+  const team = createTeamService({
+    clock: time,
+    port: teamPort,
+    folder: app.getPath('userData'),
+    isAllowed: () => settings.get().team === 'on',
+    connection: () => toTeamConnection(account.connection()),
+    onWaveEnd: statusPoller.checkNow,
+  });
   const localApi = createLocalApiService({
+    team,
     folder: app.getPath('userData'),
     version: app.getVersion(),
     time,
@@ -254,6 +266,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     status,
     statusPoller,
     store,
+    team,
     tray,
     update,
   };

@@ -1,5 +1,6 @@
 import type { Rectangle } from 'electron';
 import type { ShortcutId } from '../shared/domain.ts';
+import type { RequestPurpose } from '../tencent/transport/request-limit.ts';
 import type { TrayCommand } from './desktop/tray/tray-model.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { TrayCommand } from './desktop/tray/tray-model.ts';
  */
 export type Links = {
   onAccountChange: () => void;
+  onRequest: (purpose: RequestPurpose) => void;
   onAway: (cause: 'lock' | 'sleep' | 'idle') => void;
   onReturn: () => void;
   onScreenVisible: () => void;
@@ -23,6 +25,7 @@ export type Links = {
 export function createLinks(): Links {
   return {
     onAccountChange: () => {},
+    onRequest: () => {},
     onAway: () => {},
     onReturn: () => {},
     onScreenVisible: () => {},

@@ -35,7 +35,7 @@ export type StatusGatewayDeps = {
   elapsed?: () => number;
 };
 
-type RequestDeps = Omit<StatusGatewayDeps, 'connection' | 'isNetworkUp'>;
+export type RequestDeps = Omit<StatusGatewayDeps, 'connection' | 'isNetworkUp'>;
 
 /** Creates the gateway. Its calls never reject, and resolve within {@link CALL_TIMEOUT_MS}. */
 export function createStatusGateway(
@@ -92,13 +92,13 @@ export function readOnce(deps: RequestDeps, connection: Connection): Promise<Des
   );
 }
 
-type Action = Parameters<typeof accountMissing>[0];
+export type Action = Parameters<typeof accountMissing>[0];
 
 /** Covers the keys (70 s) and two requests (10 s each), the second with fresh keys. */
 const CALL_TIMEOUT_MS = 90_000;
 
 /** Guards account, keys and client: converts rejections and timeouts to a failure. */
-async function callSafely<Result extends { ok: true } | CallFailure>(
+export async function callSafely<Result extends { ok: true } | CallFailure>(
   { time }: Pick<StatusGatewayDeps, 'time'>,
   action: Action,
   cancelled: AbortSignal | null,
@@ -113,7 +113,10 @@ async function callSafely<Result extends { ok: true } | CallFailure>(
 }
 
 /** Failure of a request before the account is configured, or after it was removed. */
-function failWithoutAccount({ time }: Pick<StatusGatewayDeps, 'time'>, action: Action): Promise<CallFailure> {
+export function failWithoutAccount(
+  { time }: Pick<StatusGatewayDeps, 'time'>,
+  action: Action,
+): Promise<CallFailure> {
   return Promise.resolve(toCallFailure(accountMissing(action, time.now())));
 }
 
@@ -128,7 +131,7 @@ const CREDENTIAL_ERRORS: readonly FailureKind[] = ['tokenExpired', 'secretIdUnkn
  * Retries once if the service rejects temporary credentials and newer ones are available. If it rejects those too, the failure
  * is `keyProgramInvalid`, because the agent has not typed these credentials and cannot correct them.
  */
-async function retryWithFreshCredentials<Result extends { ok: true } | CallFailure>(
+export async function retryWithFreshCredentials<Result extends { ok: true } | CallFailure>(
   invalidateCredentials: Connection['invalidateCredentials'],
   send: () => Promise<Result>,
 ): Promise<Result | CallFailure> {
@@ -141,7 +144,7 @@ async function retryWithFreshCredentials<Result extends { ok: true } | CallFailu
   return { ...second, failure: { ...second.failure, kind: 'keyProgramInvalid' } };
 }
 
-function createClient(
+export function createClient(
   { fetch, time, language }: Pick<RequestDeps, 'fetch' | 'time' | 'language'>,
   clockCorrection: ClockCorrection,
   connection: () => Connection,
@@ -158,7 +161,7 @@ function createClient(
 }
 
 /** The account may be removed while a request waits for its keys. @throws Error if there is none */
-function requireConnection({ connection }: Pick<StatusGatewayDeps, 'connection'>): Connection {
+export function requireConnection({ connection }: Pick<StatusGatewayDeps, 'connection'>): Connection {
   const current = connection();
   if (!current) throw new Error('A request without an account');
   return current;

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain.ts';
 import { list, text } from '../../shared/limits.ts';
 import { apiAccess } from '../../shared/local-api/protocol.ts';
+import { teamAccess } from '../../shared/local-api/team-results.ts';
 import { plannedReturn } from '../../shared/planned-return.ts';
 import { isProgramPath } from './program-path.ts';
 
@@ -61,6 +62,8 @@ export const settingsSchema = z.object({
   localApi: apiAccess,
   /** The program that is started after each confirmed change of the status. Set in this file only. */
   onStatus: z.nullable(statusProgram),
+  /** Whether the local API may read and change the statuses of other agents. Set in this file only. */
+  team: teamAccess,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -111,5 +114,6 @@ export function defaultSettings(platform: NodeJS.Platform): Settings {
     preferences: DEFAULT_PREFERENCES,
     localApi: 'full',
     onStatus: null,
+    team: 'off',
   };
 }

@@ -13,7 +13,7 @@ import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createProgress } from './progress.ts';
 import { pruneRecords } from './prune-records.ts';
-import { readWaveRecord } from './read-record.ts';
+import { readWaveRecord, type ReadRecord } from './read-record.ts';
 import { readTeam } from './read-team.ts';
 import { planUndo } from './undo.ts';
 import { runWave } from './wave.ts';
@@ -177,6 +177,8 @@ export function createTeamService(deps: TeamServiceDeps) {
   }
 
   return {
+    isAllowed: deps.isAllowed,
+
     /** Sets a status for agents, each of them once. */
     set: (
       choice: StatusChoice,
@@ -236,7 +238,11 @@ export function createTeamService(deps: TeamServiceDeps) {
       }),
 
     /** What is known of a wave of the past, also if the app ended in its middle. */
-    readWave: (wave: string) => readWaveRecord(folder, wave),
+    readWave: async (wave: string): Promise<TeamResult<ReadRecord>> => {
+      if (!deps.isAllowed()) return fail('notAllowed');
+      const found = await readWaveRecord(folder, wave);
+      return found.ok ? { ok: true, value: found.record } : fail(RECORD_ERRORS[found.error], found.code);
+    },
 
     /** The app itself sends a call: a wave leaves it a slot. */
     yieldSlot: (action: 'switching' | 'reading') => pacers?.[action].yieldSlot(),

@@ -27,6 +27,7 @@ export const importRules = {
     'main/settings',
     'main/activity',
     'main/status',
+    'main/team',
     'main/automation',
     'tencent',
     'shared',

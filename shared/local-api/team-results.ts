@@ -4,6 +4,9 @@ import { agentStatus, epochMs } from '../domain.ts';
 import { AGENT_MAX } from '../ipc/forms.ts';
 import { text } from '../limits.ts';
 
+/** Whether the statuses of other agents can be read and changed. */
+export const teamAccess = z.enum(['off', 'on']);
+
 /** The most agents of one wave. */
 export const TEAM_MAX = 5_000;
 
@@ -93,6 +96,37 @@ export const outcome = z.discriminatedUnion('outcome', [
   results.notSent,
 ]);
 export type Outcome = z.infer<typeof outcome>;
+
+const count = z.int().check(z.gte(0), z.lte(TEAM_MAX));
+
+/** How many agents have each outcome. */
+export const outcomeCounts = z.object({
+  switched: count,
+  unchanged: count,
+  reserved: count,
+  planned: count,
+  otherStatus: count,
+  failed: count,
+  unknown: count,
+  notSent: count,
+});
+export type OutcomeCounts = z.infer<typeof outcomeCounts>;
+
+/** Counts outcomes. */
+export function countOutcomes(results: readonly Pick<Outcome, 'outcome'>[]): OutcomeCounts {
+  const counts = {
+    switched: 0,
+    unchanged: 0,
+    reserved: 0,
+    planned: 0,
+    otherStatus: 0,
+    failed: 0,
+    unknown: 0,
+    notSent: 0,
+  };
+  for (const { outcome: name } of results) counts[name] += 1;
+  return counts;
+}
 
 export const agentResult = z.object({ agent: teamAgent, result: outcome });
 export type AgentResult = z.infer<typeof agentResult>;

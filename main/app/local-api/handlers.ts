@@ -8,6 +8,7 @@ import type { StatusChoice } from '../../../shared/domain.ts';
 import { localError, type Outcome } from '../../../shared/local-api/protocol.ts';
 import type { Waiting } from '../../../shared/local-api/requests.ts';
 import { toIsoTime, type ApiDay, type SwitchResult } from '../../../shared/local-api/results.ts';
+import type { TeamRequest } from '../../../shared/local-api/team.ts';
 import type { ApiHandlers } from '../../local-api/handlers.ts';
 import { normalizeText } from '../../settings/normalize-text.ts';
 import { validateReason } from '../../settings/reason-validation.ts';
@@ -32,7 +33,7 @@ export type ApiHandlerDeps = {
   readCsv: (day: string) => Promise<string | null>;
 };
 
-export function createApiHandlers(deps: ApiHandlerDeps): ApiHandlers {
+export function createApiHandlers(deps: ApiHandlerDeps): Omit<ApiHandlers, TeamRequest> {
   const { time, store, status } = deps;
   const agent = () => store.getState().agent;
 

@@ -17,10 +17,15 @@ import type { Policy } from '../../settings/policy/policy-schema.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
 import { toFailureReport } from '../../status/failure-report.ts';
 import type { FetchPort } from '../../../tencent/client.ts';
-import { createRequestLimit } from '../../../tencent/transport/request-limit.ts';
+import {
+  createRequestLimit,
+  type RequestLimit,
+  type RequestPurpose,
+} from '../../../tencent/transport/request-limit.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { accountChangePrompt } from '../account-change-prompt.ts';
 import { addNotice, type AppStore } from '../store.ts';
+import { createTeamGateway } from '../team/team-gateway.ts';
 import { createStatusGateway, readOnce } from '../status-gateway.ts';
 
 export type AccountServicesDeps = {
@@ -41,6 +46,8 @@ export type AccountServicesDeps = {
   fetch: FetchPort;
   /** Whether this computer has a network connection. */
   isNetworkUp: () => boolean;
+  /** Called before each request for the agent. */
+  onRequest: (purpose: RequestPurpose) => void;
   /** Requests now use another account or another address. */
   onAccountChange: () => void;
   /** A module of the account threw or timed out. */
@@ -54,7 +61,8 @@ export type AccountServicesDeps = {
 export function createAccountServices(deps: AccountServicesDeps) {
   const { store, settings, time, fetch, language } = deps;
   const { credentialProcess: spec } = deps.policy;
-  const requests = { fetch, time, language, limit: createRequestLimit(time) };
+  const limit = announce(createRequestLimit(time), deps.onRequest);
+  const requests = { fetch, time, language, limit };
 
   const keychain = createKeychain(loadKeytar, time, deps.keychainSystem);
   const account = createAccount({
@@ -88,9 +96,12 @@ export function createAccountServices(deps: AccountServicesDeps) {
     isNetworkUp: deps.isNetworkUp,
   });
 
+  const teamPort = createTeamGateway({ ...requests, connection: account.connection });
+
   return {
     account,
     statusGateway,
+    teamPort,
     keychain,
     readSetup: (text: string) =>
       readSetupText(text, {
@@ -108,5 +119,19 @@ export function createAccountServices(deps: AccountServicesDeps) {
         },
         form,
       ),
+  };
+}
+
+/** Wraps a limit so that each request is announced. */
+function announce(limit: RequestLimit, onRequest: (purpose: RequestPurpose) => void): RequestLimit {
+  return {
+    tryAcquire: (purpose) => {
+      onRequest(purpose);
+      return limit.tryAcquire(purpose);
+    },
+    acquire: (purpose, signal) => {
+      onRequest(purpose);
+      return limit.acquire(purpose, signal);
+    },
   };
 }

@@ -10,6 +10,8 @@ import type { ActivityHistory } from '../../activity/report/activity-history.ts'
 import { createLocalApi, type LocalApi } from '../../local-api/server.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
 import type { StatusService } from '../../status/service.ts';
+import { createTeamHandlers } from '../team/team-handlers.ts';
+import type { TeamService } from '../../team/team-service.ts';
 import { createApiHandlers } from '../local-api/handlers.ts';
 import type { AppStore } from '../store.ts';
 
@@ -21,6 +23,7 @@ export type LocalApiServiceDeps = {
   store: AppStore;
   settings: Pick<SettingsFile, 'get'>;
   status: StatusService;
+  team: TeamService;
   isConfigured: () => boolean;
   activityHistory: Pick<ActivityHistory, 'report' | 'csv'>;
   translateInto: (language: Language) => Translate;
@@ -31,6 +34,7 @@ export type LocalApiServiceDeps = {
 /** Creates the local API of the running app. */
 export function createLocalApiService(deps: LocalApiServiceDeps): LocalApi {
   const { folder, store, settings, activityHistory } = deps;
+  const teamHandlers = createTeamHandlers({ time: deps.time, team: deps.team });
   const handlers = createApiHandlers({
     time: deps.time,
     store,
@@ -58,7 +62,7 @@ export function createLocalApiService(deps: LocalApiServiceDeps): LocalApi {
     version: deps.version,
     access: () => settings.get().localApi,
     language: () => store.getState().language,
-    handlers,
+    handlers: { ...handlers, ...teamHandlers },
     onClientsChange: (clients) => {
       const names = clients.map(({ name, pid }) => (pid === null ? name : `${name} (${pid})`));
       store.setState(({ localApi }) => ({

@@ -40,6 +40,7 @@ export function managedSettings(userFile: SettingsFile, policy: Policy): Managed
         reasons: reasons ?? userSettings.reasons,
         shortcuts: override(userSettings.shortcuts, shortcuts, managedKeys.shortcuts),
         localApi: policy.localApi ?? userSettings.localApi,
+        team: policy.team ?? userSettings.team,
         onStatus: policy.onStatus === undefined ? userSettings.onStatus : policy.onStatus,
       };
     },

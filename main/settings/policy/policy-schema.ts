@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { list, text } from '../../../shared/limits.ts';
 import { REASON_MAX, REASONS_MAX } from '../../../shared/ipc/forms.ts';
 import { apiAccess } from '../../../shared/local-api/protocol.ts';
+import { teamAccess } from '../../../shared/local-api/team-results.ts';
 import { preferences } from '../../../shared/preferences.ts';
 import { policyError } from '../../../shared/notice.ts';
 import { type ManagedSetting } from '../../../shared/state.ts';
@@ -156,6 +157,9 @@ export function policySchema(languages: readonly string[]) {
           'The program that is started after each confirmed change of the status; null allows none.',
         ),
       ),
+    team: teamAccess.check(
+      z.describe('Whether the command line may read and change the statuses of other agents (default: no).'),
+    ),
   } satisfies Record<ManagedSetting, z.ZodMiniType>;
   return z.partial(z.strictObject(settings));
 }

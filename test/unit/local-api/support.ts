@@ -42,6 +42,11 @@ export function fakeHandlers(change: Partial<ApiHandlers> = {}): ApiHandlers {
     toggle: refuse,
     undo: refuse,
     back: refuse,
+    'team.agents': refuse,
+    'team.set': refuse,
+    'team.undo': refuse,
+    'team.status': refuse,
+    'team.wave': refuse,
     ...change,
   };
 }

@@ -75,6 +75,16 @@ test('a policy forbids the local API and programs, also those that the user’s 
   expect(settings.managedKeys).toEqual(['localApi', 'onStatus']);
 });
 
+test.each([
+  ['forbids', 'off', 'on'],
+  ['allows', 'on', 'off'],
+] as const)('a policy %s changes of a team, whatever the user’s file says', async (_what, team, own) => {
+  const { settings, userFile } = await createHarness({ team }, { team: own });
+  expect(settings.get()).toMatchObject({ team });
+  expect(userFile.get()).toMatchObject({ team: own });
+  expect(settings.managedKeys).toEqual(['team']);
+});
+
 test('only the user’s settings are saved: locked ones stay unchanged, and the file contains nothing of the policy', async () => {
   const policy: Policy = {
     edition: 'mainland',

@@ -52,6 +52,7 @@ test('settings of version 2 lose nothing: renamed fields are read by their old n
       hiddenHints: [],
       localApi: 'full',
       onStatus: null,
+      team: 'off',
       plannedReturn: {
         backAt: MONDAY_9AM,
         minutes: null,

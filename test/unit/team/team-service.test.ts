@@ -148,8 +148,8 @@ describe('a wave over HTTP', () => {
     const { controls, results } = createControls();
     const set = await service.set(drill, accountsOf(12), controls);
     const found = await service.readWave((set.ok ? set.value.wave : null) ?? '');
-    expect(found.ok && found.record.agents.map(({ agent, result }) => ({ agent, result }))).toEqual(results);
-    expect(found).toMatchObject({ ok: true, record: { end: { how: 'finished' }, header: { sdkAppId } } });
+    expect(found.ok && found.value.agents.map(({ agent, result }) => ({ agent, result }))).toEqual(results);
+    expect(found).toMatchObject({ ok: true, value: { end: { how: 'finished' }, header: { sdkAppId } } });
   });
 });
 

@@ -51,8 +51,8 @@ it('the record of a wave whose app was killed tells the truth, and its undo retu
   const wave = name.replace('.jsonl', '');
   const service = createService(simulator.url, profile);
   const found = await service.readWave(wave);
-  if (!found.ok) throw new Error(found.error);
-  const { record } = found;
+  if (!found.ok) throw new Error(found.error.kind);
+  const record = found.value;
   expect(record).toMatchObject({ end: null, damagedLines: 0, header: { total: AGENTS } });
   expect(record.agents).toHaveLength(AGENTS);
   const isSwitched = (agent: string) => simulator.agent(agent)?.status === 'rest';
