@@ -22,10 +22,13 @@ export type Pacer = {
 const CATCH_UP_MS = 100;
 
 /** Calls do not arrive at the distance at which they were sent. In milliseconds. */
-const WINDOW_MS = 1_030;
+const WINDOW_MS = 1_050;
 
-/** The pause after a refusal: a random time of at least half of it, doubled with each further refusal. In milliseconds. */
-const PAUSE_MS = 1_000;
+/**
+ * The pause after a refusal: a random time of at least half of it, doubled with each further refusal. The first one is short,
+ * because one call that arrived early in its second may be the cause. In milliseconds.
+ */
+const PAUSE_MS = 200;
 const MAX_PAUSE_MS = 8_000;
 
 /** @param callsPerSecond the most calls in any second */
