@@ -9,6 +9,8 @@ import type { Actions, OutputOptions, SwitchOptions } from './command-line.ts';
 import { connectClient, type ApiClient } from './client.ts';
 import { describeDay, describeError, describeStatus, describeSwitch, formatTime } from './describe.ts';
 import { EXIT, exitCodeOfError, exitCodeOfSwitch } from './exit-codes.ts';
+import type { Terminal } from './team/terminal.ts';
+import { createTeamActions } from './team/team-actions.ts';
 import { loadLanguage, type CliTexts, type TextDeps } from './texts.ts';
 
 export type ActionDeps = TextDeps & {
@@ -20,6 +22,7 @@ export type ActionDeps = TextDeps & {
   texts: CliTexts;
   /** Where the completion scripts are. */
   completionsFolder: string;
+  terminal: Terminal;
   pid: number;
 };
 
@@ -83,6 +86,8 @@ export function createActions(deps: ActionDeps): Actions {
   });
 
   return {
+    ...createTeamActions({ ...deps, withSession, reportError, printLines }),
+
     status: (options) =>
       withSession('status', options, async ({ client, texts }) => {
         const outcome = await client.request('status', {});

@@ -39,11 +39,13 @@ export type ApiClient = {
   /**
    * Sends a request and waits for its result, however long that takes. Never rejects.
    * @param onEvent called for each event before the result
+   * @param signal asks the app to end the request early; the result follows
    */
   request: <Name extends ApiRequest>(
     name: Name,
     input: ApiInputFromClient<Name>,
     onEvent?: (event: ApiEvent<Name>) => void,
+    signal?: AbortSignal,
   ) => Promise<Outcome<ApiOutput<Name>>>;
   close: () => void;
 };
@@ -78,13 +80,14 @@ export async function connectClient(deps: ClientDeps): Promise<{ ok: true; clien
     ok: true,
     client: {
       hello: hello.data,
-      request: async (name, input, onEvent = () => {}) => {
+      request: async (name, input, onEvent = () => {}, signal) => {
         const schema = apiRequests[name];
-        const ended = await connection.send(name, input, (event) => {
+        const ended = await connection.send(name, input, receive, signal);
+        function receive(event: unknown): void {
           const parsed = 'event' in schema ? schema.event.safeParse(event) : null;
           // Sound: the schema of this request has just parsed the event.
           if (parsed?.success) onEvent(parsed.data as ApiEvent<typeof name>);
-        });
+        }
         if (!ended.ok) return ended;
         const parsed = schema.output.safeParse(ended.result);
         if (!parsed.success) return clientError('replyInvalid', `the reply to ${name} has another shape`);
@@ -146,13 +149,26 @@ function createConnection(socket: Socket) {
   });
   socket.on('close', () => fail(clientError('connectionLost', 'Standby ended the connection')));
 
+  /** @returns the id of the request */
+  function write(name: string, members: object): number {
+    const id = lastId;
+    lastId += 1;
+    socket.write(`${JSON.stringify({ id, request: name, ...members })}\n`);
+    return id;
+  }
+
   return {
     fail,
-    send: (name: string, members: object, onEvent: (event: unknown) => void): Promise<Outcome<unknown>> => {
+    send: (
+      name: string,
+      members: object,
+      onEvent: (event: unknown) => void,
+      signal?: AbortSignal,
+    ): Promise<Outcome<unknown>> => {
       if (ended !== null) return Promise.resolve(ended);
-      const id = lastId;
-      lastId += 1;
-      socket.write(`${JSON.stringify({ id, request: name, ...members })}\n`);
+      const id = write(name, members);
+      // Nobody waits for the reply to this one.
+      signal?.addEventListener('abort', () => void write('cancel', { target: id }), { once: true });
       return new Promise((resolve) => waiting.set(id, { onEvent, onEnd: resolve }));
     },
   };

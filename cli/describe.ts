@@ -1,6 +1,7 @@
 /** Describes the results of the local API for a person. */
 import * as z from 'zod/mini';
 import { localErrorKind, type ApiError } from '../shared/local-api/protocol.ts';
+import { TEAM_ERROR_PREFIX, teamErrorKind } from '../shared/local-api/team-results.ts';
 import type { ApiDay, StatusResult, SwitchResult } from '../shared/local-api/results.ts';
 import type { AgentStatus } from '../shared/domain.ts';
 import { failureReport } from '../shared/state.ts';
@@ -64,6 +65,8 @@ export function describeDay(texts: CliTexts, day: ApiDay): string[] {
 export function describeError({ t }: CliTexts, { kind, code, message, requestId }: ApiError): string[] {
   const id = requestId === null ? '' : ` · RequestId ${requestId}`;
   const details = toOneLine(`${code}${id}`);
+  const team = teamErrorKind.safeParse(kind);
+  if (code.startsWith(TEAM_ERROR_PREFIX) && team.success) return [t(`cli.team.error.${team.data}`), details];
   const own = ownErrorKind.safeParse(kind);
   if (own.success) return [t(`cli.error.${own.data}`), details];
   const failure = failureReport.shape.kind.safeParse(kind);
@@ -84,6 +87,6 @@ function formatDuration({ t }: CliTexts, seconds: number): string {
 }
 
 /** Control characters of a reason would change what a terminal shows. */
-function toOneLine(text: string): string {
+export function toOneLine(text: string): string {
   return text.replaceAll(/\p{Cc}|\p{Zl}|\p{Zp}/gu, ' ');
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../shared/clock.ts';
 import { createActions } from './actions.ts';
 import { createCommandLine, parseCommandLine } from './command-line.ts';
 import { EXIT } from './exit-codes.ts';
+import { createProcessTerminal, type Terminal } from './team/terminal.ts';
 import { loadTexts, type CliTexts } from './texts.ts';
 
 export type CliDeps = {
@@ -23,6 +24,8 @@ export type CliDeps = {
   time: Clock;
   print: (text: string) => void;
   printError: (text: string) => void;
+  /** Asks, and shows progress. Default: the terminal of this process. */
+  terminal?: Terminal;
 };
 
 /** Runs a command line. @returns the exit code */
@@ -33,6 +36,7 @@ export async function runCli(deps: CliDeps): Promise<number> {
   const actions = createActions({
     ...textDeps,
     texts,
+    terminal: deps.terminal ?? createProcessTerminal(),
     completionsFolder: `${deps.distFolder}/completions`,
   });
   const setExitCode = (code: number) => (exitCode = code);

@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import type { StatusChoice } from '../../shared/domain.ts';
+import type * as z from 'zod/mini';
 import type {
   AgentReading,
   AgentResult,
+  teamErrorKind,
   WaveEnd,
   WaveProgress,
 } from '../../shared/local-api/team-results.ts';
@@ -57,25 +59,8 @@ export type WaveControls = {
   onResult: (result: AgentResult, progress: WaveProgress) => void;
 };
 
-/**
- * Why nothing was done. `notAllowed`: by policy or settings; `busy`: another wave runs; `otherAccount`: the wave was sent to
- * another contact center; `nothingToUndo`: the wave has switched nobody; `recordFailed`: the record could not be created;
- * the other ones are about the record of the wave to undo.
- */
-export type TeamError = {
-  kind:
-    | 'notAllowed'
-    | 'notConfigured'
-    | 'busy'
-    | 'recordFailed'
-    | 'waveNotFound'
-    | 'recordDamaged'
-    | 'recordUnreadable'
-    | 'otherAccount'
-    | 'nothingToUndo';
-  /** The system's error code; empty without one. */
-  code: string;
-};
+/** Why nothing was done, and the system's error code; empty without one. */
+export type TeamError = { kind: z.infer<typeof teamErrorKind>; code: string };
 
 export type TeamResult<Value> = { ok: true; value: Value } | { ok: false; error: TeamError };
 

@@ -143,6 +143,26 @@ export const waveProgress = z.object({
 });
 export type WaveProgress = z.infer<typeof waveProgress>;
 
+/**
+ * Why nothing was done. `notAllowed`: by policy or settings; `busy`: another wave runs; `otherAccount`: the wave was sent to
+ * another contact center; `nothingToUndo`: the wave has switched nobody; `recordFailed`: the record could not be created;
+ * the other ones are about the record of the wave to undo.
+ */
+export const teamErrorKind = z.enum([
+  'notAllowed',
+  'notConfigured',
+  'busy',
+  'recordFailed',
+  'waveNotFound',
+  'recordDamaged',
+  'recordUnreadable',
+  'otherAccount',
+  'nothingToUndo',
+]);
+
+/** The codes of these errors begin with it. */
+export const TEAM_ERROR_PREFIX = 'Team.';
+
 /** How a wave ended. `recordFailed`: its record could not be written, so that nothing more was sent. */
 export const waveEnd = z.object({
   how: z.enum(['finished', 'cancelled', 'stopped', 'recordFailed']),

@@ -9,7 +9,11 @@ import {
   type WaveEvent,
   type WaveResult,
 } from '../../../shared/local-api/team.ts';
-import { countOutcomes, type AgentResult } from '../../../shared/local-api/team-results.ts';
+import {
+  TEAM_ERROR_PREFIX,
+  countOutcomes,
+  type AgentResult,
+} from '../../../shared/local-api/team-results.ts';
 import type { ApiHandlers, RequestContext } from '../../local-api/handlers.ts';
 import { normalizeText } from '../../settings/normalize-text.ts';
 import { validateReason } from '../../settings/reason-validation.ts';
@@ -135,7 +139,13 @@ function toError({ kind, code }: TeamError): Outcome<never> {
   const message = code === '' ? MESSAGES[kind] : `${MESSAGES[kind]} (${code})`;
   return {
     ok: false,
-    error: { category: CATEGORIES[kind], kind, code: `Team.${kind}`, message, requestId: null },
+    error: {
+      category: CATEGORIES[kind],
+      kind,
+      code: `${TEAM_ERROR_PREFIX}${kind}`,
+      message,
+      requestId: null,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAgents } from '../../../main/team/parse-agents.ts';
+import { parseAgents } from '../../../cli/team/parse-agents.ts';
 
 const parse = (content: string) => parseAgents(new TextEncoder().encode(content));
 const many = (count: number) => Array.from({ length: count }, (_, index) => `agent${index}@b.com`).join('\n');

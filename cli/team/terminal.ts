@@ -1,0 +1,36 @@
+/** The terminal of the command line: questions, progress and Ctrl+C. */
+import { createInterface } from 'node:readline/promises';
+import process from 'node:process';
+
+export type Terminal = {
+  /** Whether a person can be asked. */
+  canAsk: boolean;
+  /** Whether progress can be drawn. */
+  showsProgress: boolean;
+  /** Width in characters. */
+  columns: () => number;
+  /** Asks a question on stderr. Resolves to the answer. */
+  ask: (question: string) => Promise<string>;
+  /** Calls back at the first Ctrl+C, which then does not end the process; a second one does. Returns the function that ends that. */
+  onInterrupt: (callback: () => void) => () => void;
+};
+
+export function createProcessTerminal(): Terminal {
+  return {
+    canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    showsProgress: process.stderr.isTTY,
+    columns: () => process.stderr.columns,
+    ask: async (question) => {
+      const reader = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await reader.question(question);
+      } finally {
+        reader.close();
+      }
+    },
+    onInterrupt: (callback) => {
+      process.once('SIGINT', callback);
+      return () => void process.off('SIGINT', callback);
+    },
+  };
+}
