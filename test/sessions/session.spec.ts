@@ -7,6 +7,7 @@ import { savePreferences } from '../support/desktop/preferences.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import {
   click,
+  expectWindow,
   expect,
   readStatus,
   runForOutput,
@@ -24,11 +25,8 @@ test('first run: the window is on the screen, the simulator starts, and a switch
   takePicture,
 }) => {
   const { page } = await start();
-  const listWindows = session?.listWindows;
-  if (listWindows) {
-    await expect.poll(() => runForOutput(listWindows), { message: 'windows' }).toMatch(/Standby/);
-  }
-  await takePicture('first-run');
+  await expectWindow(true);
+  await takePicture('first-run', page);
   await click(page, 'Try it with a simulator');
   await expect.poll(() => readStatus(page)).toBe('free');
   await click(page, 'Lunch');
@@ -41,6 +39,7 @@ test('tray: the menu switches the status and opens the window', async ({ start, 
   await useSimulator(app.page);
   expect(await hasOwner(bus, 'org.kde.StatusNotifierWatcher')).toBe(session?.hasTray);
   test.skip(session?.hasTray === false, 'this desktop has no tray');
+  await expectWindow(true);
   const tray = await app.findTray();
   await tray.click('Rest', 'Lunch');
   const { toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
@@ -51,16 +50,14 @@ test('tray: the menu switches the status and opens the window', async ({ start, 
       BrowserWindow.getAllWindows().some((each) => each.isVisible()),
     );
   await expect.poll(isVisible).toBe(false);
+  await expectWindow(false);
   await tray.click('Open Standby');
   await expect.poll(isVisible).toBe(true);
-  const listWindows = session?.listWindows;
-  if (listWindows) {
-    await expect.poll(() => runForOutput(listWindows), { message: 'windows' }).toMatch(/Standby/);
-  }
+  await expectWindow(true);
   if (session?.windows === 'x11') {
     await expect.poll(() => readWindowState('Standby')).toContain('_NET_WM_STATE_SKIP_TASKBAR');
   }
-  await takePicture('tray');
+  await takePicture('tray', app.page);
 });
 
 test('notification: the service of the desktop shows that it is time to be back', async ({
@@ -121,6 +118,7 @@ test('keychain: a key is kept over a restart, or the form offers this session on
 
 test('shortcuts: Settings shows what is known about them', async ({ start, takePicture }) => {
   const { page } = await start();
+  await expectWindow(true);
   await useSimulator(page);
   await page.evaluate(() => window.standby.app.navigate('settings'));
   await page.getByRole('tab', { name: 'Shortcuts' }).evaluate((tab: HTMLElement) => tab.click());
@@ -137,7 +135,7 @@ test('shortcuts: Settings shows what is known about them', async ({ start, takeP
       states.filter((each) => each === state).length,
     );
   }
-  await takePicture('shortcuts');
+  await takePicture('shortcuts', page);
 });
 
 test('quit: SIGTERM ends the first run, and Quit ends a set-up Standby', async ({ start }) => {

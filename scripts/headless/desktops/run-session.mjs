@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { chmod, cp, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { execForwardingSignals } from '../../exec.mjs';
+import { UserFacingError } from '../../log.mjs';
 import { repoDir } from '../../paths.mjs';
 import { createSessionEnvironment, locateIn } from '../session.mjs';
 import {
@@ -12,7 +13,6 @@ import {
   testUserCommand,
 } from '../unprivileged-user.mjs';
 import { cacheDir } from '../../setup/cache-dir.mjs';
-import { dirname } from 'node:path';
 import { inLayer } from './layer.mjs';
 import { readTests } from './summary.mjs';
 
@@ -58,6 +58,8 @@ export async function runSession({ name, session, electron, folder }) {
     ...['dbus-run-session', '--', script, name, ...playwright],
   ]);
   const code = await execForwardingSignals(command, args, { env, ownGroup: true });
+  // Otherwise the next session would start.
+  if (code > 128) throw new UserFacingError('stopped by a signal');
   const results = join(repoDir, 'test-results/desktops', name);
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });

@@ -27,8 +27,8 @@ type Fixtures = {
   bus: MessageBus;
   /** Starts Standby with its dialogs confirmed, and ends it after the test. */
   start: (options?: LaunchOptions) => Promise<SessionApp>;
-  /** Attaches a picture of the screen to the test, where the session can take one. */
-  takePicture: (title: string) => Promise<void>;
+  /** Stores a picture of the screen where the session can take one, after a visible page is painted. */
+  takePicture: (title: string, visiblePage?: Page) => Promise<void>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -61,14 +61,28 @@ export const test = base.extend<Fixtures>({
   },
   // eslint-disable-next-line no-empty-pattern
   takePicture: async ({}, use, testInfo) => {
-    await use(async (title) => {
+    await use(async (title, visiblePage) => {
       if (!session?.takePicture) return;
+      // It is painted in the second frame at the latest.
+      await visiblePage?.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       const file = testInfo.outputPath(`${title}.png`);
       const [program = '', ...args] = session.takePicture.map((arg) => (arg === 'FILE' ? file : arg));
       await run(program, args);
     });
   },
 });
+
+/** Waits until Standby's window is on the screen, or is not, where the session lists its windows. */
+export async function expectWindow(isOnScreen: boolean): Promise<void> {
+  const command = session?.listWindows;
+  if (!command) return;
+  const hasWindow = async () => (await runForOutput(command)).includes('Standby');
+  await expect
+    .poll(hasWindow, { message: `the window is ${isOnScreen ? '' : 'not '}on the screen` })
+    .toBe(isOnScreen);
+}
 
 /** Runs a command line of the session. @returns its output; `''` if it fails, as `xdotool search` does when it finds nothing */
 export async function runForOutput(command: readonly string[]): Promise<string> {

@@ -3,6 +3,8 @@ export XDG_CURRENT_DESKTOP=GNOME XDG_SESSION_TYPE=wayland DESKTOP_SESSION=gnome 
 gsettings set org.gnome.shell enabled-extensions "${GNOME_EXTENSIONS:-[]}"
 gsettings set org.gnome.shell welcome-dialog-last-shown-version 99
 gsettings set org.gnome.desktop.interface enable-animations false
+# Otherwise a notification says that GNOME locks only in a session of GDM.
+gsettings set org.gnome.desktop.lockdown disable-lock-screen true
 unlock_keyring
 # --unsafe-mode lets the test ask the Shell for its windows and for pictures.
 start_program gnome-shell --headless --wayland --wayland-display=wayland-0 --virtual-monitor 1366x768 --unsafe-mode
@@ -12,3 +14,6 @@ wait_until bus_has_name org.gnome.Shell
 DISPLAY=$(pgrep -a Xwayland | sed -n 's/.* \(:[0-9]*\) .*/\1/p')
 export DISPLAY="${DISPLAY:-:0}"
 dbus-update-activation-environment --all
+# The first view is the overview.
+gdbus call --session --dest org.gnome.Shell --object-path /org/gnome/Shell \
+  --method org.gnome.Shell.Eval 'Main.overview.hide()'
