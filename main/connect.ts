@@ -88,6 +88,7 @@ export function connect(services: Services): void {
         if (after.agent !== before.agent)
           settingsService.onAgentChange(before.agent, after.agent, after.reasons);
       },
+      services.statusHook.onStateChange,
       (after, before) => {
         if (mayChangePollingMode(after, before)) presence.updatePollingMode();
       },

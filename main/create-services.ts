@@ -5,13 +5,14 @@ import type { AppState } from '../shared/state.ts';
 import { createSurfaces } from './create-surfaces.ts';
 import { createLinks } from './links.ts';
 import { createAccountServices } from './app/services/account-services.ts';
-import { agentSlice, createAppStore } from './app/store.ts';
+import { addNotice, agentSlice, createAppStore } from './app/store.ts';
 import { createCommands } from './app/commands.ts';
 import { createActivityServices } from './app/services/activity-services.ts';
 import { createInitialState } from './app/initial-state.ts';
 import { openLocales } from './app/locales.ts';
 import { reportOnce } from './app/report-once.ts';
 import { createLocalApiService } from './app/services/local-api-service.ts';
+import { createStatusHook } from './app/services/status-hook.ts';
 import { createSettingsService } from './app/services/settings-service.ts';
 import { idleLimitMs, getPollingMode } from './automation/polling-mode.ts';
 import { createPresenceWatch } from './automation/presence-watch.ts';
@@ -32,6 +33,7 @@ import { createSystemPresence } from './desktop/system/system-presence.ts';
 import { createShortcuts } from './desktop/shortcuts/shortcuts.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
+import { createRunProcess } from './process/run-process.ts';
 import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
 import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
@@ -179,6 +181,16 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     log: (message) => log.write({ level: 'error', scope: 'localApi', message }),
     onError: reportError,
   });
+  const statusHook = createStatusHook({
+    program: settings.get().onStatus,
+    // The agent may name a program of their own; one of the policy obeys the rules of every program of the policy.
+    runProcess: createRunProcess({
+      time,
+      owners: [...policyLocation().owners, ...(policy.onStatus ? [] : ownUser())],
+    }),
+    onFirstFailure: (program, message) => addNotice(store, { kind: 'statusProgramFailed', program, message }),
+    log: (message) => log.write({ level: 'error', scope: 'onStatus', message }),
+  });
   const settingsService = createSettingsService({
     time,
     store,
@@ -264,12 +276,18 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     settings,
     settingsService,
     status,
+    statusHook,
     statusPoller,
     store,
     team,
     tray,
     update,
   };
+}
+
+function ownUser(): number[] {
+  const uid = process.getuid?.();
+  return uid === undefined ? [] : [uid];
 }
 
 /** The policy, with the CA bundle that it names in use. */

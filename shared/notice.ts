@@ -45,6 +45,8 @@ export const notice = z.discriminatedUnion('kind', [
     what: z.enum(['saved', 'notSaved', 'removed', 'leftBehind']),
     message: text('message'),
   }),
+  /** The program that is started after each change failed, for the first time since the start. */
+  z.object({ kind: z.literal('statusProgramFailed'), program: text('path'), message: text('message') }),
   /** The system shows no notifications of Standby. */
   z.object({ kind: z.literal('notificationsOff') }),
   /** This build of Electron accepts no real keys. Cannot be dismissed. */
@@ -64,6 +66,7 @@ export const noticeKind = z.enum([
   'invisibleRemoved',
   'settingsNotSaved',
   'logWriteFailed',
+  'statusProgramFailed',
   'notificationsOff',
   'keychainLate',
   'policyErrors',

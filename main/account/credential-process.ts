@@ -9,7 +9,7 @@ import type { Credentials, CredentialsFailure } from '../../tencent/client.ts';
 import { callPortSync, callPort } from '../../shared/port-guard.ts';
 import { redactStderr } from '../../tencent/redact/redact.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { ProcessSpec, ProcessResult, RunProcess } from './run-process.ts';
+import type { ProcessSpec, ProcessResult, RunProcess } from '../process/run-process.ts';
 import { toKeyInfo } from './credential-store.ts';
 import { errorMessage } from '../../shared/errors.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';

@@ -31,6 +31,11 @@ export function Notices() {
 /** The sentence of a notice. */
 export function noticeText(notice: Notice, t: Translate): string {
   switch (notice.kind) {
+    case 'statusProgramFailed':
+      return t('notice.statusProgramFailed', {
+        program: bidiIsolate(notice.program),
+        message: bidiIsolate(notice.message),
+      });
     case 'logWriteFailed':
       return t('notice.logWriteFailed', { message: bidiIsolate(notice.message) });
     case 'keychainLate':

@@ -10,7 +10,7 @@ import { createCredentialProcess } from '../../account/credential-process.ts';
 import { startInAppSimulator } from '../../account/in-app-simulator.ts';
 import { createKeychain, loadKeytar } from '../../account/keychain.ts';
 import type { KeychainSystem } from '../../account/keychain-error.ts';
-import { createRunProcess } from '../../account/run-process.ts';
+import { createRunProcess } from '../../process/run-process.ts';
 import { createCredentialStore } from '../../account/credential-store.ts';
 import type { Prompt } from '../../desktop/window/prompt.ts';
 import type { Policy } from '../../settings/policy/policy-schema.ts';

@@ -31,6 +31,8 @@ const settingsOfTab: Record<SettingsTab, readonly ManagedSetting[]> = {
     'reduceNotifications',
     'dayStartHour',
     'pollIntervalSeconds',
+    'localApi',
+    'onStatus',
   ],
   about: [],
 };

@@ -107,6 +107,8 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
     startAtLogin: false,
     managedKeys: [],
     policyFile: null,
+    localApi: { access: 'full', clients: [] },
+    onStatusProgram: null,
     about: ABOUT,
     ...rest,
   });

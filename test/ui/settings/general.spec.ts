@@ -93,3 +93,29 @@ test('an unknown start at login is disabled, with the reason', async ({ standby,
   await expect(start).toBeDisabled();
   await expect(start).toHaveAccessibleName(/Standby can't read this setting on this system\./);
 });
+
+test('the programs that are connected are named, and the one that is started after each change', async ({
+  standby,
+  page,
+}) => {
+  await open(standby);
+  const section = page.getByRole('region', { name: 'Command line and programs' });
+  await expect(section).toContainText('Programs of yours can read and switch the status.');
+  await expect(section).not.toContainText('Connected');
+  await standby.push(
+    settings(
+      {},
+      {
+        localApi: { access: 'read', clients: ['standby watch (4711)', 'busylight'] },
+        onStatusProgram: '/opt/light',
+      },
+    ),
+  );
+  await expect(section).toContainText(
+    /can read the status\. Connected: .*standby watch \(4711\).* and .*busylight.*\./,
+  );
+  await expect(section).toContainText(/Started after each change: .*\/opt\/light/);
+  await standby.push(settings({}, { localApi: { access: 'off', clients: [] }, managedKeys: ['localApi'] }));
+  await expect(section).toContainText('No program can use Standby.');
+  await expect(section.getByText('Set by your company')).toBeAttached();
+});

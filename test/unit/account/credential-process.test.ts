@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { createCredentialProcess } from '../../../main/account/credential-process.ts';
-import { createRunProcess, type ProcessResult } from '../../../main/account/run-process.ts';
+import { createRunProcess, type ProcessResult } from '../../../main/process/run-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import type { AccountState } from '../../../shared/state.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';

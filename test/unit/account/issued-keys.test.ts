@@ -5,7 +5,7 @@ import { createAccount } from '../../../main/account/account.ts';
 import { testConnection } from '../../../main/account/test-connection.ts';
 import { createCredentialProcess } from '../../../main/account/credential-process.ts';
 import { createKeychain } from '../../../main/account/keychain.ts';
-import type { ProcessResult } from '../../../main/account/run-process.ts';
+import type { ProcessResult } from '../../../main/process/run-process.ts';
 import { createCredentialStore } from '../../../main/account/credential-store.ts';
 import { createStatusGateway, readOnce } from '../../../main/app/status-gateway.ts';
 import { defaultSettings } from '../../../main/settings/schema.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAccount, type AccountDeps } from '../../../main/account/account.ts';
 import { createCredentialProcess } from '../../../main/account/credential-process.ts';
-import { createRunProcess } from '../../../main/account/run-process.ts';
+import { createRunProcess } from '../../../main/process/run-process.ts';
 import { createCredentialStore } from '../../../main/account/credential-store.ts';
 import { createAppStore } from '../../../main/app/store.ts';
 import { createStatusGateway, readOnce } from '../../../main/app/status-gateway.ts';

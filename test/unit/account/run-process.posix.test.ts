@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createRunProcess } from '../../../main/account/run-process.ts';
+import { createRunProcess } from '../../../main/process/run-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { callableServer, callAndStay, folderOfTest, owners, programOf } from './support/programs.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRunProcess } from '../../../main/account/run-process.ts';
+import { createRunProcess } from '../../../main/process/run-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { posixCases } from '../../support/unit/posix.ts';
@@ -64,4 +64,28 @@ test.each([
   });
   expect(end).toMatchObject({ exit: { reason: 'notStarted', code }, stdout: '', stderr: '' });
   expect(time.pending()).toBe(0);
+});
+
+test('a program gets its input on stdin', async () => {
+  const spec = programOf(
+    "process.stdin.setEncoding('utf8').on('data', (text) => process.stdout.write(text.toUpperCase()))",
+  );
+  expect(await run({ ...spec, input: '{"status":"rest"}\n' })).toMatchObject({
+    exit: { reason: 'exited', code: 0 },
+    stdout: '{"STATUS":"REST"}\n',
+  });
+});
+
+test('a program that does not read its input is no error', async () => {
+  const result = await run({ ...programOf(''), input: 'x'.repeat(1_000_000) });
+  expect(result.exit).toEqual({ reason: 'exited', code: 0 });
+});
+
+test('output that is ignored has no limit', async () => {
+  const spec = programOf("process.stdout.write('x'.repeat(1_000_000))");
+  expect(await run({ ...spec, ignoresOutput: true })).toMatchObject({
+    exit: { reason: 'exited', code: 0 },
+    stdout: '',
+  });
+  expect((await run(spec)).exit).toEqual({ reason: 'tooMuchOutput' });
 });

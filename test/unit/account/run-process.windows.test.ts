@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createRunProcess } from '../../../main/account/run-process.ts';
+import { createRunProcess } from '../../../main/process/run-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
 import { owners, programOf } from './support/programs.ts';

@@ -10,7 +10,10 @@ test.each<[string[], string[] | null]>([
   [['https://example.com/'], null],
   [['status'], ['status']],
   [['lunch'], ['lunch']],
-  [['--user-data-dir=/p', 'rest', 'Lunch'], ['--user-data-dir=/p', 'rest', 'Lunch']],
+  [
+    ['--user-data-dir=/p', 'rest', 'Lunch'],
+    ['--user-data-dir=/p', 'rest', 'Lunch'],
+  ],
   [['--help'], ['--help']],
   [['--version'], ['--version']],
 ])('a package started with %j runs %j', (args, command) => {
@@ -20,7 +23,10 @@ test.each<[string[], string[] | null]>([
 test.each<[string[], string[] | null]>([
   [['.'], null],
   [['--no-sandbox', '/app', '--user-data-dir=/p'], null],
-  [['--inspect=0', '/app', 'rest', 'Lunch'], ['rest', 'Lunch']],
+  [
+    ['--inspect=0', '/app', 'rest', 'Lunch'],
+    ['rest', 'Lunch'],
+  ],
 ])('from the source, %j runs %j', (args, command) => {
   expect(getCommand(['electron', ...args], true)).toEqual(command);
 });

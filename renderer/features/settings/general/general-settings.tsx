@@ -5,6 +5,7 @@ import { formatLongDuration } from '../../../format.ts';
 import { useAppState } from '../../../store.ts';
 import type { ChangePreferences } from '../../../use-preferences.ts';
 import { bidiIsolate, useTranslation } from '../../../i18n.ts';
+import { Programs } from './programs.tsx';
 import { DayStart } from './day-start.tsx';
 import { Choices } from '../../../ui/form/choices.tsx';
 import { usePolicyLocks } from '../../../ui/policy-lock.tsx';
@@ -19,7 +20,7 @@ const themes = ['system', 'light', 'dark'] as const;
 
 type Props = { preferences: Preferences; onChange: ChangePreferences };
 
-/** General tab: language, theme, start at login, notifications, start of the day, polling. */
+/** General tab: language, theme, start at login, notifications, start of the day, polling, programs. */
 export function GeneralSettings({ preferences, onChange }: Props) {
   const t = useTranslation();
   const language = useAppState((state) => state.language);
@@ -91,6 +92,7 @@ export function GeneralSettings({ preferences, onChange }: Props) {
           ))}
         </Select>
       </Section>
+      <Programs />
     </>
   );
 }

@@ -26,7 +26,7 @@ import { translateInto } from '../../texts.ts';
 import { FakePresenter } from '../fake-presenter.ts';
 import { LINUX } from '../fake-keytar.ts';
 import type { KeytarPort } from '../../../../main/account/keychain-items.ts';
-import type { RunProcess } from '../../../../main/account/run-process.ts';
+import type { RunProcess } from '../../../../main/process/run-process.ts';
 
 export type AppHarnessDeps = {
   time: Clock;

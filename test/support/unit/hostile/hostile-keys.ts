@@ -1,7 +1,7 @@
 /** Faulty sources of credentials: the keychain and the credential process. Each call behaves as the test decides. */
 import type { KeyBinding } from '../../../../main/account/binding.ts';
 import type { KeytarPort } from '../../../../main/account/keychain-items.ts';
-import type { ProcessResult, RunProcess } from '../../../../main/account/run-process.ts';
+import type { ProcessResult, RunProcess } from '../../../../main/process/run-process.ts';
 import type { Credentials } from '../../../../tencent/client.ts';
 import type { Clock } from '../../../../shared/clock.ts';
 

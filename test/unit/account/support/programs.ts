@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ProcessSpec } from '../../../../main/account/run-process.ts';
+import type { ProcessSpec } from '../../../../main/process/run-process.ts';
 import { isWindows } from '../../../support/unit/posix.ts';
 import { removeFolder } from '../../../support/unit/remove-folder.ts';
 

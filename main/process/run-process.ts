@@ -1,18 +1,26 @@
 /**
- * Runs a program of the company's: only one that no untrusted user can have changed, without a shell, with a small
+ * Runs a program that the company or the agent has named: only one that no untrusted user can have changed, without a shell, with a small
  * environment, a time limit and an output limit.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { Readable } from 'node:stream';
-import { buildEnvironment } from './process/process-environment.ts';
-import { killProcessTree } from './process/kill-process-tree.ts';
+import type { Readable, Writable } from 'node:stream';
+import { buildEnvironment } from './process-environment.ts';
+import { killProcessTree } from './kill-process-tree.ts';
 import { checkStrictly } from '../settings/policy/strict-path.ts';
 import { decodeText } from '../settings/text-file.ts';
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import { errorMessage } from '../../shared/errors.ts';
 
-export type ProcessSpec = { program: string; arguments: readonly string[]; timeoutSeconds: number };
+export type ProcessSpec = {
+  program: string;
+  arguments: readonly string[];
+  timeoutSeconds: number;
+  /** Written to its stdin; by default its stdin is closed. */
+  input?: string;
+  /** Whether its output is dropped, however long it is. */
+  ignoresOutput?: boolean;
+};
 
 export type ProcessResult = {
   /** How it ended: by itself, by a signal, by its time limit, by too much output, or it was not started. */
@@ -42,13 +50,13 @@ export type RunProcessDeps = {
   owners: readonly number[];
 };
 
-/** Creates the function that runs a program to its end. It never rejects. The program's stdin is closed. */
+/** Creates the function that runs a program to its end. It never rejects. */
 export function createRunProcess({ time, owners }: RunProcessDeps): RunProcess {
   return async (spec) => {
     const unsafeExit = findUnsafeExit(spec.program, owners);
     if (unsafeExit) return { exit: unsafeExit, stdout: '', stderr: '' };
     const spawned = spawnProcess(spec);
-    return spawned.ok ? collectOutput(spawned.child, spec.timeoutSeconds * 1000, time) : spawned.result;
+    return spawned.ok ? collectOutput(spawned.child, spec, time) : spawned.result;
   };
 }
 
@@ -71,28 +79,40 @@ function findUnsafeExit(program: string, owners: readonly number[]): ProcessResu
   return { reason: 'unsafe', message: `${checked.part}: ${UNSAFE_MESSAGES[checked.why]}` };
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 function spawnProcess({
   program,
   arguments: args,
+  input,
 }: ProcessSpec): { ok: true; child: Child } | { ok: false; result: ProcessResult } {
   try {
-    const child = spawn(program, args, {
+    const options = {
       cwd: dirname(program),
       env: buildEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       // A process group of its own, so that killing it also ends what a script has started.
       detached: process.platform !== 'win32',
-    });
+    };
+    if (input === undefined) {
+      const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+      return { ok: true, child };
+    }
+    const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    // A program that does not read its input is no error.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
     return { ok: true, child };
   } catch (error) {
     return { ok: false, result: { exit: notStarted(error), stdout: '', stderr: '' } };
   }
 }
 
-function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<ProcessResult> {
+function collectOutput(
+  child: Child,
+  { timeoutSeconds, ignoresOutput = false }: ProcessSpec,
+  time: Clock,
+): Promise<ProcessResult> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   let outputBytes = 0;
@@ -127,6 +147,7 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
     cancelTimer = time.setTimer(KILL_GRACE_MS, finish);
   };
   const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
+    if (ignoresOutput) return;
     outputBytes += chunk.length;
     if (outputBytes > MAX_OUTPUT_BYTES) terminate({ reason: 'tooMuchOutput' });
     else chunks.push(chunk);
@@ -134,7 +155,7 @@ function collectOutput(child: Child, timeoutMs: number, time: Clock): Promise<Pr
   child.stdout.on('data', collect(stdout));
   child.stderr.on('data', collect(stderr));
 
-  cancelTimer = time.setTimer(timeoutMs, () => terminate({ reason: 'timedOut' }));
+  cancelTimer = time.setTimer(timeoutSeconds * 1000, () => terminate({ reason: 'timedOut' }));
   process.once('exit', onQuit);
   child.once('error', (error) => {
     exit ??= notStarted(error);

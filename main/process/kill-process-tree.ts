@@ -1,7 +1,7 @@
 /** Ends a program with the processes that it has started. */
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import { win32 } from 'node:path';
-import { systemFolder } from '../../settings/policy/windows-folder.ts';
+import { systemFolder } from '../settings/policy/windows-folder.ts';
 
 /** How long taskkill.exe may take, in milliseconds. It blocks this process, as it must finish before the program is killed. */
 const TASKKILL_TIMEOUT_MS = 2_000;

@@ -1,6 +1,6 @@
 /** Builds the environment of the company's program from that of this process. */
 import { win32 } from 'node:path';
-import { systemFolder } from '../../settings/policy/windows-folder.ts';
+import { systemFolder } from '../settings/policy/windows-folder.ts';
 
 /**
  * The variables that a sign-in needs: the user, their session, tickets and proxies, and how to prompt them. All others
