@@ -24,6 +24,8 @@ export type Connection = AccountTarget & {
   invalidateCredentials?: () => void;
 };
 
+export type AccountTargets = ReturnType<typeof createAccountTargets>;
+
 export type AccountTargetsDeps = {
   settings: Pick<SettingsFile, 'get'>;
   policy: AccountPolicy;

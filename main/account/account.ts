@@ -5,13 +5,9 @@ import type { Notice } from '../../shared/notice.ts';
 import type { AccountState } from '../../shared/state.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { Credentials } from '../../tencent/client.ts';
-import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { validateAccountForm, normalizeAccountForm, applyPolicy } from './form/validate-account-form.ts';
-import { ADDRESS_NOT_IN_POLICY } from './binding.ts';
-import { createConfirmation, type AccountChange, type AccountRisk } from './confirmation.ts';
-import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';
+import { readAccountForm } from './form/read-account-form.ts';
+import { createConfirmation, type AccountChange } from './confirmation.ts';
 import {
   toBinding,
   createAccountTargets,
@@ -20,37 +16,19 @@ import {
   type Connection,
 } from './account-target.ts';
 import { createSimulatorRun, type RunningSimulator } from './simulator-run.ts';
-import {
-  INITIAL_STORE_STATE,
-  type LateWrite,
-  type CredentialStore,
-  type CredentialStoreState,
-} from './credential-store.ts';
+import { createKeySource, type KeySourceDeps } from './key-source.ts';
+import type { LateWrite } from './credential-store.ts';
 
 type ConnectionResult =
   | { outcome: 'ready'; connection: Connection }
   | { outcome: 'invalid'; errors: AccountErrors }
   | { outcome: 'declined' };
 
-type ValidatedForm =
-  | ({
-      ok: true;
-      target: AccountTarget;
-      risk: AccountRisk;
-      /** Null: the stored credentials are used. */
-      typedKeys: Credentials | null;
-    } & ReturnType<typeof normalizeAccountForm>)
-  | { ok: false; errors: AccountErrors };
-
-export type AccountDeps = {
+export type AccountDeps = Omit<KeySourceDeps, 'onChange'> & {
   settings: SettingsFile;
   policy: AccountPolicy;
   /** Whether an address on this computer may use http: only for developers. */
   plainHttp: boolean;
-  /** Creates the credential store, given a listener for its public state. */
-  createCredentialStore: (onChange: (state: CredentialStoreState) => void) => CredentialStore;
-  /** The program that issues credentials instead of the credential store, if the company's policy names one. */
-  createProvider?: ((onChange: (keys: AccountState['keys']) => void) => CredentialProvider) | undefined;
   startSimulator: () => Promise<RunningSimulator>;
   /** Neither an account nor credentials are used, whether typed or stored by an earlier start. */
   simulatorOnly: boolean;
@@ -66,9 +44,6 @@ export type AccountDeps = {
   /** A part of the account service threw or timed out; the app continues without it. */
   onError: (error: unknown) => void;
 };
-
-/** In milliseconds. The keychain has a limit of 20 s itself. */
-const KEYCHAIN_TIMEOUT_MS = 25_000;
 
 export type Account = {
   publicState: () => AccountState;
@@ -86,23 +61,14 @@ export type Account = {
 };
 
 export function createAccount(deps: AccountDeps): Account {
-  const { settings, policy } = deps;
+  const { settings } = deps;
   const targets = createAccountTargets(deps);
   const simulator = createSimulatorRun(deps);
-  let storeState: CredentialStoreState = INITIAL_STORE_STATE;
   /** Counts the agent's decisions: what takes effect late must not undo a later decision. */
   let decisions = 0;
 
   const publish = () => deps.onChange(publicState());
-  const credentialStore = deps.createCredentialStore((state) => {
-    storeState = state;
-    publish();
-  });
-  let issuedKeys = INITIAL_KEY_INFO;
-  const provider = deps.createProvider?.((keys) => {
-    issuedKeys = keys;
-    publish();
-  });
+  const keys = createKeySource({ ...deps, onChange: publish });
   const confirmChange = createConfirmation({
     current: targets.current,
     prompt: deps.confirm,
@@ -112,7 +78,7 @@ export function createAccount(deps: AccountDeps): Account {
   function publicState(): AccountState {
     const { account } = settings.get();
     const mode = effectiveMode();
-    const { keychain, keychainMessage } = storeState;
+    const { keychain, keychainMessage, keys: info } = keys.publicState();
     if (mode === 'simulator') {
       const simulated = simulator.connection();
       return {
@@ -127,13 +93,12 @@ export function createAccount(deps: AccountDeps): Account {
       };
     }
     const address = targets.resolveAddress(account);
-    const keys = provider ? issuedKeys : storeState.keys;
     return {
       ...account,
       mode,
       keychain,
       keychainMessage,
-      keys,
+      keys: info,
       endpoint: address.ok ? address.endpoint.origin : '',
     };
   }
@@ -147,65 +112,24 @@ export function createAccount(deps: AccountDeps): Account {
     const mode = effectiveMode();
     if (mode === 'simulator') return simulator.connection();
     const target = mode === 'unconfigured' ? null : targets.current();
-    return target && { ...target, ...credentialAccess(target) };
+    return target && toConnection(target);
   }
 
-  /** The credentials of an account, if they are meant for it. */
-  function credentialAccess(
-    target: AccountTarget,
-  ): Pick<Connection, 'credentials' | 'invalidateCredentials'> {
-    if (!provider) return { credentials: () => credentialStore.credentials(toBinding(target)) };
-    return targets.isTyped(target.endpoint)
-      ? { credentials: () => Promise.resolve(ADDRESS_NOT_IN_POLICY) }
-      : { credentials: provider.credentials, invalidateCredentials: provider.invalidate };
+  function toConnection(target: AccountTarget): Connection {
+    return { ...target, ...keys.accessFor(target, targets.isTyped(target.endpoint)) };
   }
 
-  /**
-   * Normalizes and validates a form. Values set by the policy replace typed ones. If a program issues credentials,
-   * typed ones are ignored and missing ones are no error.
-   */
-  function validateForm(typed: AccountForm): ValidatedForm {
-    if (deps.simulatorOnly) return { ok: false, errors: { secretId: 'simulatorOnly' } };
-    const noKeys = provider && { secretId: '', secretKey: '', token: '' };
-    const normalized = normalizeAccountForm(applyPolicy({ ...typed, ...noKeys }, policy));
-    const { form } = normalized;
-    const address = targets.resolveAddress(form);
-    const sdkAppId = Number(form.sdkAppId);
-    const target = address.ok && { endpoint: address.endpoint, sdkAppId, agent: form.agent };
-    const errors = validateAccountForm(form, address, storedKeyState(target || null));
-    const isTyped = address.ok && targets.isTyped(address.endpoint);
-    if (provider && isTyped) errors.customAddress = 'addressNotInPolicy';
-    if (!target || Object.keys(errors).length > 0) return { ok: false, errors };
-    const { secretId, secretKey, token } = form;
-    const typedKeys = secretId === '' ? null : { secretId, secretKey, ...(token && { token }) };
-    const risk = {
-      hasTypedAddress: isTyped,
-      hasUnboundKey: provider !== undefined && !targets.isSetByPolicy,
-    };
-    return { ok: true, target, risk, typedKeys, ...normalized };
-  }
-
-  /** Whether a key is stored for the target. Without a target another error of the form has to be fixed first. */
-  function storedKeyState(target: AccountTarget | null): 'none' | 'forThis' | 'forOther' {
-    const { storage } = storeState.keys;
-    if (!provider && storage !== 'keychain' && storage !== 'session') return 'none';
-    return provider || !target || credentialStore.isFor(toBinding(target)) ? 'forThis' : 'forOther';
-  }
+  const readForm = (typed: AccountForm) => readAccountForm(typed, { ...deps, targets, keys });
 
   async function connectionFromForm(typed: AccountForm): Promise<ConnectionResult> {
-    const validated = validateForm(typed);
-    if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
-    const { target, typedKeys, risk } = validated;
+    const read = readForm(typed);
+    if (!read.ok) return { outcome: 'invalid', errors: read.errors };
+    const { target, typedKeys, risk } = read;
     if (!(await confirmChange('check', toBinding(target), risk))) return { outcome: 'declined' };
-    const keys = typedKeys ? { credentials: () => Promise.resolve(typedKeys) } : credentialAccess(target);
-    return { outcome: 'ready', connection: { ...target, ...keys } };
-  }
-
-  /** The credential process is only run when the first request needs it. */
-  async function refreshKeys(): Promise<void> {
-    if (provider) return;
-    const result = await callPort(deps.time, KEYCHAIN_TIMEOUT_MS, credentialStore.refreshKeys);
-    if (result.type === 'threw') deps.onError(result.error);
+    const connection = typedKeys
+      ? { ...target, credentials: () => Promise.resolve(typedKeys) }
+      : toConnection(target);
+    return { outcome: 'ready', connection };
   }
 
   // The settings change at once and their file is written later. Listeners run before any request for the new account.
@@ -248,21 +172,21 @@ export function createAccount(deps: AccountDeps): Account {
     start: async () => {
       const mode = effectiveMode();
       if (mode === 'simulator') await simulator.start();
-      if (mode === 'account') await refreshKeys();
+      if (mode === 'account') await keys.refresh();
       publish();
     },
 
     save: async (typed) => {
-      const validated = validateForm(typed);
-      if (!validated.ok) return { outcome: 'invalid', errors: validated.errors };
-      const { form, target, typedKeys, risk, trimmed, invisible } = validated;
+      const read = readForm(typed);
+      if (!read.ok) return { outcome: 'invalid', errors: read.errors };
+      const { form, target, typedKeys, risk, trimmed, invisible } = read;
       const binding = toBinding(target);
       if (!(await confirmChange('save', binding, risk))) return { outcome: 'declined' };
       decisions += 1;
       const decision = decisions;
 
       if (typedKeys) {
-        const stored = await credentialStore.store({ credentials: typedKeys, binding }, form.keyStorage);
+        const stored = await keys.store({ credentials: typedKeys, binding }, form.keyStorage);
         if (!stored.ok) {
           if (stored.late) void finishLateWrite(stored.late, form, decision);
           return { outcome: 'keychain', state: stored.error, pending: stored.late !== undefined };
@@ -274,7 +198,7 @@ export function createAccount(deps: AccountDeps): Account {
 
     deleteKeys: async () => {
       decisions += 1;
-      const deleted = await credentialStore.delete();
+      const deleted = await keys.delete();
       if (!deleted.ok) return { outcome: 'keychain', state: deleted.error, pending: false };
       deps.onAccountChange();
       return { outcome: 'saved', trimmed: [], invisible: [] };
@@ -292,11 +216,11 @@ export function createAccount(deps: AccountDeps): Account {
       const decision = decisions;
       await simulator.stop();
       const hasAccount = settings.get().account.sdkAppId !== null;
-      if (hasAccount && decisions === decision) await refreshKeys();
+      if (hasAccount && decisions === decision) await keys.refresh();
       if (decisions !== decision) return;
       await updateSettings({ mode: hasAccount ? 'account' : 'unconfigured' });
     },
 
-    retryKeychain: refreshKeys,
+    retryKeychain: keys.refresh,
   };
 }
