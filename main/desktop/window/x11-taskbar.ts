@@ -1,6 +1,7 @@
 /**
  * Keeps a window out of taskbars and pagers on X11. Electron's `skipTaskbar` does nothing on Linux. A window manager forgets the
- * state whenever the window is hidden, so it is requested again whenever the window manager has taken the window over.
+ * state whenever the window is hidden, and may drop a request while it takes the window over. So the state is read, and requested
+ * if it is missing, whenever the window manager has changed the window's state.
  */
 import type { XConnection, XEvents } from '../shortcuts/x11/connection.ts';
 
@@ -12,6 +13,9 @@ const SUBSTRUCTURE_MASK = 0x18_0000;
 /** Values of the window managers' specification (EWMH): add the states; an ordinary program requests it. */
 const ADD = 1;
 const FROM_APPLICATION = 1;
+
+/** Requests for one change of the window's state: a window manager that refuses them must not be asked for ever. */
+const MAX_ATTEMPTS = 5;
 
 type Atoms = { wmState: number; netWmState: number; skipTaskbar: number; skipPager: number };
 type Connect = (events: XEvents) => Promise<XConnection | null>;
@@ -28,13 +32,23 @@ export function keepOutOfTaskbar(findDisplay: () => Promise<Connect | null>, win
   let connection: XConnection | null = null;
   let atoms: Atoms | null = null;
 
-  function request(): void {
-    if (connection && atoms) void connection.sendAll([addStates(connection.root, windowId, atoms)]);
+  let attempts = 0;
+
+  async function ensureState(): Promise<void> {
+    if (!connection || !atoms) return;
+    const { root, query, sendAll } = connection;
+    const states = parseAtoms(await query(getProperty(windowId, atoms.netWmState)));
+    if (states.includes(atoms.skipTaskbar) || attempts >= MAX_ATTEMPTS) return;
+    attempts += 1;
+    await sendAll([addStates(root, windowId, atoms)]);
   }
 
   function handleEvent(event: Buffer): void {
     if (!atoms || (event.readUInt8(0) & 0x7f) !== PROPERTY_NOTIFY) return;
-    if (event.readUInt32LE(4) === windowId && event.readUInt32LE(8) === atoms.wmState) request();
+    if (event.readUInt32LE(4) !== windowId) return;
+    const property = event.readUInt32LE(8);
+    if (property === atoms.wmState) attempts = 0;
+    if (property === atoms.wmState || property === atoms.netWmState) void ensureState();
   }
 
   async function start(): Promise<void> {
@@ -50,7 +64,7 @@ export function keepOutOfTaskbar(findDisplay: () => Promise<Connect | null>, win
     }
     await opened.sendAll([watchProperties(windowId)]);
     // The window manager may have taken the window over before it was watched.
-    request();
+    await ensureState();
   }
 
   void start();
@@ -76,6 +90,24 @@ function internAtom(name: string): Buffer {
   message.writeUInt16LE(name.length, 4);
   message.write(name, 8, 'latin1');
   return message;
+}
+
+/** Reads up to 32 values of a property. */
+function getProperty(windowId: number, property: number): Buffer {
+  const message = Buffer.alloc(24);
+  message.writeUInt8(20, 0);
+  message.writeUInt16LE(6, 2);
+  message.writeUInt32LE(windowId, 4);
+  message.writeUInt32LE(property, 8);
+  message.writeUInt32LE(32, 20);
+  return message;
+}
+
+/** The values of a property of 32 bits each; none for a missing property. */
+function parseAtoms(reply: Buffer | null): number[] {
+  if (reply?.readUInt8(1) !== 32) return [];
+  const count = Math.min(reply.readUInt32LE(16), (reply.length - 32) >> 2);
+  return Array.from({ length: count }, (_, index) => reply.readUInt32LE(32 + 4 * index));
 }
 
 /** Selects the events that report changes of the window's properties. Other programs keep theirs. */

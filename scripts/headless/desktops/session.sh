@@ -30,7 +30,8 @@ unlock_keyring() {
 
 start_x_display() {
   export DISPLAY=:77 XDG_SESSION_TYPE=x11
-  start_program Xvfb "$DISPLAY" -noreset -screen 0 1366x768x24 -nolisten tcp
+  # Its abstract socket would be shared with the machine.
+  start_program Xvfb "$DISPLAY" -noreset -screen 0 1366x768x24 -nolisten tcp -nolisten local
   wait_until xprop -root
 }
 

@@ -15,5 +15,5 @@ DISPLAY=$(pgrep -a Xwayland | sed -n 's/.* \(:[0-9]*\) .*/\1/p')
 export DISPLAY="${DISPLAY:-:0}"
 dbus-update-activation-environment --all
 # The first view is the overview.
-gdbus call --session --dest org.gnome.Shell --object-path /org/gnome/Shell \
+wait_until gdbus call --session --dest org.gnome.Shell --object-path /org/gnome/Shell \
   --method org.gnome.Shell.Eval 'Main.overview.hide()'

@@ -2,6 +2,7 @@
 export XDG_CURRENT_DESKTOP=MATE
 start_x_display
 unlock_keyring
+dbus-update-activation-environment --all
 start_program marco --no-composite
 wait_until window_manager_runs
 start_program mate-settings-daemon

@@ -14,11 +14,19 @@ const ATOMS: Record<string, number> = {
 /** A display that knows these atoms. */
 function createDisplay(atoms: Record<string, number> = ATOMS) {
   const sent: Buffer[] = [];
+  const states: number[] = [];
   let events: XEvents | null = null;
   let isClosed = false;
   const connection: XConnection = {
     root: ROOT,
     query: (request) => {
+      if (request.readUInt8(0) === 20) {
+        const property = Buffer.alloc(32 + 4 * states.length);
+        property.writeUInt8(states.length > 0 ? 32 : 0, 1);
+        property.writeUInt32LE(states.length, 16);
+        states.forEach((state, index) => property.writeUInt32LE(state, 32 + 4 * index));
+        return Promise.resolve(property);
+      }
       const name = request.toString('latin1', 8, 8 + request.readUInt16LE(4));
       const reply = Buffer.alloc(32);
       reply.writeUInt32LE(atoms[name] ?? 0, 8);
@@ -37,6 +45,8 @@ function createDisplay(atoms: Record<string, number> = ATOMS) {
     return Promise.resolve(connection);
   };
   return {
+    /** The states of the window, which the window manager sets. */
+    states,
     findDisplay: () => Promise.resolve(connect),
     /** The requests to the window manager. */
     requests: () => sent.filter((message) => message.readUInt8(0) === 25),
@@ -62,17 +72,52 @@ test('the window manager is asked to leave the window out of taskbar and pager',
   expect(words).toEqual([ROOT, 0x18_0000, 33 + 32 * 256, WINDOW, 302, 1, 303, 304, 1, 0]);
 });
 
-test('it is asked again whenever it has taken over that window', async () => {
+/** Waits until everything that an event has caused is done. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+async function createWindow() {
   const display = createDisplay();
   keepOutOfTaskbar(display.findDisplay, WINDOW);
   await vi.waitFor(() => {
     expect(display.requests()).toHaveLength(1);
   });
-  display.changeProperty(WINDOW, 302);
+  return display;
+}
+
+test('it is asked again when it has taken the window over, and when it has changed a state without that one', async () => {
+  const display = await createWindow();
   display.changeProperty(WINDOW + 1, 301);
+  display.changeProperty(WINDOW, 999);
+  await settle();
   expect(display.requests()).toHaveLength(1);
   display.changeProperty(WINDOW, 301);
+  await settle();
   expect(display.requests()).toHaveLength(2);
+  // It has dropped that request, and marks the window as focused.
+  display.states.push(400);
+  display.changeProperty(WINDOW, 302);
+  await settle();
+  expect(display.requests()).toHaveLength(3);
+});
+
+test('it is not asked for what it has done', async () => {
+  const display = await createWindow();
+  display.states.push(400, 303);
+  display.changeProperty(WINDOW, 302);
+  await settle();
+  expect(display.requests()).toHaveLength(1);
+});
+
+test('a window manager that refuses is asked five times, and again when it takes the window over', async () => {
+  const display = await createWindow();
+  for (let count = 0; count < 10; count += 1) {
+    display.changeProperty(WINDOW, 302);
+    await settle();
+  }
+  expect(display.requests()).toHaveLength(5);
+  display.changeProperty(WINDOW, 301);
+  await settle();
+  expect(display.requests()).toHaveLength(6);
 });
 
 test('a window that was closed meanwhile, and a display without the atoms, are left alone', async () => {
