@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { sessions } from '../../scripts/headless/desktops/sessions.mjs';
 import { defaultSettings } from '../../main/settings/schema.ts';
 import { agentStatus, shortcutAction } from '../../shared/domain.ts';
 import { languages } from '../support/texts.ts';
@@ -30,6 +31,17 @@ describe('docs/desktops.md', () => {
         .map((cell) => cell.trim()),
     );
   const english = rows('docs/desktops.md');
+
+  it('has a row for each desktop session, with the same dates in Chinese', () => {
+    const sessionRows = (file: string) =>
+      [...read(file).matchAll(/^\| `([\w-]+)`[:：](.*) \|$/gm)].map(([, name, cells = '']) => ({
+        name,
+        dates: cells.split('|').map((cell) => /\d{4}-\d\d-\d\d/.exec(cell)?.[0]),
+      }));
+    const found = sessionRows('docs/desktops.md');
+    expect(found.map(({ name }) => name)).toEqual(Object.keys(sessions));
+    expect(sessionRows('docs/desktops.zh-CN.md')).toEqual(found);
+  });
 
   it('names test files that exist', () => {
     const files = english.flat().flatMap((cell) => [...cell.matchAll(/`([\w/.-]+\.spec\.ts)`/g)]);

@@ -111,8 +111,6 @@ export const sessions = {
     takePicture: null,
   },
   'plasma-x11': { title: 'KDE Plasma, X11', ...plasma, ...x11 },
-  gnome: { title: 'GNOME, Wayland', ...gnome, hasTray: false },
-  'gnome-appindicator': { title: 'GNOME, Wayland, AppIndicator', ...gnome, hasTray: true },
   'plasma-wayland': {
     title: 'KDE Plasma, Wayland',
     ...plasma,
@@ -120,6 +118,8 @@ export const sessions = {
     listWindows: call('org.kde.KWin', '/WindowsRunner', 'org.kde.krunner1.Match', 'Standby'),
     takePicture: null,
   },
+  gnome: { title: 'GNOME, Wayland', ...gnome, hasTray: false },
+  'gnome-appindicator': { title: 'GNOME, Wayland, AppIndicator', ...gnome, hasTray: true },
   lxqt: {
     title: 'LXQt with openbox, X11',
     layer: 'lxqt',

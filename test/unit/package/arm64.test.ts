@@ -28,6 +28,12 @@ test('Linux packages are made for x64 and arm64, with the keytar of their archit
   expect(linux).toContain('- from: node_modules/keytar/prebuilds/linux-${arch}\n');
 });
 
+test('Windows and macOS packages are made for arm64, too', () => {
+  const configuration = readFileSync('electron-builder.yml', 'utf8');
+  expect(configuration).toContain('target: nsis\n    arch: [x64, arm64]\n');
+  expect(configuration).toContain('target: dmg\n    arch: universal\n');
+});
+
 /** The files that name x64, each with what happens elsewhere. */
 const namesX64 = {
   // Says that it does not exist elsewhere; a machine with arm64 needs Electron's own release.
