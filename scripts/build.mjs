@@ -74,6 +74,7 @@ async function buildInto(work, target) {
     await import('./build/programs.mjs');
   const { buildIcons } = await import('./build/icons.mjs');
   const { buildPolicySchema } = await import('./build/policy-schema.mjs');
+  const { buildCommandLineFiles } = await import('./build/command-line-files.mjs');
   const { thirdPartyLicenses } = await import('./build/third-party-licenses.mjs');
 
   /** @param {string} folder */
@@ -97,6 +98,7 @@ async function buildInto(work, target) {
     ),
     buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
     buildPolicySchema(join(work, 'policy.schema.json')),
+    buildCommandLineFiles(work),
   ]);
   writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled.flat()));
   copyLocales(join(work, 'locales'));

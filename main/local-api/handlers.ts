@@ -9,7 +9,7 @@ export type RequestContext<Event> = {
   emit: (event: Event) => void;
 };
 
-export type ApiHandler<Name extends ApiRequest> = (
+type ApiHandler<Name extends ApiRequest> = (
   input: ApiInput<Name>,
   context: RequestContext<ApiEvent<Name>>,
 ) => Outcome<ApiOutput<Name>> | Promise<Outcome<ApiOutput<Name>>>;

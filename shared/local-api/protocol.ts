@@ -33,7 +33,7 @@ export type EndpointFile = z.infer<typeof endpointFile>;
 export const apiAccess = z.enum(['off', 'read', 'full']);
 export type ApiAccess = z.infer<typeof apiAccess>;
 
-export const requestId = z.int().check(z.gte(0));
+const requestId = z.int().check(z.gte(0));
 
 /** The first line of a connection. */
 export const hello = z.strictObject({
@@ -65,7 +65,7 @@ export const cancelRequest = z.strictObject({ target: requestId });
  * What a client can conclude from an error. `usage`: the request was wrong. `refused`: nothing was changed. `unknown`: the status may
  * have changed, or will. `notSetUp`: an account, a key or a permission is missing.
  */
-export const errorCategory = z.enum(['usage', 'refused', 'unknown', 'notSetUp']);
+const errorCategory = z.enum(['usage', 'refused', 'unknown', 'notSetUp']);
 export type ErrorCategory = z.infer<typeof errorCategory>;
 
 /** The errors of the local API itself. A failed switch has the kind of its failure instead (tencent/failure.ts). */

@@ -47,7 +47,7 @@ export const apiRequests = {
   ...teamRequests,
 } as const satisfies Record<string, ApiRequestSchema>;
 
-export type ApiRequests = typeof apiRequests;
+type ApiRequests = typeof apiRequests;
 export type ApiRequest = keyof ApiRequests;
 /** The input after parsing: with its defaults. */
 export type ApiInput<Name extends ApiRequest> = z.infer<ApiRequests[Name]['input']>;

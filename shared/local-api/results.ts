@@ -5,7 +5,7 @@ import { list, text } from '../limits.ts';
 import { unknownCause } from '../state.ts';
 
 /** A point in time in UTC, to the second: "2026-11-23T09:00:00Z". */
-export const isoTime = text('name').check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
+const isoTime = text('name').check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/));
 
 /** Converts milliseconds since 1970 to {@link isoTime}. */
 export function toIsoTime(ms: number): string {

@@ -55,7 +55,7 @@ export function waitForOutcome(
 }
 
 /** @returns the result of an intent, or null while it is not settled */
-export function toOutcome(agent: AgentState, sent: StatusIntent): Outcome<SwitchResult> | null {
+function toOutcome(agent: AgentState, sent: StatusIntent): Outcome<SwitchResult> | null {
   const { intent, receipt, reservation, failure } = agent;
   if (intent?.id === sent.id) return null;
   if (intent) return localError('unknown', 'superseded', 'a newer request has replaced this one');
