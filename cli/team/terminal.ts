@@ -15,11 +15,14 @@ export type Terminal = {
   onInterrupt: (callback: () => void) => () => void;
 };
 
+const DEFAULT_COLUMNS = 80;
+
 export function createProcessTerminal(): Terminal {
   return {
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     showsProgress: process.stderr.isTTY,
-    columns: () => process.stderr.columns,
+    // A terminal that does not know its size reports 0.
+    columns: () => process.stderr.columns || DEFAULT_COLUMNS,
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stderr });
       try {
