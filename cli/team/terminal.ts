@@ -1,5 +1,5 @@
 /** The terminal of the command line: questions, progress and Ctrl+C. */
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import process from 'node:process';
 
 export type Terminal = {
@@ -9,7 +9,7 @@ export type Terminal = {
   showsProgress: boolean;
   /** Width in characters. */
   columns: () => number;
-  /** Asks a question on stderr. Resolves to the answer. */
+  /** Asks a question on stderr. Resolves to the answer; it is empty after Ctrl+C. */
   ask: (question: string) => Promise<string>;
   /** Calls back at the first Ctrl+C, which then does not end the process; a second one does. Returns the function that ends that. */
   onInterrupt: (callback: () => void) => () => void;
@@ -23,14 +23,17 @@ export function createProcessTerminal(): Terminal {
     showsProgress: process.stderr.isTTY,
     // A terminal that does not know its size reports 0.
     columns: () => process.stderr.columns || DEFAULT_COLUMNS,
-    ask: async (question) => {
-      const reader = createInterface({ input: process.stdin, output: process.stderr });
-      try {
-        return await reader.question(question);
-      } finally {
-        reader.close();
-      }
-    },
+    ask: (question) =>
+      new Promise((resolve) => {
+        const reader = createInterface({ input: process.stdin, output: process.stderr });
+        // Ctrl+C and Ctrl+D end the question without an answer.
+        reader.on('SIGINT', () => reader.close());
+        reader.on('close', () => resolve(''));
+        reader.question(question, (answer) => {
+          resolve(answer);
+          reader.close();
+        });
+      }),
     onInterrupt: (callback) => {
       process.once('SIGINT', callback);
       return () => void process.off('SIGINT', callback);

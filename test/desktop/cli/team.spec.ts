@@ -139,6 +139,20 @@ test('a person on a terminal is asked, sees the progress, and frees the team by 
   expect(simulator.agent('agent0@example.com')).toMatchObject({ status: 'free' });
 });
 
+for (const [key, typed] of [
+  ['Ctrl+C', '\u0003'],
+  ['Enter', '\r'],
+] as const)
+  test(`${key} at the question sends nothing`, async ({ team }) => {
+    allowTeam(team.profileDir);
+    await team.launch();
+    const from = team.fileOf(accountsOf(3));
+    const set = await runOnTerminal(team.profileDir, typed, 'team', 'set', 'rest', '--from', from);
+    expect(set.code).toBe(1);
+    expect(set.screen).toContain('Nothing was sent.');
+    expect(team.simulator.agent('agent0@example.com')).toMatchObject({ status: 'free' });
+  });
+
 test('Ctrl+C ends a wave after the calls in flight, and everybody is reported', async ({ team }) => {
   const { simulator, profileDir } = team;
   allowTeam(profileDir);
