@@ -84,7 +84,7 @@ const RECORD_ERRORS = {
 /** Creates the service. Its functions never reject. */
 export function createTeamService(deps: TeamServiceDeps) {
   const { clock } = deps;
-  const folder = join(deps.folder, RECORDS_FOLDER);
+  const recordsFolder = () => join(deps.folder, RECORDS_FOLDER);
   let isRunning = false;
   /** Of the wave or the reading that runs. */
   let pacers: Record<'switching' | 'reading', Pacer> | null = null;
@@ -139,8 +139,8 @@ export function createTeamService(deps: TeamServiceDeps) {
     undoes: string | null,
     connection: TeamConnection,
   ) {
-    await pruneRecords(folder, clock.now());
-    return createWaveRecord(folder, { ...connection, undoes, targets }, clock);
+    await pruneRecords(recordsFolder(), clock.now());
+    return createWaveRecord(recordsFolder(), { ...connection, undoes, targets }, clock);
   }
 
   /** A wave goes on with the account that it began with, and with no other. */
@@ -178,7 +178,7 @@ export function createTeamService(deps: TeamServiceDeps) {
     /** Returns the agents of a wave to what they had before, as far as they still have what the wave set. */
     undo: (wave: string, controls: WaveControls): Promise<TeamResult<WaveSummary>> =>
       exclusively(async (connection) => {
-        const found = await readWaveRecord(folder, wave);
+        const found = await readWaveRecord(recordsFolder(), wave);
         if (!found.ok) return fail(RECORD_ERRORS[found.error], found.code);
         const { header } = found.record;
         if (!isSameConnection(header, connection)) return fail('otherAccount');
@@ -225,7 +225,7 @@ export function createTeamService(deps: TeamServiceDeps) {
     /** What is known of a wave of the past, also if the app ended in its middle. */
     readWave: async (wave: string): Promise<TeamResult<ReadRecord>> => {
       if (!deps.isAllowed()) return fail('notAllowed');
-      const found = await readWaveRecord(folder, wave);
+      const found = await readWaveRecord(recordsFolder(), wave);
       return found.ok ? { ok: true, value: found.record } : fail(RECORD_ERRORS[found.error], found.code);
     },
 

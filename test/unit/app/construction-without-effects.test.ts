@@ -8,6 +8,9 @@ import { createReasonSettings } from '../../../main/app/services/reason-settings
 import { createSeenReasons } from '../../../main/app/services/seen-reasons.ts';
 import { createSettingsService } from '../../../main/app/services/settings-service.ts';
 import { createShortcutSettings } from '../../../main/app/services/shortcut-settings.ts';
+import { createTeamGateway } from '../../../main/app/team/team-gateway.ts';
+import { createTeamHandlers } from '../../../main/app/team/team-handlers.ts';
+import { createTeamService } from '../../../main/team/team-service.ts';
 import { createPresenceWatch } from '../../../main/automation/presence-watch.ts';
 import { createStatusPoller } from '../../../main/status/status-poller.ts';
 import { createStatusService } from '../../../main/status/service.ts';
@@ -36,6 +39,9 @@ const services = {
   createPresenceWatch,
   createStatusPoller,
   createStatusService,
+  createTeamGateway,
+  createTeamHandlers,
+  createTeamService,
 };
 
 test.each(Object.entries(services))('%s has no effects during construction', (_name, create) => {
