@@ -12,7 +12,7 @@ import { chunksOf, type WaveRecorder, type WaveTarget } from './wave-run.ts';
 
 export const RECORD_SUFFIX = '.jsonl';
 
-export type WaveRecord = WaveRecorder & {
+type WaveRecord = WaveRecorder & {
   id: string;
   /** Writes the last line and closes the file. Never rejects. */
   close: (end: WaveEnd) => Promise<void>;

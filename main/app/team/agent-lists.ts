@@ -8,8 +8,6 @@ const MAX_LISTS = 8;
 
 type AgentList = { agents: string[]; cancelTimer: CancelTimer };
 
-export type AgentLists = ReturnType<typeof createAgentLists>;
-
 /** @param createId returns an identifier that cannot be guessed */
 export function createAgentLists(clock: Pick<Clock, 'setTimer'>, createId: () => string) {
   const lists = new Map<string, AgentList>();

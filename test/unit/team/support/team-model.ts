@@ -39,7 +39,7 @@ export type ModelOptions = {
   refuseCallsOf?: ReadonlySet<string>;
 };
 
-export function failureOf(kind: FailureKind, code: string, clock: Pick<Clock, 'now'>): Failure {
+function failureOf(kind: FailureKind, code: string, clock: Pick<Clock, 'now'>): Failure {
   const base = { endpoint: 'https://x', action: 'SetStaffStatus', at: clock.now(), httpStatus: 200 };
   return { ...base, kind, code, message: '', requestId: 'req' };
 }

@@ -13,7 +13,7 @@ import { clientFor } from '../../tencent/support/client.ts';
 export const sdkAppId = 1400000000;
 
 /** The port of the app, by HTTP to a simulator. */
-export function portTo(url: string): TeamPort {
+function portTo(url: string): TeamPort {
   const client = clientFor(url);
   return {
     setStatuses: (agents) => setStaffStatus(client, { sdkAppId, agents }),
