@@ -1,8 +1,11 @@
 /** The command line of the built program, in all of its exit codes, against the simulator with 30 to 300 ms of latency. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { statusResult } from '../../../shared/local-api/results.ts';
 import { newProfile } from '../../support/desktop/app.ts';
 import { runCommand, startCommand } from '../../support/desktop/command-line.ts';
-import { AGENT, expect, test } from '../../support/desktop/fixtures.ts';
+import { createAccountProfile, storeKeyFor } from '../../support/desktop/stored-account.ts';
+import { AGENT, expect, test, waitForConfirmedStatus } from '../../support/desktop/fixtures.ts';
 
 const json = (text: string) => JSON.parse(text) as unknown;
 
@@ -129,4 +132,21 @@ test('4: no account is set up', async ({ start }) => {
   await expect
     .poll(async () => (await runCommand(profileDir, 'rest', '--json')).code, { timeout: 20_000 })
     .toBe(4);
+});
+
+test('the program of onStatus gets each confirmed change as a line of JSON', async ({ start, service }) => {
+  await storeKeyFor(service.url, {});
+  const profileDir = await createAccountProfile(service.url);
+  const [program, received] = [join(profileDir, 'light'), join(profileDir, 'received')];
+  writeFileSync(program, `#!/bin/sh\ncat >> ${received}\n`, { mode: 0o700 });
+  const settings = join(profileDir, 'settings.json');
+  const saved = JSON.parse(readFileSync(settings, 'utf8')) as object;
+  writeFileSync(settings, JSON.stringify({ ...saved, onStatus: { program, arguments: [] } }));
+  const { tray } = await start({ profileDir });
+  await waitForConfirmedStatus(tray);
+  expect((await runCommand(profileDir, 'rest', 'Lunch')).code).toBe(0);
+  const lines = () => (existsSync(received) ? readFileSync(received, 'utf8').trimEnd().split('\n') : []);
+  await expect
+    .poll(() => lines().map((line) => statusResult.parse(json(line)).reason), { timeout: 20_000 })
+    .toEqual(['', 'Lunch']);
 });
