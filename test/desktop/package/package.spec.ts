@@ -35,7 +35,7 @@ const standbyFiles = [
  * source, the simulator's program, and source maps.
  */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|(?:main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|man\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
 
 /** Chromium's locale files of the languages that Standby has. */
 const keptLocales = packagedLanguages().map((language) => `${language}.pak`);
@@ -88,7 +88,7 @@ test.describe('the packaged program', () => {
     );
     // Independent of the list above: only these kinds of files are allowed, in these folders.
     const kinds =
-      /^(?:main\/.+\.mjs|preload\/.+\.cjs|renderer\/.+\.(?:html|js|css)|locales\/.+\.json|icons\/.+\.png)$/;
+      /^(?:(?:cli|main)\/.+\.mjs|completions\/[a-z]+|preload\/.+\.cjs|renderer\/.+\.(?:html|js|css)|locales\/.+\.json|icons\/.+\.png)$/;
     expect(built.filter((path) => !kinds.test(path))).toEqual([]);
     expect(Object.keys(readAsarJson(asar, 'package.json'))).not.toContain('devDependencies');
   });
@@ -107,7 +107,7 @@ test.describe('the packaged program', () => {
     const listed = readFileSync(join(unpacked, 'resources/THIRD-PARTY-LICENSES.txt'), 'utf8');
     const names = [...listed.matchAll(/^─+\n(\S+) \S+ \((?:MIT|ISC)\)\n\n\S/gm)].map(([, name]) => name);
     // keytar is installed under an alias; "scheduler" is a dependency of react-dom.
-    const imported = findImportedPackages(['assets', 'main', 'preload', 'renderer']).filter(
+    const imported = findImportedPackages(['assets', 'cli', 'main', 'preload', 'renderer']).filter(
       (name) => name !== 'electron' && name !== 'keytar',
     );
     expect(names).toEqual(expect.arrayContaining([...imported, '@github/keytar', 'react', 'scheduler']));
