@@ -34,19 +34,28 @@ export function describeGrammar(t: Translate): CommandEntry {
 
 function describe(command: Command): CommandEntry {
   const help = command.createHelp();
+  const commands = help
+    .visibleCommands(command)
+    .filter((each) => each.name() !== 'help')
+    .map(describe);
+  const options = help.visibleOptions(command).flatMap(describeOption);
   return {
     name: command.name(),
     description: command.description(),
     usage: command.usage(),
-    options: help.visibleOptions(command).flatMap(describeOption),
+    // A group such as `team` is completed with the options of all its commands.
+    options:
+      command.parent === null ? options : unique([...options, ...commands.flatMap((each) => each.options)]),
     // Only the shells of `completion` are a closed list.
     values:
       command.name() === 'completion' ? (command.registeredArguments[0]?.description ?? '').split(', ') : [],
-    commands: help
-      .visibleCommands(command)
-      .filter((each) => each.name() !== 'help')
-      .map(describe),
+    commands,
   };
+}
+
+/** Each name once. */
+function unique(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
 }
 
 function describeOption({ long, description }: Option): Entry[] {
@@ -159,11 +168,7 @@ ${cases.join('\n')}
 
 /** Makes the man page, in roff. */
 export function makeManPage(grammar: CommandEntry, version: string, exitCodes: string): string {
-  const sections = grammar.commands.flatMap((command) => [
-    `.SS ${PROGRAM} ${roff(`${command.name} ${command.usage}`)}`,
-    roff(command.description),
-    ...command.options.flatMap(({ name, description }) => ['.TP', `.B ${roff(name)}`, roff(description)]),
-  ]);
+  const sections = grammar.commands.flatMap((command) => manSections(command, command.name));
   return `${[
     `.TH ${PROGRAM.toUpperCase()} 1 "" "Standby ${roff(version)}"`,
     '.SH NAME',
@@ -178,6 +183,17 @@ export function makeManPage(grammar: CommandEntry, version: string, exitCodes: s
     '.SH EXIT STATUS',
     roff(exitCodes),
   ].join('\n')}\n`;
+}
+
+/** @param path the words of the command, such as "team set" */
+function manSections(command: CommandEntry, path: string): string[] {
+  if (command.commands.length > 0)
+    return command.commands.flatMap((each) => manSections(each, `${path} ${each.name}`));
+  return [
+    `.SS ${PROGRAM} ${roff(`${path} ${command.usage}`)}`,
+    roff(command.description),
+    ...command.options.flatMap(({ name, description }) => ['.TP', `.B ${roff(name)}`, roff(description)]),
+  ];
 }
 
 /** Escapes a text for roff: no part of it is a request or an escape. */

@@ -46,6 +46,8 @@ test.runIf(isInstalled('bash'))('bash completes commands, options and shells', (
   expect(complete('standby', 'to')).toBe('toggle today');
   expect(complete('standby', 'rest', '--b')).toBe('--back');
   expect(complete('standby', 'completion', 'f')).toBe('fish');
+  expect(complete('standby', 'team', 's')).toBe('set status');
+  expect(complete('standby', 'team', 'set', '--d')).toBe('--dry-run');
 });
 
 test.runIf(isInstalled('groff'))('groff formats the man page without a warning', () => {
@@ -53,6 +55,7 @@ test.runIf(isInstalled('groff'))('groff formats the man page without a warning',
   const { stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-ww', saved(page)], { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(stdout).toContain('Switch to Rest.');
+  expect(stdout).toContain('Set a status for every agent of a file.');
 });
 
 test.each(shells)('the script of %s has each command', (shell) => {
