@@ -28,12 +28,15 @@ const examples = [
   strict(switchResult),
   strict(dayResult),
   strict(z.object({ error: apiError })),
-  (value: unknown) => {
-    expect(value).toMatchObject({ onStatus: {} });
-    const settings = { ...defaultSettings('linux'), ...(value as object) };
-    expect(settingsSchema.safeParse(settings).success).toBe(true);
-  },
+  acceptSettings,
+  acceptSettings,
 ];
+
+function acceptSettings(value: unknown): void {
+  expect(value).toMatchObject({ onStatus: {} });
+  const settings = { ...defaultSettings('linux'), ...(value as object) };
+  expect(settingsSchema.safeParse(settings).success).toBe(true);
+}
 
 describe.each(Object.entries(pages))('the %s page', (_name, page) => {
   const blocks = [...page.matchAll(/```json\n(.*?)```/gs)].map(
