@@ -100,9 +100,14 @@ export function createActions(deps: ActionDeps): Actions {
 
     watch: (options) =>
       withSession('watch', options, async ({ client, texts }) => {
+        let last = '';
         const outcome = await client.request('watch', {}, (event) => {
-          const text = `${formatTime(texts, new Date(deps.time.now()).toISOString())}  ${describeStatus(texts, event).join(' · ')}`;
-          printLines([options.json ? JSON.stringify(event) : text]);
+          if (options.json) printLines([JSON.stringify(event)]);
+          const text = describeStatus(texts, event).join(' · ');
+          // Not each change has a text, such as the number of the attempt.
+          if (options.json || text === last) return;
+          last = text;
+          printLines([`${formatTime(texts, new Date(deps.time.now()).toISOString())}  ${text}`]);
         });
         return outcome.ok ? EXIT.confirmed : reportError(outcome.error, options, texts);
       }),

@@ -76,9 +76,11 @@ export function describeError({ t }: CliTexts, { kind, code, message, requestId 
   return [t(`failure.${failure.data}.headline`), t(`failure.${failure.data}.nextStep`), details];
 }
 
-/** "12:05" of this computer's time zone. */
+/** "12:05" of this computer's time zone, as in the window. */
 export function formatTime({ language }: CliTexts, isoTime: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(isoTime));
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23' }).format(
+    new Date(isoTime),
+  );
 }
 
 function formatDuration({ t }: CliTexts, seconds: number): string {

@@ -196,3 +196,27 @@ test('2,000 commands, ten at a time: each is answered, and no connection is left
   expect(harness.errors).toEqual([]);
   expect((await harness.run('status')).code).toBe(0);
 });
+
+test('watch prints a line for each change that a person can see, at the time of the window', async () => {
+  const pending = {
+    status: 'free',
+    reason: '',
+    source: 'tray',
+    phase: 'sending',
+    nextAttemptAt: null,
+  } as const;
+  const harness = await createHarness({
+    watch: (_input, { emit }) => {
+      emit({ ...STATUS, pending: { ...pending, attempt: 1 } });
+      emit({ ...STATUS, pending: { ...pending, attempt: 2 } });
+      emit({ ...STATUS, since: '2026-11-23T21:30:00Z' });
+      return { ok: true, result: {} };
+    },
+  });
+  const lines = (await harness.run('watch')).stdout.trimEnd().split('\n');
+  expect(lines.map((line) => line.replaceAll(/\d/g, '0'))).toEqual([
+    expect.stringMatching(/^00:00 {2}Rest · .* since 00:00 · Switching to Free…/),
+    expect.stringMatching(/^00:00 {2}Rest · .* since 00:00/),
+  ]);
+  expect((await harness.run('watch', '--json')).stdout.trimEnd().split('\n')).toHaveLength(3);
+});
