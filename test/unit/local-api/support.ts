@@ -69,10 +69,12 @@ export function createServerHarness(
   const logged: string[] = [];
   const errors: unknown[] = [];
   const onClientsChange = vi.fn<LocalApiDeps['onClientsChange']>();
+  // The pipes of Windows have one name space for all test files that run at the same time.
+  const token = crypto.randomUUID();
   let tokens = 0;
   const api = createLocalApi({
     time,
-    createToken: () => `${'t'.repeat(40)}${(tokens += 1)}`,
+    createToken: () => `${token}-${(tokens += 1)}`,
     pid: 4711,
     version: '1.2.3',
     access: () => 'full',

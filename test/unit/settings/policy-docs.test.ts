@@ -72,12 +72,16 @@ describe.each([
   { page: english, rows: settings, header: 'name in 0.1.0' },
   { page: chinese, rows: chineseSettings, header: '0.1.0 版的名称' },
 ])('the page with "$header"', ({ page, rows, header }) => {
-  test.each(rows)('gives values of $name that can be set', ({ name, values }) => {
-    for (const value of values) {
-      const policy = { [name]: parse(value) as unknown };
-      expect(schema.safeParse(policy), value).toMatchObject({ success: true });
-    }
-  });
+  // The schema accepts the paths of the system that it runs on.
+  test.each(rows.filter(({ name }) => !isWindows || name !== 'onStatus'))(
+    'gives values of $name that can be set',
+    ({ name, values }) => {
+      for (const value of values) {
+        const policy = { [name]: parse(value) as unknown };
+        expect(schema.safeParse(policy), value).toMatchObject({ success: true });
+      }
+    },
+  );
 
   test.skipIf(isWindows)('has a valid policy as its example, on systems that have its paths', () => {
     const [, example = ''] = /```json\n([^]*?)```/.exec(page) ?? [];
