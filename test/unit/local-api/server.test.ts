@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { MAX_CONNECTIONS, MAX_OPEN_REQUESTS } from '../../../main/local-api/limits.ts';
 import { MAX_REQUEST_BYTES } from '../../../shared/local-api/protocol.ts';
-import { connectRaw, helloLine } from '../../support/unit/api-client.ts';
+import { connectRaw, helloLine, type RawClient } from '../../support/unit/api-client.ts';
 import { createServerHarness, fakeHandlers, STATUS } from './support.ts';
 
 const failed = (id: number | null, kind: string, category = 'usage'): unknown =>
@@ -101,16 +101,19 @@ test('a thousand connections: those beyond the limit are refused, and the first 
   await api.start();
   const first = await connectClient();
   const others = await Promise.all(Array.from({ length: 999 }, () => connectRaw(endpoint().path)));
-  const refused = others.slice(MAX_CONNECTIONS - 1);
-  const replies = await Promise.all(refused.map((client) => client.next().catch(() => 'ended')));
+  // Named pipes accept clients that wait at the same time in any order, so the refused ones are found by their end.
+  const ended = new Set<RawClient>();
+  for (const client of others) void client.ended.then(() => ended.add(client));
+  await vi.waitFor(() => expect(ended.size).toBe(others.length - (MAX_CONNECTIONS - 1)), 60_000);
+  const replies = await Promise.all([...ended].map((client) => client.next().catch(() => 'ended')));
   expect(replies.filter((reply) => reply !== 'ended')).not.toEqual([]);
-  await Promise.all(refused.map((client) => client.ended));
   first.send({ id: 1, request: 'status' });
   expect(await first.next()).toMatchObject({ id: 1, ok: true });
   // A connection that ends makes room for another one.
   for (const client of others) client.socket.destroy();
   await vi.waitFor(async () => expect((await connectClient()).socket.destroyed).toBe(false));
-});
+  // A pipe of Windows accepts a few clients at a time, and the others try again.
+}, 300_000);
 
 test('half a line and silence ends after the limit, also when more bytes drip in', async () => {
   const { api, connectClient, time } = createServerHarness();
