@@ -34,6 +34,7 @@ export function connect(services: Services): void {
       settingsService.onAccountChange();
       status.reset(settings.get().lastAwayChoice);
       activityServices.onAccountChange();
+      services.notifier.onAccountChange();
       restart();
     },
     onAway: (cause) => {

@@ -236,6 +236,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     store,
     time,
     translateInto,
+    isAccountSaved: () => settings.get().mode !== 'unconfigured',
     onTrayHover: statusPoller.prewarm,
     cancelShortcutRecording: settingsService.shortcutSettings.cancelRecording,
     endShortcutTest: () => settingsService.shortcutSettings.test(null),

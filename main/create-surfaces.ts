@@ -9,6 +9,7 @@ import { createNotifier } from './desktop/notifications/notifications.ts';
 import { isWayland } from './desktop/system/platform.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
+import { needsFlatMenu } from './desktop/tray/flat-menu.ts';
 import { createTray } from './desktop/tray/tray.ts';
 import { createAppWindow } from './desktop/window/window.ts';
 import { keepOutOfTaskbar } from './desktop/window/x11-taskbar.ts';
@@ -25,6 +26,8 @@ export type SurfaceDeps = {
   store: AppStore;
   time: Clock;
   translateInto: (language: Language) => Translate;
+  /** Whether the settings have an account, or the simulator was chosen. */
+  isAccountSaved: () => boolean;
   onTrayHover: () => void;
   cancelShortcutRecording: () => void;
   endShortcutTest: () => void;
@@ -35,6 +38,7 @@ export type SurfaceDeps = {
 export function createSurfaces(deps: SurfaceDeps) {
   const { dist, icon, links, store, time, translateInto, onError } = deps;
   const { log, report } = deps.errorReporter;
+  const isSetUp = () => store.getState().account.mode !== 'unconfigured';
   const appWindow = createAppWindow({
     preload: join(dist, 'preload', 'index.cjs'),
     icon,
@@ -45,10 +49,9 @@ export function createSurfaces(deps: SurfaceDeps) {
       process.platform === 'linux' && !isWayland
         ? (handle) => keepOutOfTaskbar(() => findDisplay(time), handle.readUInt32LE(0))
         : null,
-    isSetUp: () => store.getState().account.mode !== 'unconfigured',
+    isSetUp,
     trayBounds: () => links.trayBounds(),
-    shouldHideOnBlur: () =>
-      store.getState().route === 'main' && store.getState().account.mode !== 'unconfigured',
+    shouldHideOnBlur: () => store.getState().route === 'main' && isSetUp(),
     onOpen: () => links.onWindowOpen(),
     onClosed: () => {
       // A new page must not open the field that the closed one was asked for.
@@ -69,6 +72,7 @@ export function createSurfaces(deps: SurfaceDeps) {
     trayHandle: deps.trayIcon,
     time,
     translateInto,
+    isFlat: needsFlatMenu(process.platform, process.env),
     onClick: appWindow.toggle,
     onHover: deps.onTrayHover,
     onCommand: (command) => links.execute(command),
@@ -77,6 +81,8 @@ export function createSurfaces(deps: SurfaceDeps) {
   const notifier = createNotifier({
     time,
     translateInto,
+    isSetUp: deps.isAccountSaved,
+    currentTranslate: () => translateInto(store.getState().language),
     onClick: openCentered,
     onAction: (action) => links.execute({ type: action }),
     icon,

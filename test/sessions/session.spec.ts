@@ -41,7 +41,7 @@ test('tray: the menu switches the status and opens the window', async ({ start, 
   test.skip(session?.hasTray === false, 'this desktop has no tray');
   await expectWindow(true);
   const tray = await app.findTray();
-  await tray.click('Rest', 'Lunch');
+  await tray.click(...(session?.hasFlatMenu ? ['Rest · Lunch'] : ['Rest', 'Lunch']));
   const { toolTip } = await tray.waitFor((seen) => seen.toolTip.startsWith('Rest · Lunch'));
   expect(toolTip).toContain('Simulator');
   await app.page.evaluate(() => window.standby.app.hideWindow());

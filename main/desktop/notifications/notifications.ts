@@ -11,16 +11,20 @@ import { busPresenter } from './bus-notifications.ts';
 import { sessionBusAddress } from '../dbus/message-bus.ts';
 import { electronPresenter, type ElectronPresenter } from './electron-notifications.ts';
 import type { Presenter } from '../presenter.ts';
+import { createSetUpNotification, type SetUpNotificationDeps } from './set-up-notification.ts';
 
-type NotifierDeps = Omit<NotificationCoalescerDeps, 'presenter' | 'time'> & {
-  time: Clock;
-  /** Path of the app icon. */
-  icon: string;
-};
+type NotifierDeps = Omit<NotificationCoalescerDeps, 'presenter' | 'time'> &
+  Pick<SetUpNotificationDeps, 'isSetUp' | 'currentTranslate'> & {
+    time: Clock;
+    /** Path of the app icon. */
+    icon: string;
+  };
 
 export type Notifier = NotificationCoalescer & {
   /** Handles clicks on notifications of earlier runs. Call it when the window can be opened. */
   start: () => void;
+  /** Requests now use another account, the first one, or none. */
+  onAccountChange: () => void;
 };
 
 /** Shows desktop notifications for state changes. */
@@ -29,6 +33,7 @@ export function createNotifier({ icon, ...deps }: NotifierDeps): Notifier {
   const presenter = presenterFor(deps.time, icon, electron);
   return {
     ...createNotificationCoalescer({ ...deps, presenter }),
+    onAccountChange: createSetUpNotification({ ...deps, presenter, platform: process.platform }),
     start: () => electron.handleActivation(deps.onClick),
   };
 }

@@ -5,6 +5,7 @@ import type { AppState } from '../../../shared/state.ts';
 import type { Language } from '../../../shared/domain.ts';
 import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { RENDER_DELAY_MS, debounce } from '../coalesce.ts';
+import { flattenMenu } from './flat-menu.ts';
 import type { MenuEntry, TrayHandle } from './tray-icon.ts';
 import {
   trayIcon,
@@ -20,6 +21,8 @@ export type TrayDeps = {
   trayHandle: TrayHandle;
   time: Clock;
   translateInto: (language: Language) => Translate;
+  /** Whether the menu is shown without submenus. */
+  isFlat: boolean;
   onClick: () => void;
   /** The pointer entered the icon, so an action is likely. Not reported by panels on Linux. */
   onHover: () => void;
@@ -41,6 +44,7 @@ export function createTray({
   trayHandle,
   time,
   translateInto,
+  isFlat,
   onClick,
   onHover,
   onCommand,
@@ -75,10 +79,11 @@ export function createTray({
   function render(state: AppState): void {
     const t = translateInto(state.language);
     const now = time.now();
+    const items = trayMenu(state, t, now);
     const next = {
       icon: trayIcon(state),
       tooltip: trayTooltip(state, t, now),
-      items: trayMenu(state, t, now),
+      items: isFlat ? flattenMenu(items) : items,
     };
     if (next.icon !== shown.icon) {
       runSafely(() => {

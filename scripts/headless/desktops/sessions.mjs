@@ -7,6 +7,7 @@
  * @property {'x11' | 'wayland'} windows the system of Standby's windows
  * @property {boolean} [needsSystemBus] whether it does not start without a system bus
  * @property {boolean} hasTray whether it shows icons of programs
+ * @property {boolean} [hasFlatMenu] whether Standby's menu has no submenus there
  * @property {boolean} hasNotifications whether it shows notifications
  * @property {'gnome-keyring' | 'kwallet' | null} keychain
  * @property {readonly string[] | null} lockCall command that locks the screen; null where no locker is reachable over D-Bus
@@ -110,7 +111,7 @@ export const sessions = {
     listWindows: null,
     takePicture: null,
   },
-  'plasma-x11': { title: 'KDE Plasma, X11', ...plasma, ...x11 },
+  'plasma-x11': { title: 'KDE Plasma, X11', ...plasma, ...x11, hasFlatMenu: true },
   'plasma-wayland': {
     title: 'KDE Plasma, Wayland',
     ...plasma,

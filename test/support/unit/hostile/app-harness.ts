@@ -137,6 +137,7 @@ export function createAppHarness(deps: AppHarnessDeps) {
     },
     time,
     translateInto,
+    isFlat: false,
     onClick: () => {},
     onHover: () => {},
     onCommand: () => {},

@@ -25,7 +25,7 @@ beforeEach(() => {
   desktop.broken.clear();
 });
 
-function createHarness(onCommand: (command: TrayCommand) => void = () => {}) {
+function createHarness(onCommand: (command: TrayCommand) => void = () => {}, isFlat = false) {
   const time = createVirtualClock();
   const errors: string[] = [];
   const trayHandle = {
@@ -49,6 +49,7 @@ function createHarness(onCommand: (command: TrayCommand) => void = () => {}) {
     trayHandle,
     time,
     translateInto,
+    isFlat,
     onClick: () => {},
     onHover: () => {},
     onCommand,
@@ -128,6 +129,21 @@ test('after a click handler that throws the menu is correct', async () => {
   await time.advance(16);
   // The desktop has moved its radio mark, so the menu is rendered again.
   expect(desktop.draws).toBe(before + 1);
+});
+
+test('a flat menu marks the confirmed reason only, and its items switch', async () => {
+  const commands: TrayCommand[] = [];
+  const { change } = createHarness((command) => commands.push(command), true);
+  await change(lunch);
+  expect(desktop.menu.filter(({ submenu }) => submenu !== undefined)).toEqual([]);
+  const group = desktop.menu.filter(({ type }) => type === 'radio');
+  // One hidden item, since Electron takes radio items for one group up to the next separator.
+  expect(group.filter(({ visible }) => visible === false)).toHaveLength(1);
+  expect(group.filter(({ checked }) => checked).map(({ label }) => label)).toEqual(['Rest · Lunch']);
+  desktop.menu.find(({ label }) => label === 'Busy · Training')?.click?.();
+  expect(commands).toEqual([
+    { type: 'requestStatus', choice: { status: 'notReady', reason: 'Training' }, minutes: null },
+  ]);
 });
 
 test('a confirmed status becomes stale without another event', async () => {
