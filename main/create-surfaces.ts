@@ -9,7 +9,7 @@ import { createNotifier } from './desktop/notifications/notifications.ts';
 import { isWayland } from './desktop/system/platform.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
-import { needsFlatMenu } from './desktop/tray/flat-menu.ts';
+import { menuStyle } from './desktop/tray/menu-style.ts';
 import { createTray } from './desktop/tray/tray.ts';
 import { createAppWindow } from './desktop/window/window.ts';
 import { keepOutOfTaskbar } from './desktop/window/x11-taskbar.ts';
@@ -72,7 +72,7 @@ export function createSurfaces(deps: SurfaceDeps) {
     trayHandle: deps.trayIcon,
     time,
     translateInto,
-    isFlat: needsFlatMenu(process.platform, process.env),
+    style: menuStyle(process.platform, process.env),
     onClick: appWindow.toggle,
     onHover: deps.onTrayHover,
     onCommand: (command) => links.execute(command),

@@ -5,7 +5,7 @@ import type { AppState } from '../../../shared/state.ts';
 import type { Language } from '../../../shared/domain.ts';
 import type { CancelTimer, Clock } from '../../../shared/clock.ts';
 import { RENDER_DELAY_MS, debounce } from '../coalesce.ts';
-import { flattenMenu } from './flat-menu.ts';
+import { flattenMenu, type MenuStyle } from './menu-style.ts';
 import type { MenuEntry, TrayHandle } from './tray-icon.ts';
 import {
   trayIcon,
@@ -21,8 +21,7 @@ export type TrayDeps = {
   trayHandle: TrayHandle;
   time: Clock;
   translateInto: (language: Language) => Translate;
-  /** Whether the menu is shown without submenus. */
-  isFlat: boolean;
+  style: MenuStyle;
   onClick: () => void;
   /** The pointer entered the icon, so an action is likely. Not reported by panels on Linux. */
   onHover: () => void;
@@ -44,7 +43,7 @@ export function createTray({
   trayHandle,
   time,
   translateInto,
-  isFlat,
+  style,
   onClick,
   onHover,
   onCommand,
@@ -83,7 +82,7 @@ export function createTray({
     const next = {
       icon: trayIcon(state),
       tooltip: trayTooltip(state, t, now),
-      items: isFlat ? flattenMenu(items) : items,
+      items: style.isFlat ? flattenMenu(items) : items,
     };
     if (next.icon !== shown.icon) {
       runSafely(() => {
@@ -99,7 +98,7 @@ export function createTray({
     }
     if (!isDeepStrictEqual(next.items, shown.items)) {
       runSafely(() => {
-        trayHandle.setMenu(withHiddenRadio(next.items).map(toMenuEntry));
+        trayHandle.setMenu(toMenuEntries(next.items));
         shown.items = next.items;
       });
     }
@@ -126,10 +125,14 @@ export function createTray({
   }
 
   function runCommand(command: TrayCommand): void {
-    // The desktop has checked the clicked radio item. Render the menu again, so that it marks the confirmed status.
+    // The desktop has changed the mark of the clicked item. Render the menu again, so that it marks the confirmed status.
     shown.items = [];
     renderSoon.schedule();
     onCommand(command);
+  }
+
+  function toMenuEntries(items: TrayItem[]): MenuEntry[] {
+    return (style.mark === 'radio' ? withHiddenRadio(items) : items).map(toMenuEntry);
   }
 
   function toMenuEntry(item: TrayItem | 'none'): MenuEntry {
@@ -143,13 +146,13 @@ export function createTray({
         return { label: escapeMnemonics(item.label), click: () => runCommand(item.command) };
       case 'radio':
         return {
-          type: 'radio',
+          type: style.mark,
           label: escapeMnemonics(item.label),
           checked: item.checked,
           click: () => runCommand(item.command),
         };
       case 'submenu':
-        return { label: escapeMnemonics(item.label), submenu: withHiddenRadio(item.items).map(toMenuEntry) };
+        return { label: escapeMnemonics(item.label), submenu: toMenuEntries(item.items) };
     }
   }
 

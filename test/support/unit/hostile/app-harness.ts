@@ -137,7 +137,7 @@ export function createAppHarness(deps: AppHarnessDeps) {
     },
     time,
     translateInto,
-    isFlat: false,
+    style: { isFlat: false, mark: 'radio' },
     onClick: () => {},
     onHover: () => {},
     onCommand: () => {},

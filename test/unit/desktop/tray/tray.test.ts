@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MenuEntry } from '../../../../main/desktop/tray/tray-icon.ts';
 import type { TrayCommand } from '../../../../main/desktop/tray/tray-model.ts';
+import type { MenuStyle } from '../../../../main/desktop/tray/menu-style.ts';
 import { createTray } from '../../../../main/desktop/tray/tray.ts';
 import type { AppState } from '../../../../shared/state.ts';
 import { appState, MONDAY_9AM, confirmed } from '../../../support/app-state.ts';
@@ -25,7 +26,7 @@ beforeEach(() => {
   desktop.broken.clear();
 });
 
-function createHarness(onCommand: (command: TrayCommand) => void = () => {}, isFlat = false) {
+function createHarness(onCommand: (command: TrayCommand) => void = () => {}, style: Partial<MenuStyle> = {}) {
   const time = createVirtualClock();
   const errors: string[] = [];
   const trayHandle = {
@@ -49,7 +50,7 @@ function createHarness(onCommand: (command: TrayCommand) => void = () => {}, isF
     trayHandle,
     time,
     translateInto,
-    isFlat,
+    style: { isFlat: false, mark: 'radio', ...style },
     onClick: () => {},
     onHover: () => {},
     onCommand,
@@ -133,7 +134,7 @@ test('after a click handler that throws the menu is correct', async () => {
 
 test('a flat menu marks the confirmed reason only, and its items switch', async () => {
   const commands: TrayCommand[] = [];
-  const { change } = createHarness((command) => commands.push(command), true);
+  const { change } = createHarness((command) => commands.push(command), { isFlat: true });
   await change(lunch);
   expect(desktop.menu.filter(({ submenu }) => submenu !== undefined)).toEqual([]);
   const group = desktop.menu.filter(({ type }) => type === 'radio');
@@ -144,6 +145,23 @@ test('a flat menu marks the confirmed reason only, and its items switch', async 
   expect(commands).toEqual([
     { type: 'requestStatus', choice: { status: 'notReady', reason: 'Training' }, minutes: null },
   ]);
+});
+
+test('a menu of checkboxes marks the confirmed reason only, also after a click', async () => {
+  const { change } = createHarness(() => {}, { mark: 'checkbox' });
+  await change(lunch);
+  const flat = (entries: MenuEntry[]): MenuEntry[] =>
+    entries.flatMap((entry) => [entry, ...flat(entry.submenu ?? [])]);
+  const marked = () => flat(desktop.menu).filter(({ checked }) => checked);
+  expect(marked()).toMatchObject([{ type: 'checkbox', label: 'Lunch' }]);
+  expect(flat(desktop.menu).filter(({ type, visible }) => type === 'radio' || visible === false)).toEqual([]);
+  const before = desktop.draws;
+  flat(desktop.menu)
+    .find(({ label }) => label === 'Free')
+    ?.click?.();
+  await change({ ...lunch });
+  expect(desktop.draws).toBe(before + 1);
+  expect(marked()).toMatchObject([{ label: 'Lunch' }]);
 });
 
 test('a confirmed status becomes stale without another event', async () => {

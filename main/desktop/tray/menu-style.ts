@@ -1,16 +1,28 @@
-/** The tray's menu without submenus, for a desktop that opens them off the screen. Pure. */
+/** What the tray's menu must look like, so that a desktop shows it whole. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { TrayCommand, TrayItem } from './tray-model.ts';
 
+export type MenuStyle = {
+  /** Whether the menu is shown without submenus. */
+  isFlat: boolean;
+  /** The kind of item that marks the confirmed status. */
+  mark: 'radio' | 'checkbox';
+};
+
 /**
- * Whether the desktop places a submenu before it has read its items: KDE Plasma does. At the edge of the screen the submenu then
- * opens beyond it, after each change of the menu. On Wayland the compositor moves it back.
+ * Returns the style of the desktop. KDE Plasma places a submenu before it has read its items. At the edge of the screen the submenu
+ * then opens beyond it, after each change of the menu; on Wayland the compositor moves it back. Most themes of LXQt's panel have
+ * an image for the mark of a checkbox, and none for that of a radio item.
  */
-export function needsFlatMenu(
+export function menuStyle(
   platform: NodeJS.Platform,
-  { XDG_CURRENT_DESKTOP: desktops = '', WAYLAND_DISPLAY: wayland = '' }: NodeJS.ProcessEnv,
-): boolean {
-  return platform === 'linux' && wayland === '' && desktops.split(':').includes('KDE');
+  { XDG_CURRENT_DESKTOP: current = '', WAYLAND_DISPLAY: wayland = '' }: NodeJS.ProcessEnv,
+): MenuStyle {
+  const desktops = platform === 'linux' ? current.split(':') : [];
+  return {
+    isFlat: wayland === '' && desktops.includes('KDE'),
+    mark: desktops.includes('LXQt') ? 'checkbox' : 'radio',
+  };
 }
 
 /**

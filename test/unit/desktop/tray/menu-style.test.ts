@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
-import { flattenMenu, needsFlatMenu } from '../../../../main/desktop/tray/flat-menu.ts';
+import { flattenMenu, menuStyle, type MenuStyle } from '../../../../main/desktop/tray/menu-style.ts';
 import { trayMenu, type TrayItem } from '../../../../main/desktop/tray/tray-model.ts';
 import { appState, confirmed, MONDAY_9AM } from '../../../support/app-state.ts';
 import { translateInto } from '../../../support/texts.ts';
 
-test.each<[string, NodeJS.Platform, NodeJS.ProcessEnv, boolean]>([
-  ['KDE on X11', 'linux', { XDG_CURRENT_DESKTOP: 'KDE' }, true],
-  ['a desktop that is derived from KDE', 'linux', { XDG_CURRENT_DESKTOP: 'Kylin:KDE' }, true],
-  ['KDE on Wayland', 'linux', { XDG_CURRENT_DESKTOP: 'KDE', WAYLAND_DISPLAY: 'wayland-0' }, false],
-  ['LXQt', 'linux', { XDG_CURRENT_DESKTOP: 'LXQt' }, false],
-  ['no desktop', 'linux', {}, false],
-  ['Windows', 'win32', { XDG_CURRENT_DESKTOP: 'KDE' }, false],
-])('%s: flat menu', (_name, platform, environment, expected) => {
-  expect(needsFlatMenu(platform, environment)).toBe(expected);
+test.each<[string, NodeJS.Platform, NodeJS.ProcessEnv, Partial<MenuStyle>]>([
+  ['KDE on X11', 'linux', { XDG_CURRENT_DESKTOP: 'KDE' }, { isFlat: true }],
+  ['a desktop that is derived from KDE', 'linux', { XDG_CURRENT_DESKTOP: 'Kylin:KDE' }, { isFlat: true }],
+  ['KDE on Wayland', 'linux', { XDG_CURRENT_DESKTOP: 'KDE', WAYLAND_DISPLAY: 'wayland-0' }, {}],
+  ['LXQt', 'linux', { XDG_CURRENT_DESKTOP: 'LXQt' }, { mark: 'checkbox' }],
+  ['LXQt on Wayland', 'linux', { XDG_CURRENT_DESKTOP: 'LXQt', WAYLAND_DISPLAY: '1' }, { mark: 'checkbox' }],
+  ['GNOME', 'linux', { XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' }, {}],
+  ['no desktop', 'linux', {}, {}],
+  ['Windows', 'win32', { XDG_CURRENT_DESKTOP: 'KDE' }, {}],
+])('%s: the style of the menu', (_name, platform, environment, expected) => {
+  expect(menuStyle(platform, environment)).toEqual({ isFlat: false, mark: 'radio', ...expected });
 });
 
 const leaves = (items: readonly TrayItem[]): TrayItem[] =>
