@@ -73,7 +73,7 @@ async function buildInto(work, target) {
   const { buildProgram, commandLine, mainProcess, preload, renderer, simulator } =
     await import('./build/programs.mjs');
   const { buildIcons } = await import('./build/icons.mjs');
-  const { buildPolicySchema } = await import('./build/policy-schema.mjs');
+  const { buildPolicyFiles } = await import('./build/policy-files.mjs');
   const { buildCommandLineFiles } = await import('./build/command-line-files.mjs');
   const { thirdPartyLicenses } = await import('./build/third-party-licenses.mjs');
 
@@ -97,7 +97,7 @@ async function buildInto(work, target) {
       ].map(buildProgram),
     ),
     buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
-    buildPolicySchema(join(work, 'policy.schema.json')),
+    buildPolicyFiles(work),
     buildCommandLineFiles(work),
   ]);
   writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled.flat()));

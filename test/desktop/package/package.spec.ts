@@ -35,7 +35,7 @@ const standbyFiles = [
  * source, the simulator's program, and source maps.
  */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|man\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|(?:man|policy-templates)\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
 
 /** Chromium's locale files of the languages that Standby has. */
 const keptLocales = packagedLanguages().map((language) => `${language}.pak`);
