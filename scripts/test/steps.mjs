@@ -35,6 +35,7 @@ export const steps = {
         runCheck('prettier/bin/prettier.cjs', '--check', '.'),
         runCheck('knip/bin/knip.js', '--treat-config-hints-as-errors'),
         runScript('scripts/lint/workflows.mjs'),
+        runScript('scripts/lint/package-configuration.mjs'),
       ]),
     );
     return failed > 0 ? FAILED : PASSED;

@@ -7,6 +7,7 @@ import { APP_ID } from '../../../main/desktop/system/app-user-model-id.ts';
 import { appId, missingFields } from '../../../scripts/package/identity.mjs';
 import requireNotarization from '../../../scripts/package/notarization.mjs';
 import { unsignedName, unsignedOptions, writeChecksums } from '../../../scripts/package/release.mjs';
+import { checkPackageConfiguration } from '../../../scripts/lint/package-configuration.mjs';
 import { readJson } from '../../../scripts/read-json.mjs';
 import { needs } from '../../../scripts/headless/system-packages.mjs';
 
@@ -20,6 +21,14 @@ const author = { name: 'The Standby authors' };
 function section(key: string): string {
   return new RegExp(`^${key}:((?:.*\\n(?=\\s|#))*.*)$`, 'm').exec(configuration)?.[1] ?? '';
 }
+
+it('lint finds a key that electron-builder does not know, and a value that it refuses', () => {
+  expect(checkPackageConfiguration(configuration)).toEqual([]);
+  const wrongKey = configuration.replace('\n  oneClick:', '\n  oneClik:');
+  expect(checkPackageConfiguration(wrongKey).join('\n')).toContain('"additionalProperty":"oneClik"');
+  const wrongValue = configuration.replace('perMachine: true', 'perMachine: sometimes');
+  expect(checkPackageConfiguration(wrongValue).join('\n')).toContain('/nsis/perMachine: must be boolean');
+});
 
 it('a Debian package depends on what the source needs', () => {
   const depends = section('deb').match(/(?<=^ {4}- )(?!dist\/).+$/gm) ?? [];
