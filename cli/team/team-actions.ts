@@ -1,25 +1,17 @@
 /** What the commands for a whole team do. */
-import { readFileSync, statSync } from 'node:fs';
-import { errorMessage } from '../../shared/errors.ts';
 import type { SettableStatus } from '../../shared/domain.ts';
 import type { ApiError } from '../../shared/local-api/protocol.ts';
-import { AGENTS_PER_REQUEST, type WaveEvent, type WaveResult } from '../../shared/local-api/team.ts';
+import type { WaveEvent, WaveResult } from '../../shared/local-api/team.ts';
 import type { AgentReading, AgentResult } from '../../shared/local-api/team-results.ts';
 import type { ActionDeps, Session } from '../actions.ts';
 import type { OutputOptions } from '../command-line.ts';
 import { describeChoice } from '../describe.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { CliTexts } from '../texts.ts';
-import {
-  describeCounts,
-  describeListError,
-  describeReading,
-  describeResult,
-  describeWave,
-  isNotable,
-} from './describe-team.ts';
+import { describeCounts, describeReading, describeResult, describeWave, isNotable } from './describe-team.ts';
 import { exitCodeOfReadings, exitCodeOfWave } from './exit-code.ts';
-import { parseAgents } from './parse-agents.ts';
+import { readAgentsFile, splitAgents } from './agents-file.ts';
+import { toJsonLines, toResultLine } from './json-lines.ts';
 import { CLEAR_LINE, progressLine } from './progress-line.ts';
 
 export type WaveOptions = OutputOptions & { dryRun?: boolean; fast?: boolean; yes?: boolean };
@@ -41,14 +33,6 @@ export type TeamActionDeps = Pick<ActionDeps, 'terminal' | 'printError' | 'texts
   reportError: (error: ApiError, options: OutputOptions, texts: CliTexts) => number;
   printLines: (lines: readonly string[]) => void;
 };
-
-/** Ten times as large as the largest list of agents with ordinary accounts. */
-const MAX_FILE_BYTES = 4_000_000;
-
-/** A line to the app has 64 kB at most. */
-const MAX_AGENTS_BYTES = 48_000;
-
-type AgentsFile = { ok: true; agents: string[]; repeated: number } | { ok: false; message: string };
 
 type SendWave = (
   onEvent: (event: WaveEvent) => void,
@@ -232,46 +216,4 @@ export function createTeamActions(deps: TeamActionDeps): TeamActions {
         return exitCodeOfWave(counts, { how: 'finished', failure: null });
       }),
   };
-}
-
-function toJsonLines(event: WaveEvent): string[] {
-  if (event.type === 'started')
-    return [JSON.stringify({ event: 'started', wave: event.wave, total: event.total })];
-  return [...event.results.map(toResultLine), JSON.stringify({ event: 'progress', ...event.progress })];
-}
-
-function toResultLine({ agent, result }: AgentResult): string {
-  return JSON.stringify({ event: 'result', agent, ...result });
-}
-
-function readAgentsFile(path: string, texts: CliTexts): AgentsFile {
-  try {
-    const stats = statSync(path);
-    // A pipe would block, and a device has no end.
-    if (!stats.isFile() || stats.size > MAX_FILE_BYTES)
-      return { ok: false, message: texts.t('cli.team.file.notAList') };
-    const list = parseAgents(readFileSync(path));
-    if (!list.ok) return { ok: false, message: describeListError(texts, list.error) };
-    return { ok: true, agents: list.agents, repeated: list.repeated.length };
-  } catch (error) {
-    return { ok: false, message: texts.t('cli.team.file.unreadable', { message: errorMessage(error) }) };
-  }
-}
-
-/** Divides agents into parts that fit into a request. */
-export function splitAgents(agents: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  let part: string[] = [];
-  let bytes = 0;
-  for (const agent of agents) {
-    const size = Buffer.byteLength(JSON.stringify(agent)) + 1;
-    if (part.length === AGENTS_PER_REQUEST || (part.length > 0 && bytes + size > MAX_AGENTS_BYTES)) {
-      parts.push(part);
-      part = [];
-      bytes = 0;
-    }
-    part.push(agent);
-    bytes += size;
-  }
-  return part.length === 0 ? parts : [...parts, part];
 }

@@ -10,8 +10,9 @@ import type {
   WaveEnd,
   WaveProgress,
 } from '../../shared/local-api/team-results.ts';
-import { accountKey } from '../../tencent/response-schema.ts';
 import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
+import { distinctAccounts } from './distinct-accounts.ts';
+import { guardPort, isSameConnection, type TeamConnection } from './guarded-port.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createProgress } from './progress.ts';
 import { pruneRecords } from './prune-records.ts';
@@ -30,9 +31,6 @@ const FAST_CALLS_PER_SECOND = 20;
 
 /** The folder of the records in the profile. */
 const RECORDS_FOLDER = 'waves';
-
-/** Where the calls go. */
-export type TeamConnection = { origin: string; sdkAppId: number };
 
 export type TeamServiceDeps = {
   clock: Clock;
@@ -127,7 +125,13 @@ export function createTeamService(deps: TeamServiceDeps) {
     const onResult = (result: AgentResult) => controls.onResult(result, progress(1));
     for (const result of left) onResult(result);
     pacers = createPacers(controls.fast);
-    const waveDeps = { clock, port: guarded(connection), pacers, recorder: record ?? NO_RECORD, onResult };
+    const waveDeps = {
+      clock,
+      port: guardPort(deps, connection),
+      pacers,
+      recorder: record ?? NO_RECORD,
+      onResult,
+    };
     const end = await runWave(targets, waveDeps, controls);
     await record?.close(end);
     deps.onWaveEnd();
@@ -143,24 +147,6 @@ export function createTeamService(deps: TeamServiceDeps) {
     return createWaveRecord(recordsFolder(), { ...connection, undoes, targets }, clock);
   }
 
-  /** A wave goes on with the account that it began with, and with no other. */
-  function guarded(connection: TeamConnection): TeamPort {
-    function assertSame(): void {
-      const current = deps.connection();
-      if (!current || !isSameConnection(current, connection)) throw new Error('the account was changed');
-    }
-    return {
-      setStatuses: (requests) => {
-        assertSame();
-        return deps.port.setStatuses(requests);
-      },
-      readStatuses: (agents) => {
-        assertSame();
-        return deps.port.readStatuses(agents);
-      },
-    };
-  }
-
   return {
     isAllowed: deps.isAllowed,
 
@@ -171,7 +157,7 @@ export function createTeamService(deps: TeamServiceDeps) {
       controls: WaveControls,
     ): Promise<TeamResult<WaveSummary>> =>
       exclusively((connection) => {
-        const targets = distinct(agents).map((agent) => ({ agent, choice, onlyIf: null }));
+        const targets = distinctAccounts(agents).map((agent) => ({ agent, choice, onlyIf: null }));
         return run(targets, [], null, connection, controls);
       }),
 
@@ -199,10 +185,16 @@ export function createTeamService(deps: TeamServiceDeps) {
         const readingPacers = createPacers(false);
         pacers = readingPacers;
         const waveRun = createWaveRun(
-          { clock, port: guarded(connection), pacers, recorder: NO_RECORD, onResult: () => undefined },
+          {
+            clock,
+            port: guardPort(deps, connection),
+            pacers,
+            recorder: NO_RECORD,
+            onResult: () => undefined,
+          },
           signal,
         );
-        for (const part of chunksOf(distinct(agents), MAX_AGENTS_PER_READING)) {
+        for (const part of chunksOf(distinctAccounts(agents), MAX_AGENTS_PER_READING)) {
           const readings = await readTeam(waveRun, part, waveRun.signal);
           const at = clock.now();
           onReadings(
@@ -236,18 +228,4 @@ export function createTeamService(deps: TeamServiceDeps) {
 
 function fail(kind: TeamError['kind'], code = ''): { ok: false; error: TeamError } {
   return { ok: false, error: { kind, code } };
-}
-
-function isSameConnection(one: TeamConnection, other: TeamConnection): boolean {
-  return one.origin === other.origin && one.sdkAppId === other.sdkAppId;
-}
-
-/** Each account once, as it is written first. */
-function distinct(agents: readonly string[]): string[] {
-  const byKey = new Map<string, string>();
-  for (const agent of agents) {
-    const account = agent.trim();
-    if (account !== '' && !byKey.has(accountKey(account))) byKey.set(accountKey(account), account);
-  }
-  return [...byKey.values()];
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../../account/account-target.ts';
 import { createClockCorrection } from '../../../tencent/signature/clock-offset.ts';
 import { setStaffStatus } from '../../../tencent/staff-status.ts';
 import { describeStatuses } from '../../../tencent/team-statuses.ts';
-import type { TeamConnection } from '../../team/team-service.ts';
+import type { TeamConnection } from '../../team/guarded-port.ts';
 import type { TeamPort } from '../../team/wave-run.ts';
 import {
   callSafely,

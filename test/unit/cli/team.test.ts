@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../../../cli/main.ts';
 import { progressLine } from '../../../cli/team/progress-line.ts';
-import { splitAgents } from '../../../cli/team/team-actions.ts';
+import { splitAgents } from '../../../cli/team/agents-file.ts';
 import type { Terminal } from '../../../cli/team/terminal.ts';
 import { loadLanguage } from '../../../cli/texts.ts';
 import { createTeamHandlers } from '../../../main/app/team/team-handlers.ts';
