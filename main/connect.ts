@@ -158,6 +158,7 @@ export function connect(services: Services): void {
         services.localApi.stop,
         services.notifier.stop,
         activityHistory.close,
+        () => services.auditLog?.stop(),
         presence.stop,
         tray.stop,
         appWindow.allowClose,

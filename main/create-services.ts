@@ -36,6 +36,7 @@ import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
 import { createRunProcess } from './process/run-process.ts';
 import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
+import type { Policy } from './settings/policy/policy-schema.ts';
 import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { openSettings, waitForSettings } from './settings/settings-file.ts';
@@ -147,6 +148,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     subscribe: (listener) => store.subscribe(listener),
     onSchedule: (nextCheckAt) => agentSlice(store).update((state) => nextCheckScheduled(state, nextCheckAt)),
   });
+  const auditLog = policy.auditLog ? await openAuditLog(policy, log, reportError) : null;
   const activityServices = createActivityServices({
     folder: app.getPath('userData'),
     version: app.getVersion(),
@@ -158,6 +160,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     presence: () => presence.now(),
     connection: account.connection,
     exportFile: (name, text) => exportFile(name, text, retry),
+    onEntry: auditLog?.record,
   });
   const team = createTeamService({
     clock: time,
@@ -258,6 +261,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     account,
     activityServices,
     appWindow,
+    auditLog,
     checkAccount,
     commands,
     errorReporter,
@@ -284,6 +288,19 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     tray,
     update,
   };
+}
+
+/** Imported only where the policy asks for it: most companies have none. */
+async function openAuditLog(policy: Policy, log: ErrorReporter['log'], onError: (error: unknown) => void) {
+  const { createAuditService } = await import('./app/services/audit-service.ts');
+  return createAuditService({
+    policy,
+    owners: policyLocation().owners,
+    version: app.getVersion(),
+    time,
+    log: (message) => log.write({ level: 'error', scope: 'auditLog', message }),
+    onError,
+  });
 }
 
 function ownUser(): number[] {

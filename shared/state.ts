@@ -290,6 +290,7 @@ export const managedSetting = z.enum([
   'pollIntervalSeconds',
   'localApi',
   'onStatus',
+  'auditLog',
   'team',
 ]);
 export type ManagedSetting = z.infer<typeof managedSetting>;

@@ -29,8 +29,8 @@ export type DistSizes = {
 export const MAX_SIZES: DistSizes = {
   firstLoadScript: 120,
   firstLoadStyle: 12,
-  mainAndPreload: 410,
-  mainAtStart: 21,
+  mainAndPreload: 420,
+  mainAtStart: 21.5,
   packageAdds: 6_000,
 };
 

@@ -30,6 +30,8 @@ export type ActivityHistoryDeps = {
   retry: LockRetry;
   /** Called when an entry could not be written, with the reason. */
   onWriteError: (message: string) => void;
+  /** Called with each entry, also with one that could not be written. */
+  onEntry?: (entry: LogEntry, account: LogAccount) => void;
 };
 
 export type ActivityHistory = {
@@ -74,6 +76,7 @@ export function openActivityHistory({
   adoptingAccount,
   retry,
   onWriteError,
+  onEntry,
 }: ActivityHistoryDeps): ActivityHistory {
   let current: Current | null = null;
   let isClosed = false;
@@ -102,9 +105,11 @@ export function openActivityHistory({
   /** Never throws: the logged action must continue even if logging fails. */
   function append(entry: LogEntry): void {
     isClosed = entry.kind === 'stopped';
+    if (!current) return;
     try {
-      const result = current?.log.append(entry, current.account);
-      if (result?.ok === false) onWriteError(result.error.message);
+      onEntry?.(entry, current.account);
+      const result = current.log.append(entry, current.account);
+      if (!result.ok) onWriteError(result.error.message);
     } catch (error) {
       onWriteError(errorMessage(error));
     }

@@ -7,7 +7,7 @@ import { createAutoAway } from '../../activity/auto-away.ts';
 import { createAutomationGate } from '../../automation/gate.ts';
 import type { Presence } from '../../automation/presence.ts';
 import { createActivityTracker } from '../../activity/activity-tracker.ts';
-import { openActivityHistory } from '../../activity/report/activity-history.ts';
+import { openActivityHistory, type ActivityHistoryDeps } from '../../activity/report/activity-history.ts';
 import { withTimeLimits } from '../../activity/log/read-limits.ts';
 import {
   rememberChoice,
@@ -40,6 +40,8 @@ export type ActivityServicesDeps = {
   /** Where requests go; null while no account is configured, or none can be sent. */
   connection: () => Connection | null;
   exportFile: (suggestedName: string, text: string) => Promise<ExportResult>;
+  /** Called with each entry of the activity log. */
+  onEntry: ActivityHistoryDeps['onEntry'];
 };
 
 export function createActivityServices(deps: ActivityServicesDeps) {
@@ -56,6 +58,7 @@ export function createActivityServices(deps: ActivityServicesDeps) {
     adoptingAccount: () => toLogAccount(settings.get()),
     retry: { platform: process.platform, setTimer: time.setTimer },
     onWriteError: (message) => addNotice(store, { kind: 'logWriteFailed', message }),
+    ...(deps.onEntry && { onEntry: deps.onEntry }),
   });
 
   const historyReader = withTimeLimits(activityHistory, time);

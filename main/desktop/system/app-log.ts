@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { maskKeys } from '../../../tencent/redact/redact.ts';
 import type { CancelTimer, Clock } from '../../../shared/clock.ts';
-import { appendRotated } from './rotated-file.ts';
+import { appendRotated } from '../../runtime/rotated-file.ts';
 
 /** `info`: what support needs to tell what happened, and when. `debug`: what happens all the time, such as a reading. */
 type LogLevel = 'error' | 'info' | 'debug';
@@ -22,7 +22,8 @@ export type LogScope =
   | 'shortcuts'
   | 'presence'
   | 'localApi'
-  | 'onStatus';
+  | 'onStatus'
+  | 'auditLog';
 
 export type LogLine = { level: LogLevel; scope: LogScope; message: unknown };
 

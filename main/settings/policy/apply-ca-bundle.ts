@@ -28,9 +28,15 @@ export function applyCaBundle(policyResult: PolicyResult, deps: CaBundleDeps): P
   return { ...policyResult, policy, errors: [...policyResult.errors, error] };
 }
 
+/** The certificates of a bundle that is in use, in PEM, for connections that Chromium does not make. Empty without a bundle. */
+export function companyAuthorities(path: string | undefined, deps: Omit<CaBundleDeps, 'trust'>): string[] {
+  const bundle = path === undefined ? null : loadBundle(path, deps);
+  return bundle && 'authorities' in bundle ? bundle.authorities.map(String) : [];
+}
+
 type LoadedBundle = { authorities: readonly X509Certificate[] } | Pick<PolicyError, 'kind' | 'expected'>;
 
-function loadBundle(path: string, { owners, platform }: CaBundleDeps): LoadedBundle {
+function loadBundle(path: string, { owners, platform }: Omit<CaBundleDeps, 'trust'>): LoadedBundle {
   // On these systems Chromium reads the system's certificate store.
   if (platform === 'win32' || platform === 'darwin') return { kind: 'systemStore', expected: '' };
   const file = readStrictFile(path, owners);

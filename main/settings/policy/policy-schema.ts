@@ -13,6 +13,7 @@ import { policyError } from '../../../shared/notice.ts';
 import { type ManagedSetting } from '../../../shared/state.ts';
 import { edition, shortcutAction } from '../../../shared/domain.ts';
 import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
+import { auditLogPolicy } from './audit-log-policy.ts';
 import { normalizeAddress, normalizeText } from '../normalize-text.ts';
 import { isValidShortcut } from '../accelerator.ts';
 import { isProgramPath, PROGRAM_PATH } from '../program-path.ts';
@@ -157,6 +158,7 @@ export function policySchema(languages: readonly string[]) {
           'The program that is started after each confirmed change of the status; null allows none.',
         ),
       ),
+    auditLog: auditLogPolicy,
     team: teamAccess.check(
       z.describe('Whether the command line may read and change the statuses of other agents (default: no).'),
     ),

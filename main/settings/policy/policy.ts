@@ -111,7 +111,12 @@ function validatePolicy(
 }
 
 /** Settings that could run any program in the agent's name, or receive requests signed with the agent's key. */
-const NEEDS_TRUST: ReadonlySet<ManagedSetting> = new Set(['credentialProcess', 'customAddress', 'caBundle']);
+const NEEDS_TRUST: ReadonlySet<ManagedSetting> = new Set([
+  'credentialProcess',
+  'customAddress',
+  'caBundle',
+  'auditLog',
+]);
 
 /** @param currentName the setting's current name; `setting.name` is the one in the policy */
 function validateSetting(

@@ -33,6 +33,7 @@ const settingsOfTab: Record<SettingsTab, readonly ManagedSetting[]> = {
     'pollIntervalSeconds',
     'localApi',
     'onStatus',
+    'auditLog',
   ],
   about: [],
 };

@@ -91,6 +91,7 @@ test.describe('with a credential process', () => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'));
     const program = join(folder, 'program.mjs');
     const keys = join(folder, 'keys.json');
+    const audit = join(folder, 'audit.jsonl');
     writeFileSync(program, PROGRAM, { mode: 0o700 });
     const signIn = () =>
       writeFileSync(
@@ -110,6 +111,7 @@ test.describe('with a credential process', () => {
         sdkAppId: SDK_APP_ID,
         agent: AGENT,
         credentialProcess: { program, arguments: [keys] },
+        auditLog: { file: audit },
       }),
     );
 
@@ -156,7 +158,19 @@ test.describe('with a credential process', () => {
       async () => JSON.stringify(await window.standby.app.getState()) + document.documentElement.innerHTML,
     );
     expect(seenByWindow).toContain('"storage":"process"');
+    // The company's audit log has what happened.
+    const events = readFileSync(audit, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(events).toMatchObject([
+      { event: 'appStarted', agent: AGENT, endpoint: service.url },
+      { event: 'statusSwitched', to: { status: 'rest', reason: 'Lunch' }, requestedBy: 'tray' },
+      { event: 'switchFailed', to: { status: 'free' }, code: 'KeyProgram.Exit3' },
+      { event: 'statusSwitched', to: { status: 'free' } },
+    ]);
     for (const secret of [KEY.secretId, KEY.secretKey, TOKEN]) {
+      expect(readFileSync(audit, 'utf8')).not.toContain(secret);
       expect(findFilesContaining(profileDir, secret)).toEqual([]);
       expect(seenByWindow).not.toContain(secret);
       expect(await output()).not.toContain(secret);

@@ -105,6 +105,10 @@ export const SETTING_TEXTS: Record<ManagedSetting, SettingTexts> = {
     name: { en: 'Program after a change', 'zh-CN': '状态变更后的程序' },
     explanation: '每次状态变更确认后启动的程序；null 表示不允许任何程序。',
   },
+  auditLog: {
+    name: { en: 'Audit log', 'zh-CN': '审计日志' },
+    explanation: '将已确认的切换、失败和自动切换报告到何处：文件、syslog 或两者。',
+  },
   team: {
     name: { en: 'Statuses of other agents', 'zh-CN': '其他座席的状态' },
     explanation: '命令行能否读取和更改其他座席的状态（默认不能）。',

@@ -13,7 +13,10 @@ export function Programs() {
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(clients.map(bidiIsolate));
   const text = t(`window.general.localApi.${access}`);
   return (
-    <Section title={t('window.general.programs')} locked={isLocked('localApi') || isLocked('onStatus')}>
+    <Section
+      title={t('window.general.programs')}
+      locked={isLocked('localApi') || isLocked('onStatus') || isLocked('auditLog')}
+    >
       <p className="hint">
         {clients.length === 0 ? text : t('window.general.localApiClients', { access: text, names })}
       </p>
@@ -22,6 +25,7 @@ export function Programs() {
           {t('window.general.onStatusProgram', { program: bidiIsolate(onStatusProgram) })}
         </p>
       )}
+      {isLocked('auditLog') && <p className="hint">{t('window.general.auditLog')}</p>}
     </Section>
   );
 }
