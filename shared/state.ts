@@ -168,6 +168,26 @@ export const keychainState = z.enum([
 ]);
 export type KeychainState = z.infer<typeof keychainState>;
 
+/** The sign-in with the company's identity provider. */
+const signInState = z.object({
+  /**
+   * `starting`: the provider is being asked, or the stored sign-in is being read. `browser`: the agent signs in there.
+   * `deviceCode`: the agent types `userCode` at `verificationAddress`.
+   */
+  step: z.enum(['signedOut', 'starting', 'browser', 'deviceCode', 'signedIn']),
+  /** `''` except for `deviceCode`. */
+  userCode: text('name'),
+  /** An https address; `''` except for `deviceCode`. */
+  verificationAddress: text('message'),
+  /** Why the last sign-in failed or ended; null after one that succeeded and after a sign-out. */
+  failure: z.nullable(failureReport),
+  /** Whether the policy allows a sign-in by a code on another device. */
+  canUseDeviceCode: z.boolean(),
+  /** Whether the sign-in ends with Standby, because the keychain does not keep it. */
+  sessionOnly: z.boolean(),
+});
+export type SignInState = z.infer<typeof signInState>;
+
 /** The account, its endpoint, and where its keys are stored. */
 const accountState = z.object({
   mode: z.enum(['unconfigured', 'account', 'simulator']),
@@ -178,8 +198,11 @@ const accountState = z.object({
   sdkAppId: z.nullable(z.number()),
   agent: text('message'),
   keys: z.object({
-    /** `process`: a credential process of the company issues temporary keys; nothing is stored. */
-    storage: z.enum(['none', 'keychain', 'session', 'simulator', 'process']),
+    /**
+     * `process`: a credential process of the company issues temporary keys; nothing is stored. `signIn`: the company's
+     * sign-in does; only its refresh token is stored.
+     */
+    storage: z.enum(['none', 'keychain', 'session', 'simulator', 'process', 'signIn']),
     /** Last four characters of the SecretId. */
     secretIdSuffix: text('name'),
     hasToken: z.boolean(),
@@ -187,6 +210,8 @@ const accountState = z.object({
   keychain: keychainState,
   /** The system's message about the keychain error; `''` when there is none that is readable. */
   keychainMessage: text('message'),
+  /** Null unless the policy has the company's sign-in. While not signed in, the mode is not `account`. */
+  signIn: z.nullable(signInState),
 });
 export type AccountState = z.infer<typeof accountState>;
 
@@ -271,6 +296,7 @@ export const managedSetting = z.enum([
   'sdkAppId',
   'agent',
   'credentialProcess',
+  'signIn',
   'caBundle',
   'fleetSize',
   'reasons',

@@ -90,6 +90,7 @@ export function createAccount(deps: AccountDeps): Account {
         sdkAppId: simulated?.sdkAppId ?? null,
         agent: simulated?.agent ?? '',
         keys: { storage: 'simulator', secretIdSuffix: '', hasToken: false },
+        signIn: null,
       };
     }
     const address = targets.resolveAddress(account);
@@ -99,6 +100,7 @@ export function createAccount(deps: AccountDeps): Account {
       keychain,
       keychainMessage,
       keys: info,
+      signIn: null,
       endpoint: address.ok ? address.endpoint.origin : '',
     };
   }

@@ -117,6 +117,11 @@ export function createHandlers({
       if (account.connection()) await status.refresh();
     },
 
+    'account.signIn': () => {},
+    'account.signInByDeviceCode': () => {},
+    'account.cancelSignIn': () => {},
+    'account.signOut': () => ({ outcome: 'saved', trimmed: [], invisible: [] }),
+
     'settings.savePreferences': settingsService.savePreferences,
     'settings.setStartAtLogin': settingsService.setStartAtLogin,
     'settings.editReasons': settingsService.reasonSettings.edit,

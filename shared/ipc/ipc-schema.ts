@@ -90,6 +90,13 @@ export const ipcSchema = {
   'account.useSimulator': { input: noInput, output: noOutput },
   'account.leaveSimulator': { input: noInput, output: noOutput },
   'account.retryKeychain': { input: noInput, output: noOutput },
+  /** Opens the company's sign-in in the browser; the result arrives in the state. */
+  'account.signIn': { input: noInput, output: noOutput },
+  /** The same by a code on another device, where `signIn.canUseDeviceCode`. */
+  'account.signInByDeviceCode': { input: noInput, output: noOutput },
+  'account.cancelSignIn': { input: noInput, output: noOutput },
+  /** Ends the sign-in at the company too, where it answers, and forgets it in any case. */
+  'account.signOut': { input: noInput, output: saveResult },
 
   /** Returns why the preferences were not saved, or null. */
   'settings.savePreferences': { input: preferences, output: saveError },

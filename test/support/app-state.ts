@@ -84,6 +84,7 @@ export function appState(agent: Partial<AgentState> = {}, change: Partial<AppSta
       keys: { storage: 'keychain', secretIdSuffix: 'MPLE', hasToken: false },
       keychain: 'ready',
       keychainMessage: '',
+      signIn: null,
     },
     reasons: en.reasons,
     seenReasons: { rest: [], notReady: [] },

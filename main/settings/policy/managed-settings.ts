@@ -21,14 +21,17 @@ const preferenceNames = z.keyof(preferences).options;
  */
 export function managedSettings(userFile: SettingsFile, policy: Policy): ManagedSettings {
   const { reasons, shortcuts = {} } = policy;
+  // Who signs in is the agent.
+  const isLocked = (name: ManagedSetting) =>
+    policy[name] !== undefined && !(name === 'agent' && policy.signIn !== undefined);
   const managedKeys = {
-    account: accountNames.filter((name) => policy[name] !== undefined),
+    account: accountNames.filter(isLocked),
     preferences: preferenceNames.filter((name) => policy[name] !== undefined),
     shortcuts: shortcutAction.options.filter((action) => shortcuts[action] !== undefined),
   };
 
   return {
-    managedKeys: managedSetting.options.filter((name) => policy[name] !== undefined),
+    managedKeys: managedSetting.options.filter(isLocked),
 
     get: () => {
       const userSettings = userFile.get();

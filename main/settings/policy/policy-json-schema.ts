@@ -11,6 +11,8 @@ export function policyJsonSchema(languages: readonly string[]) {
   return {
     ...schema,
     title: 'Standby policy',
+    dependentRequired: { signIn: ['edition', 'sdkAppId'] },
+    not: { required: ['signIn', 'credentialProcess'] },
     properties: {
       $schema: { type: 'string', description: 'The schema of this file, for editors; sets nothing.' },
       ...properties,

@@ -9,7 +9,6 @@ import { REASON_MAX, REASONS_MAX } from '../../../shared/ipc/forms.ts';
 import { apiAccess } from '../../../shared/local-api/protocol.ts';
 import { teamAccess } from '../../../shared/local-api/team-results.ts';
 import { preferences } from '../../../shared/preferences.ts';
-import { policyError } from '../../../shared/notice.ts';
 import { type ManagedSetting } from '../../../shared/state.ts';
 import { edition, shortcutAction } from '../../../shared/domain.ts';
 import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
@@ -18,13 +17,8 @@ import { normalizeAddress, normalizeText } from '../normalize-text.ts';
 import { isValidShortcut } from '../accelerator.ts';
 import { isProgramPath, PROGRAM_PATH } from '../program-path.ts';
 import { validateReason } from '../reason-validation.ts';
-
-/** Error of a rule that JSON Schema cannot express. */
-export const policyRuleError = z.object({
-  kind: policyError.shape.kind,
-  expected: z.string(),
-});
-type PolicyRuleError = z.infer<typeof policyRuleError>;
+import { rule } from './policy-rule.ts';
+import { signInPolicy } from './sign-in-policy.ts';
 
 const userPreferences = preferences.shape;
 
@@ -85,6 +79,7 @@ export function policySchema(languages: readonly string[]) {
           .check(z.describe('Standby ends the program after this many seconds.')),
       })
       .check(z.describe('The program that issues temporary keys; Standby then stores no key.')),
+    signIn: signInPolicy,
     caBundle: text('path').check(
       rule((path) => process.platform === 'win32' || posix.isAbsolute(path), {
         expected: 'an absolute path',
@@ -168,10 +163,3 @@ export function policySchema(languages: readonly string[]) {
 
 export type PolicySchema = ReturnType<typeof policySchema>;
 export type Policy = z.infer<PolicySchema>;
-
-function rule<Value>(
-  isValid: (value: Value) => boolean,
-  ruleError: Pick<PolicyRuleError, 'expected'> & Partial<PolicyRuleError>,
-) {
-  return z.refine<Value>(isValid, { params: { kind: 'notAllowed', ...ruleError } satisfies PolicyRuleError });
-}

@@ -5,7 +5,9 @@ import { managedSetting, type ManagedSetting } from '../../../shared/state.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { RENAMED_SETTINGS } from './renamed-settings.ts';
-import { policyRuleError, policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
+import { policyRuleError } from './policy-rule.ts';
+import { policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
+import { signInConflict } from './sign-in-policy.ts';
 import type { LocatedSetting, ParsedPolicy } from './parse-policy.ts';
 import type { RegistryKeyResult } from './registry.ts';
 
@@ -107,7 +109,14 @@ function validatePolicy(
   }
   if (text.syntaxError) errors.push(toFileError(text.syntaxError.line, 'notJson', text.syntaxError.message));
   else if (!text.isObject) errors.push(toFileError(text.lineOf([]), 'wrongType', 'object'));
-  return { policy: schema.parse(Object.fromEntries(accepted)), errors };
+  const policy = schema.parse(Object.fromEntries(accepted));
+  const conflict = signInConflict(policy);
+  if (conflict) errors.push({ line: text.lineOf(conflict.setting.split('.')), ...conflict });
+  return { policy: conflict ? omitSignIn(policy) : policy, errors };
+}
+
+function omitSignIn({ signIn: _conflicting, ...policy }: Policy): Policy {
+  return policy;
 }
 
 /** Settings that could run any program in the agent's name, or receive requests signed with the agent's key. */
@@ -116,6 +125,7 @@ const NEEDS_TRUST: ReadonlySet<ManagedSetting> = new Set([
   'customAddress',
   'caBundle',
   'auditLog',
+  'signIn',
 ]);
 
 /** @param currentName the setting's current name; `setting.name` is the one in the policy */

@@ -20,7 +20,7 @@ export type SettingsTab = 'account' | 'reasons' | 'away' | 'shortcuts' | 'genera
 
 /** The managed settings that a tab shows. Each shortcut has a lock of its own. */
 const settingsOfTab: Record<SettingsTab, readonly ManagedSetting[]> = {
-  account: ['edition', 'customAddress', 'sdkAppId', 'agent', 'credentialProcess'],
+  account: ['edition', 'customAddress', 'sdkAppId', 'agent', 'credentialProcess', 'signIn'],
   reasons: ['reasons', 'breakLimits'],
   away: ['onLock', 'onSleep', 'onIdle', 'onQuit', 'autoFreeAtReturn'],
   shortcuts: [],

@@ -18,6 +18,13 @@ const languages = ['en', 'zh-CN'];
 const schema = policyJsonSchema(languages);
 const accepts = new Ajv2020().compile(schema);
 
+const SIGN_IN = {
+  issuer: 'https://login.example.com',
+  clientId: 'standby',
+  providerId: 'company-login',
+  roleArn: 'qcs::cam::uin/100000000001:roleName/ccc-agent',
+};
+
 /** Whether the app accepts a policy completely. */
 async function appAccepts(policy: object): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'standby-schema-'));
@@ -50,6 +57,7 @@ test.each([
   { $schema: './policy.schema.json', edition: 'mainland', sdkAppId: 1400692008 },
   // On Windows a program is named in the registry only.
   ...posixCases({ credentialProcess: { program: PROGRAM } }),
+  ...posixCases({ edition: 'mainland', sdkAppId: 1, signIn: SIGN_IN }),
   { reasons: { rest: ['Lunch'], notReady: [] }, shortcuts: { free: 'Control+Shift+F9', undo: '' } },
   { breakLimits: [{ status: 'rest', reason: '', breakMinutes: 45, dayMinutes: null }], onLock: null },
   { onIdle: { minutes: 5, choice: { status: 'notReady', reason: 'Paperwork' } }, language: 'zh-CN' },
@@ -66,6 +74,10 @@ test.each([
   { credentialProcess: { arguments: [] } },
   { credentialProcess: { program: '/opt/keys', timeoutSeconds: 0 } },
   { credentialProcess: { program: '/opt/keys', shell: true } },
+  { edition: 'mainland', sdkAppId: 1, signIn: { ...SIGN_IN, clientSecret: 'x' } },
+  { edition: 'mainland', sdkAppId: 1, signIn: { ...SIGN_IN, durationSeconds: 60 } },
+  { edition: 'mainland', signIn: SIGN_IN },
+  { edition: 'mainland', sdkAppId: 1, signIn: SIGN_IN, credentialProcess: { program: PROGRAM } },
   { reasons: { rest: [''], notReady: [] } },
   { reasons: { rest: Array.from({ length: 31 }, String), notReady: [] } },
   { shortcuts: { lunch: 'Control+F1' } },

@@ -29,6 +29,11 @@ export const SETTING_TEXTS: Record<ManagedSetting, SettingTexts> = {
     name: { en: 'Program that issues keys', 'zh-CN': '提供密钥的程序' },
     explanation: '提供临时密钥的程序；设置后 Standby 不保存密钥。',
   },
+  signIn: {
+    name: { en: 'Company sign-in', 'zh-CN': '公司登录' },
+    explanation:
+      '公司登录；设置后 Standby 不保存密钥。需要 edition 和 sdkAppId，不能与 credentialProcess 同时使用，并忽略 agent。',
+  },
   caBundle: {
     name: { en: 'CA certificates', 'zh-CN': 'CA 证书' },
     explanation: 'Linux：Standby 额外信任的 CA 证书文件（PEM）。',
