@@ -226,9 +226,9 @@ async function readCredentials(
   try {
     const credentialResult = await deadline.race(Promise.resolve(credentials()));
     if (credentialResult === null) return missing('');
-    return 'kind' in credentialResult
-      ? transportFailure(credentialResult.kind, credentialResult.code, credentialResult.message)
-      : credentialResult;
+    if (!('kind' in credentialResult)) return credentialResult;
+    const { kind, code, message, requestId } = credentialResult;
+    return transportFailure(kind, code, message, requestId);
   } catch (error) {
     const cancelled = deadline.ended() === 'cancelled' ? deadlineFailure(deadline) : null;
     // No secrets are known yet to redact, and the text may contain credentials.

@@ -56,6 +56,23 @@ export const FAILURE_TRAITS = {
   keyProgramUnsafe: adminCanFix,
   addressNotInPolicy: adminCanFix,
 
+  // The company's sign-in, and STS, which issues keys for it
+  signInRequired: agentCanFix,
+  signInCancelled: agentCanFix,
+  signInTimedOut: agentCanFix,
+  issuerUnreachable: { ...transient, whoCanFix: 'agent' },
+  issuerInvalid: adminCanFix,
+  signInRefused: agentCanFix,
+  signInExpired: agentCanFix,
+  signInClockWrong: agentCanFix,
+  agentClaimMissing: adminCanFix,
+  stsTokenRefused: agentCanFix,
+  stsAudienceUnknown: adminCanFix,
+  stsRoleNotFound: adminCanFix,
+  stsRoleNotPermitted: adminCanFix,
+  stsKeysOutdated: adminCanFix,
+  stsUnavailable: transient,
+
   // The agent and the contact center
   temporarilyRejected: agentCanFix,
   inCall: agentCanFix,
@@ -151,4 +168,7 @@ export type Failure = Exchange & {
 };
 
 /** Why there are no credentials to sign with, if a specific cause is known. */
-export type CredentialsFailure = Pick<Failure, 'kind' | 'code' | 'message'>;
+export type CredentialsFailure = Pick<Failure, 'kind' | 'code' | 'message'> & {
+  /** Of the service that issues them, if one was asked and answered. */
+  requestId?: string;
+};

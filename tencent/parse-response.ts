@@ -23,15 +23,23 @@ type ServiceResponse =
   | { ok: true; fromService: true; response: Record<string, unknown>; requestId: string | null }
   | ({ ok: false; fromService: true; requestId: string | null } & FailureInfo);
 
-/** No response of the service: none came, or a proxy or a broken connection produced it. */
-export type TransportFailure = { ok: false; fromService: false; requestId: null } & FailureInfo;
+/**
+ * No response of the service: none came, or a proxy or a broken connection produced it. `requestId`: only of another service,
+ * which issues the credentials.
+ */
+export type TransportFailure = { ok: false; fromService: false; requestId: string | null } & FailureInfo;
 
 export type ParsedResponse = ServiceResponse | TransportFailure;
 
 type FailureInfo = { kind: FailureKind; code: string; message: string };
 
-export function transportFailure(kind: FailureKind, code: string, message = ''): TransportFailure {
-  return { ok: false, fromService: false, requestId: null, kind, code, message };
+export function transportFailure(
+  kind: FailureKind,
+  code: string,
+  message = '',
+  requestId: string | null = null,
+): TransportFailure {
+  return { ok: false, fromService: false, requestId, kind, code, message };
 }
 
 const lenientText = z.catch(z.nullish(z.string()), null);

@@ -31,14 +31,26 @@ export type StatusReaderDeps = {
  */
 export type ReadOutcome = 'read' | 'skipped' | 'retry' | 'rateLimited' | 'noKey';
 
-/** Failures for which the keychain or the credential process was asked in vain. */
+/** Failures for which the keychain, the credential process or the company's sign-in was asked in vain. */
 const WITHOUT_KEY: readonly FailureKind[] = [
   'credentialsUnavailable',
   'keyProgramFailed',
   'keyProgramTimedOut',
   'keyProgramInvalid',
   'keyProgramUnsafe',
+  'signInRequired',
+  'signInExpired',
+  'issuerInvalid',
+  'signInClockWrong',
+  'stsTokenRefused',
+  'stsAudienceUnknown',
+  'stsRoleNotFound',
+  'stsRoleNotPermitted',
+  'stsKeysOutdated',
 ];
+
+/** Failures by a limit that all agents share. */
+const SHARED_LIMIT: readonly FailureKind[] = ['rateLimited', 'stsUnavailable', 'issuerUnreachable'];
 
 /** A reading in flight, with the account and the number of switches at its start. */
 type ReadingCall = {
@@ -123,7 +135,7 @@ export function createStatusReader(deps: StatusReaderDeps) {
     if (!confirmed?.isValid && !intent && !shown && !isExplained && retry !== 'backoff') {
       store.update((state) => ({ ...state, failure: toFailureReport(failure, null) }));
     }
-    if (failure.kind === 'rateLimited') return 'rateLimited';
+    if (SHARED_LIMIT.includes(failure.kind)) return 'rateLimited';
     return WITHOUT_KEY.includes(failure.kind) ? 'noKey' : 'retry';
   }
 
