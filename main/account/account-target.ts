@@ -8,6 +8,7 @@ import type { SettingsFile } from '../settings/settings-file.ts';
 import type { CredentialResult } from '../../tencent/client.ts';
 import { parseEndpoint, type Endpoint, type EndpointResult } from '../../tencent/transport/endpoint.ts';
 import type { KeyBinding } from './binding.ts';
+import type { CredentialProvider } from './credentials/provider.ts';
 
 type AccountSettings = Settings['account'];
 type Address = Pick<AccountSettings, 'edition' | 'customAddress'>;
@@ -20,8 +21,11 @@ export type AccountTarget = { endpoint: Endpoint; sdkAppId: number; agent: strin
 /** The account and the credentials that a request needs. */
 export type Connection = AccountTarget & {
   credentials: () => Promise<CredentialResult>;
-  /** Called when the service refuses the credentials; only present if new ones can be fetched. */
-  invalidateCredentials?: () => void;
+  /**
+   * Called when the service refuses the credentials. Returns the kind of the failure if it refuses the next ones as well; null
+   * if there are no others.
+   */
+  invalidateCredentials?: CredentialProvider['invalidate'];
 };
 
 export type AccountTargets = ReturnType<typeof createAccountTargets>;

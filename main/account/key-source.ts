@@ -1,10 +1,11 @@
-/** Where the keys of the account come from: the credential store, or the program that the company's policy names. */
+/** Where the keys of the account come from: the credential store, or what issues them by the company's policy. */
 import type { AccountState } from '../../shared/state.ts';
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { toBinding, type AccountTarget, type Connection } from './account-target.ts';
 import { ADDRESS_NOT_IN_POLICY } from './binding.ts';
-import { INITIAL_KEY_INFO, type CredentialProvider } from './credential-process.ts';
+import { createLastingKey } from './credentials/lasting-key.ts';
+import type { CredentialProvider } from './credentials/provider.ts';
 import { INITIAL_STORE_STATE, type CredentialStore, type CredentialStoreState } from './credential-store.ts';
 
 /** In milliseconds. The keychain has a limit of 20 s itself. */
@@ -13,17 +14,24 @@ const KEYCHAIN_TIMEOUT_MS = 25_000;
 export type KeySourceDeps = {
   /** Creates the credential store, given a listener for its public state. */
   createCredentialStore: (onChange: (state: CredentialStoreState) => void) => CredentialStore;
-  /** The program that issues credentials instead of the credential store, if the company's policy names one. */
-  createProvider?: ((onChange: (keys: AccountState['keys']) => void) => CredentialProvider) | undefined;
+  /** What issues credentials instead of the credential store, if the company's policy names it. */
+  issuer?: KeyIssuer | undefined;
   /** Called when the public state changes. */
   onChange: () => void;
   time: Clock;
   onError: (error: unknown) => void;
 };
 
+/** A program of the company, or the company's sign-in. */
+export type KeyIssuer = {
+  storage: 'process' | 'signIn';
+  /** @param onChange called with the public key information of each new key, and when there is none any more */
+  create: (onChange: (keys: AccountState['keys']) => void) => CredentialProvider;
+};
+
 export type KeySource = Pick<CredentialStore, 'store' | 'delete'> & {
-  /** Whether a program issues the keys. Then typed ones are ignored. */
-  isProgram: boolean;
+  /** Whether the keys are issued. Then typed ones are ignored. */
+  isIssued: boolean;
   publicState: () => CredentialStoreState;
   /** How a request to the target gets its key; a failure unless the key is meant for the target. */
   accessFor: (
@@ -32,7 +40,7 @@ export type KeySource = Pick<CredentialStore, 'store' | 'delete'> & {
   ) => Pick<Connection, 'credentials' | 'invalidateCredentials'>;
   /** Whether there is a key for the target. Null: another error of the form has to be fixed first. */
   hasKeyFor: (target: AccountTarget | null) => 'none' | 'forThis' | 'forOther';
-  /** Reads the keychain. A program is only run when the first request needs a key. Never rejects. */
+  /** Reads the keychain. A key is only issued when the first request needs one. Never rejects. */
   refresh: () => Promise<void>;
 };
 
@@ -42,32 +50,35 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     storeState = state;
     deps.onChange();
   });
-  let issuedKeys = INITIAL_KEY_INFO;
-  const provider = deps.createProvider?.((keys) => {
+  let issuedKeys: AccountState['keys'] = {
+    storage: deps.issuer?.storage ?? 'none',
+    secretIdSuffix: '',
+    hasToken: false,
+  };
+  const issuer = deps.issuer?.create((keys) => {
     issuedKeys = keys;
     deps.onChange();
   });
 
   return {
-    isProgram: provider !== undefined,
-    publicState: () => (provider ? { ...storeState, keys: issuedKeys } : storeState),
+    isIssued: issuer !== undefined,
+    publicState: () => (issuer ? { ...storeState, keys: issuedKeys } : storeState),
 
     accessFor: (target, isTypedAddress) => {
-      if (!provider) return { credentials: () => store.credentials(toBinding(target)) };
-      return isTypedAddress
-        ? { credentials: () => Promise.resolve(ADDRESS_NOT_IN_POLICY) }
-        : { credentials: provider.credentials, invalidateCredentials: provider.invalidate };
+      if (issuer && isTypedAddress) return { credentials: () => Promise.resolve(ADDRESS_NOT_IN_POLICY) };
+      const provider = issuer ?? createLastingKey(store, toBinding(target));
+      return { credentials: provider.credentials, invalidateCredentials: provider.invalidate };
     },
 
     hasKeyFor: (target) => {
-      if (provider) return 'forThis';
+      if (issuer) return 'forThis';
       const { storage } = storeState.keys;
       if (storage !== 'keychain' && storage !== 'session') return 'none';
       return !target || store.isFor(toBinding(target)) ? 'forThis' : 'forOther';
     },
 
     refresh: async () => {
-      if (provider) return;
+      if (issuer) return;
       const result = await callPort(deps.time, KEYCHAIN_TIMEOUT_MS, store.refreshKeys);
       if (result.type === 'threw') deps.onError(result.error);
     },

@@ -129,7 +129,7 @@ const CREDENTIAL_ERRORS: readonly FailureKind[] = ['tokenExpired', 'secretIdUnkn
 
 /**
  * Retries once if the service rejects temporary credentials and newer ones are available. If it rejects those too, the failure
- * is `keyProgramInvalid`, because the agent has not typed these credentials and cannot correct them.
+ * is the one of their provider, because the agent has not typed these credentials and cannot correct them.
  */
 export async function retryWithFreshCredentials<Result extends { ok: true } | CallFailure>(
   invalidateCredentials: Connection['invalidateCredentials'],
@@ -137,11 +137,11 @@ export async function retryWithFreshCredentials<Result extends { ok: true } | Ca
 ): Promise<Result | CallFailure> {
   const first = await send();
   if (first.ok || !invalidateCredentials || !CREDENTIAL_ERRORS.includes(first.failure.kind)) return first;
-  invalidateCredentials();
+  if (invalidateCredentials() === null) return first;
   const second = await send();
   if (second.ok || !CREDENTIAL_ERRORS.includes(second.failure.kind)) return second;
-  invalidateCredentials();
-  return { ...second, failure: { ...second.failure, kind: 'keyProgramInvalid' } };
+  const kind = invalidateCredentials() ?? second.failure.kind;
+  return { ...second, failure: { ...second.failure, kind } };
 }
 
 export function createClient(

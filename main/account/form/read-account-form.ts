@@ -11,7 +11,7 @@ export type ReadAccountFormDeps = {
   /** Neither an account nor credentials are used. */
   simulatorOnly: boolean;
   targets: AccountTargets;
-  keys: Pick<KeySource, 'isProgram' | 'hasKeyFor'>;
+  keys: Pick<KeySource, 'isIssued' | 'hasKeyFor'>;
 };
 
 type ValidForm = ReturnType<typeof normalizeAccountForm> & {
@@ -23,7 +23,7 @@ type ValidForm = ReturnType<typeof normalizeAccountForm> & {
 };
 
 /**
- * Normalizes and validates a form. Values set by the policy replace typed ones. If a program issues credentials, typed ones are
+ * Normalizes and validates a form. Values set by the policy replace typed ones. If credentials are issued, typed ones are
  * ignored and missing ones are no error.
  */
 export function readAccountForm(
@@ -31,7 +31,7 @@ export function readAccountForm(
   { policy, simulatorOnly, targets, keys }: ReadAccountFormDeps,
 ): ValidForm | { ok: false; errors: AccountErrors } {
   if (simulatorOnly) return { ok: false, errors: { secretId: 'simulatorOnly' } };
-  const noKeys = keys.isProgram ? { secretId: '', secretKey: '', token: '' } : {};
+  const noKeys = keys.isIssued ? { secretId: '', secretKey: '', token: '' } : {};
   const normalized = normalizeAccountForm(applyPolicy({ ...typed, ...noKeys }, policy));
   const { form } = normalized;
   const address = targets.resolveAddress(form);
@@ -39,10 +39,10 @@ export function readAccountForm(
   const target = address.ok && { endpoint: address.endpoint, sdkAppId, agent: form.agent };
   const errors = validateAccountForm(form, address, keys.hasKeyFor(target || null));
   const isTyped = address.ok && targets.isTyped(address.endpoint);
-  if (keys.isProgram && isTyped) errors.customAddress = 'addressNotInPolicy';
+  if (keys.isIssued && isTyped) errors.customAddress = 'addressNotInPolicy';
   if (!target || Object.keys(errors).length > 0) return { ok: false, errors };
   const { secretId, secretKey, token } = form;
   const typedKeys = secretId === '' ? null : { secretId, secretKey, ...(token && { token }) };
-  const risk = { hasTypedAddress: isTyped, hasUnboundKey: keys.isProgram && !targets.isSetByPolicy };
+  const risk = { hasTypedAddress: isTyped, hasUnboundKey: keys.isIssued && !targets.isSetByPolicy };
   return { ok: true, target, risk, typedKeys, ...normalized };
 }

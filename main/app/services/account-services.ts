@@ -6,7 +6,7 @@ import { createAccount } from '../../account/account.ts';
 import { createAccountTargets } from '../../account/account-target.ts';
 import { readSetupText } from '../../account/form/setup-text.ts';
 import { testConnection } from '../../account/test-connection.ts';
-import { createCredentialProcess } from '../../account/credential-process.ts';
+import { createCredentialProcess } from '../../account/credentials/credential-process.ts';
 import { startInAppSimulator } from '../../account/in-app-simulator.ts';
 import { createKeychain, loadKeytar } from '../../account/keychain.ts';
 import type { KeychainSystem } from '../../account/keychain-error.ts';
@@ -71,16 +71,17 @@ export function createAccountServices(deps: AccountServicesDeps) {
     plainHttp: deps.plainHttp,
     confirm: (change) => deps.prompt(accountChangePrompt(deps.translateInto(language()), change)),
     createCredentialStore: (onChange) => createCredentialStore(keychain, onChange),
-    createProvider:
-      spec &&
-      ((onChange) =>
+    issuer: spec && {
+      storage: 'process',
+      create: (onChange) =>
         createCredentialProcess({
           spec,
           run: createRunProcess({ time, owners: deps.owners }),
           time,
           onChange,
           log: deps.logCredentialProcess,
-        })),
+        }),
+    },
     startSimulator: startInAppSimulator,
     simulatorOnly: deps.simulatorOnly,
     onChange: (publicState) => store.setState({ account: publicState }),

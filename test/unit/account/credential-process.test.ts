@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 import { describe, expect, test } from 'vitest';
-import { createCredentialProcess } from '../../../main/account/credential-process.ts';
+import { createCredentialProcess } from '../../../main/account/credentials/credential-process.ts';
 import { createRunProcess, type ProcessResult } from '../../../main/process/run-process.ts';
 import { systemClock } from '../../../shared/clock.ts';
 import type { AccountState } from '../../../shared/state.ts';

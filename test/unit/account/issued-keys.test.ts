@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAccount } from '../../../main/account/account.ts';
 import { testConnection } from '../../../main/account/test-connection.ts';
-import { createCredentialProcess } from '../../../main/account/credential-process.ts';
+import { createCredentialProcess } from '../../../main/account/credentials/credential-process.ts';
 import { createKeychain } from '../../../main/account/keychain.ts';
 import type { ProcessResult } from '../../../main/process/run-process.ts';
 import { createCredentialStore } from '../../../main/account/credential-store.ts';
@@ -63,17 +63,20 @@ async function createHarness(...ends: ProcessResult[]) {
     confirm: () => Promise.resolve(true),
     createCredentialStore: (onChange) =>
       createCredentialStore(createKeychain(keytar.load, systemClock, LINUX), onChange),
-    createProvider: (onChange) =>
-      createCredentialProcess({
-        spec,
-        time: systemClock,
-        run: () => {
-          runs += 1;
-          return Promise.resolve(ends[runs - 1] ?? fails);
-        },
-        onChange,
-        log: () => {},
-      }),
+    issuer: {
+      storage: 'process',
+      create: (onChange) =>
+        createCredentialProcess({
+          spec,
+          time: systemClock,
+          run: () => {
+            runs += 1;
+            return Promise.resolve(ends[runs - 1] ?? fails);
+          },
+          onChange,
+          log: () => {},
+        }),
+    },
     simulatorOnly: false,
     startSimulator: () => Promise.reject(new Error('not asked for')),
     onChange: (state) => published.push(state),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createAccount, type AccountDeps } from '../../../main/account/account.ts';
-import { createCredentialProcess } from '../../../main/account/credential-process.ts';
+import { createCredentialProcess } from '../../../main/account/credentials/credential-process.ts';
 import { createRunProcess } from '../../../main/process/run-process.ts';
 import { createCredentialStore } from '../../../main/account/credential-store.ts';
 import { createAppStore } from '../../../main/app/store.ts';

@@ -3,7 +3,7 @@
  * replaced.
  */
 import { createAccount } from '../../../../main/account/account.ts';
-import { createCredentialProcess } from '../../../../main/account/credential-process.ts';
+import { createCredentialProcess } from '../../../../main/account/credentials/credential-process.ts';
 import { createKeychain } from '../../../../main/account/keychain.ts';
 import { createCredentialStore } from '../../../../main/account/credential-store.ts';
 import { agentSlice, createAppStore, addNotice } from '../../../../main/app/store.ts';
@@ -74,16 +74,19 @@ export function createAppHarness(deps: AppHarnessDeps) {
         createKeychain('keytar' in keys ? keys.keytar : () => unreachable(), time, LINUX),
         onChange,
       ),
-    createProvider:
+    issuer:
       'run' in keys
-        ? (onChange) =>
-            createCredentialProcess({
-              spec: { program: '/opt/keys', arguments: [], timeoutSeconds: 10 },
-              run: keys.run,
-              time,
-              onChange,
-              log,
-            })
+        ? {
+            storage: 'process',
+            create: (onChange) =>
+              createCredentialProcess({
+                spec: { program: '/opt/keys', arguments: [], timeoutSeconds: 10 },
+                run: keys.run,
+                time,
+                onChange,
+                log,
+              }),
+          }
         : undefined,
     startSimulator: () => unreachable(),
     onChange: (shown) => store.setState({ account: shown }),

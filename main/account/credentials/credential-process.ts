@@ -3,25 +3,19 @@
  * they expire, while requests continue with the current ones.
  */
 import * as z from 'zod/mini';
-import type { AccountState } from '../../shared/state.ts';
-import { parseJson } from '../../shared/parse-json.ts';
-import type { Credentials, CredentialsFailure } from '../../tencent/client.ts';
-import { callPortSync, callPort } from '../../shared/port-guard.ts';
-import { redactStderr } from '../../tencent/redact/redact.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { ProcessSpec, ProcessResult, RunProcess } from '../process/run-process.ts';
-import { toKeyInfo } from './credential-store.ts';
-import { errorMessage } from '../../shared/errors.ts';
-import { MINUTE_MS } from '../../shared/time-units.ts';
+import type { AccountState } from '../../../shared/state.ts';
+import { parseJson } from '../../../shared/parse-json.ts';
+import type { Credentials, CredentialsFailure } from '../../../tencent/client.ts';
+import { callPortSync, callPort } from '../../../shared/port-guard.ts';
+import { redactStderr } from '../../../tencent/redact/redact.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { ProcessSpec, ProcessResult, RunProcess } from '../../process/run-process.ts';
+import { toKeyInfo } from '../credential-store.ts';
+import { createTemporaryKeys, type IssueResult, type TemporaryKeys } from './temporary-keys.ts';
+import { errorMessage } from '../../../shared/errors.ts';
+import { MINUTE_MS } from '../../../shared/time-units.ts';
 
 type KeyInfo = AccountState['keys'];
-
-export type CredentialProvider = {
-  /** The credentials to sign with, or why there are none. */
-  credentials: () => Promise<Credentials | CredentialsFailure>;
-  /** The service refused the credentials: the next call runs the program again. */
-  invalidate: () => void;
-};
 
 export type CredentialProcessDeps = {
   spec: ProcessSpec;
@@ -37,7 +31,7 @@ export type CredentialProcessDeps = {
 };
 
 /** The public key information before the first run. */
-export const INITIAL_KEY_INFO: KeyInfo = { storage: 'process', secretIdSuffix: '', hasToken: false };
+const INITIAL_KEY_INFO: KeyInfo = { storage: 'process', secretIdSuffix: '', hasToken: false };
 
 /**
  * Credentials are renewed this long before they expire, in milliseconds, or when a fifth of their lifetime is left,
@@ -52,39 +46,36 @@ const RENEWAL_RETRY_MS = 30_000;
 /** How long after its time limit a killed program is still waited for, in milliseconds. */
 const PROCESS_GRACE_MS = 5_000;
 
-type Keys = { credentials: Credentials; expiresAt: number; renewAt: number };
-type ProviderResult = { ok: true; keys: Keys } | { ok: false; failure: CredentialsFailure };
+const REJECTED: CredentialsFailure = { kind: 'keyProgramFailed', code: 'KeyProgram.Fault', message: '' };
 
-export function createCredentialProcess(deps: CredentialProcessDeps): CredentialProvider {
+/** Creates the provider. A request takes no longer than the program's time limit plus the grace period. */
+export function createCredentialProcess(deps: CredentialProcessDeps): TemporaryKeys {
   const { spec, run, time } = deps;
-  let keys: Keys | null = null;
-  let pendingRun: Promise<ProviderResult> | null = null;
+  const keys = createTemporaryKeys({
+    time,
+    issue: runProgram,
+    renewAt: ({ expiresAt }, now) =>
+      expiresAt - Math.min(RENEW_AHEAD_MS, (expiresAt - now) * RENEW_AHEAD_SHARE),
+    retryDelayMs: () => RENEWAL_RETRY_MS,
+    mayRenew: () => true,
+    onChange: (credentials) =>
+      deps.onChange(credentials ? toKeyInfo(credentials, 'process') : INITIAL_KEY_INFO),
+    refusedKind: 'keyProgramInvalid',
+    failures: { forgotten: REJECTED, rejected: REJECTED },
+  });
 
-  /** Runs the program, or joins the run in progress. */
-  function runProcess(): Promise<ProviderResult> {
-    pendingRun ??= runOnce().finally(() => {
-      pendingRun = null;
-    });
-    return pendingRun;
-  }
-
-  /** Never rejects, and takes no longer than the program's time limit plus the grace period. */
-  async function runOnce(): Promise<ProviderResult> {
+  async function runProgram(): Promise<IssueResult> {
     const result = await callPort(time, spec.timeoutSeconds * 1000 + PROCESS_GRACE_MS, () => run(spec));
     if (result.type === 'answered') return onExit(result.value);
     if (result.type !== 'threw') return onExit({ exit: { reason: 'timedOut' }, stdout: '', stderr: '' });
-    const message = redactStderr(errorMessage(result.error), secretsInUse(keys));
+    const message = redactStderr(errorMessage(result.error), secretsOf(keys.current()));
     return onExit({ exit: { reason: 'notStarted', code: 'Fault', message }, stdout: '', stderr: '' });
   }
 
-  function onExit(processResult: ProcessResult): ProviderResult {
+  function onExit(processResult: ProcessResult): IssueResult {
     const result = parseOutput(processResult, time.now());
-    if (result.ok) {
-      keys = result.keys;
-      deps.onChange(toKeyInfo(keys.credentials, 'process'));
-      return result;
-    }
-    const message = redactedStderr(processResult, keys);
+    if (result.ok) return result;
+    const message = redactedStderr(processResult, keys.current());
     const { code } = result.failure;
     // The failure is returned whether or not it can be logged.
     if (message !== '')
@@ -93,30 +84,10 @@ export function createCredentialProcess(deps: CredentialProcessDeps): Credential
         undefined,
         () => {},
       );
-    if (keys) keys = { ...keys, renewAt: time.now() + RENEWAL_RETRY_MS };
     return result;
   }
 
-  return {
-    credentials: async () => {
-      const now = time.now();
-      if (keys && now < keys.expiresAt) {
-        // While the credentials are valid, a renewal delays no request and its failure is not reported: it is retried.
-        if (now >= keys.renewAt) void runProcess();
-        return keys.credentials;
-      }
-      const hasJoined = pendingRun !== null;
-      let result = await runProcess();
-      // The joined run began before this request. If it failed, the agent may have signed in since, so the request
-      // starts its own run.
-      if (!result.ok && hasJoined) result = await runProcess();
-      return result.ok ? result.keys.credentials : result.failure;
-    },
-    invalidate: () => {
-      keys = null;
-      deps.onChange(INITIAL_KEY_INFO);
-    },
-  };
+  return keys;
 }
 
 /** Only visible ASCII is valid in a header; Tencent issues nothing else. */
@@ -131,8 +102,8 @@ const outputSchema = z.object({
   Expiration: z.nullish(z.union([z.iso.datetime({ offset: true }), z.number().check(z.gte(0))])),
 });
 
-function parseOutput({ exit, stdout }: ProcessResult, now: number): ProviderResult {
-  const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): ProviderResult => ({
+function parseOutput({ exit, stdout }: ProcessResult, now: number): IssueResult {
+  const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): IssueResult => ({
     ok: false,
     failure: { kind, code: `KeyProgram.${code}`, message },
   });
@@ -163,9 +134,8 @@ function parseOutput({ exit, stdout }: ProcessResult, now: number): ProviderResu
   const { SecretId: secretId, SecretKey: secretKey, Token: token, Expiration: expiration } = parsed.data;
   const expiresAt = expirationTime(expiration);
   if (expiresAt <= now) return fail('keyProgramInvalid', 'Expired', new Date(expiresAt).toISOString());
-  const aheadMs = Math.min(RENEW_AHEAD_MS, (expiresAt - now) * RENEW_AHEAD_SHARE);
   const credentials = { secretId, secretKey, ...(token && { token }) };
-  return { ok: true, keys: { credentials, expiresAt, renewAt: expiresAt - aheadMs } };
+  return { ok: true, key: { credentials, expiresAt } };
 }
 
 /** Windows reports a crash by a status code, which its documentation lists in hexadecimal digits: 0xC0000005. */
@@ -179,14 +149,14 @@ function expirationTime(expiration: string | number | null | undefined): number 
 }
 
 /** The program's stderr without the strings of its stdout and without the current credentials. */
-function redactedStderr({ stdout, stderr }: ProcessResult, keys: Keys | null): string {
+function redactedStderr({ stdout, stderr }: ProcessResult, credentials: Credentials | null): string {
   const json = parseJson(stdout);
   const output = json.ok ? collectStrings(json.value) : [];
-  return redactStderr(stderr, [...secretsInUse(keys), ...output, ...splitWords(stdout)]);
+  return redactStderr(stderr, [...secretsOf(credentials), ...output, ...splitWords(stdout)]);
 }
 
-function secretsInUse(keys: Keys | null): string[] {
-  return keys ? Object.values(keys.credentials) : [];
+function secretsOf(credentials: Credentials | null): string[] {
+  return credentials ? Object.values(credentials) : [];
 }
 
 /** Collects every string in a JSON value: each may be a secret. Iterative, because the program may print any depth. */
