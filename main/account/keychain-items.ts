@@ -1,5 +1,5 @@
 /**
- * How the key's text is stored in a keychain: in one item, or on Windows in several. An item of the Credential Manager holds at
+ * How a secret text is stored in a keychain: in one item, or on Windows in several. An item of the Credential Manager holds at
  * most 2,560 bytes (CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h), and a temporary token can have 4,096.
  */
 import { createHash } from 'node:crypto';
@@ -22,17 +22,19 @@ export type KeychainItems = {
 };
 
 const SERVICE = 'Standby';
-const ACCOUNT = 'Tencent Cloud API key';
+
+/** The names of the texts, which people see in the system's list. */
+export type ItemName = 'Tencent Cloud API key' | 'Company sign-in';
 
 /** Of macOS and Linux. */
-export const singleItem: KeychainItems = {
-  read: (keytar) => keytar.getPassword(SERVICE, ACCOUNT),
+const singleItem = (name: ItemName): KeychainItems => ({
+  read: (keytar) => keytar.getPassword(SERVICE, name),
   write: async (keytar, json) => {
-    await keytar.setPassword(SERVICE, ACCOUNT, json);
+    await keytar.setPassword(SERVICE, name, json);
     return 'written';
   },
-  delete: (keytar) => keytar.deletePassword(SERVICE, ACCOUNT),
-};
+  delete: (keytar) => keytar.deletePassword(SERVICE, name),
+});
 
 /** Limit of one item on Windows in bytes. The system's own is a little higher. */
 const MAX_ITEM_BYTES = 2_400;
@@ -46,22 +48,22 @@ const HEADER = /^standby-items:([1-9][0-9]?):([0-9a-f]{64}):/;
 /** Name and content of the item that tells a full keychain from one that does not work. */
 const PROBE = 'Standby test';
 
-const nameOf = (index: number) => (index === 0 ? ACCOUNT : `${ACCOUNT} ${index + 1}`);
+const nameOf = (name: ItemName, index: number) => (index === 0 ? name : `${name} ${index + 1}`);
 
 /**
  * Of Windows. A text that fits in one item is stored unchanged, as by earlier versions. Of a longer one the first item is
  * written last, and contains the number of items and the hash of the whole: an incomplete set reads as none.
  */
-export const windowsItems: KeychainItems = {
+const windowsItems = (name: ItemName): KeychainItems => ({
   read: async (keytar) => {
-    const first = await keytar.getPassword(SERVICE, ACCOUNT);
+    const first = await keytar.getPassword(SERVICE, name);
     const header = HEADER.exec(first ?? '');
     if (first === null || !header) return first;
     const [prefix, count, hash] = header;
     const parts = [first.slice(prefix.length)];
     if (Number(count) > MAX_ITEMS) return null;
     for (let index = 1; index < Number(count); index += 1) {
-      const part = await keytar.getPassword(SERVICE, nameOf(index));
+      const part = await keytar.getPassword(SERVICE, nameOf(name, index));
       if (part === null) return null;
       parts.push(part);
     }
@@ -75,11 +77,11 @@ export const windowsItems: KeychainItems = {
     const [first = '', ...others] = items;
     try {
       for (const [index, item] of others.entries()) {
-        await keytar.setPassword(SERVICE, nameOf(index + 1), item);
+        await keytar.setPassword(SERVICE, nameOf(name, index + 1), item);
       }
       // Nothing of an earlier, longer text remains beside the new one.
-      await deleteItems(keytar, items.length);
-      await keytar.setPassword(SERVICE, ACCOUNT, first);
+      await deleteItems(keytar, name, items.length);
+      await keytar.setPassword(SERVICE, name, first);
       return 'written';
     } catch (error) {
       // The system's messages are translated, and arrive in the wrong encoding. A short text shows what failed.
@@ -88,13 +90,18 @@ export const windowsItems: KeychainItems = {
     }
   },
 
-  delete: (keytar) => deleteItems(keytar, 0),
-};
+  delete: (keytar) => deleteItems(keytar, name, 0),
+});
 
-async function deleteItems(keytar: KeytarPort, from: number): Promise<boolean> {
+/** How a system stores the text with a name. */
+export function keychainItems(platform: NodeJS.Platform, name: ItemName): KeychainItems {
+  return platform === 'win32' ? windowsItems(name) : singleItem(name);
+}
+
+async function deleteItems(keytar: KeytarPort, name: ItemName, from: number): Promise<boolean> {
   let existed = false;
   for (let index = from; index < MAX_ITEMS; index += 1) {
-    if (await keytar.deletePassword(SERVICE, nameOf(index))) existed = true;
+    if (await keytar.deletePassword(SERVICE, nameOf(name, index))) existed = true;
   }
   return existed;
 }

@@ -10,7 +10,7 @@ import { parseJson } from '../../shared/parse-json.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { BoundKey } from './binding.ts';
 import { toKeychainError, type KeychainSystem, type KeychainError } from './keychain-error.ts';
-import { singleItem, windowsItems, type KeytarPort } from './keychain-items.ts';
+import { keychainItems, type KeytarPort } from './keychain-items.ts';
 import { assertOriginalNativeModule } from './native-module.ts';
 
 const loadPackage = createRequire(import.meta.url);
@@ -52,6 +52,18 @@ export type KeychainItem = {
   deleteItem: () => Promise<KeychainResult<boolean>>;
 };
 
+/** A secret text beside the key, in an item of its own. */
+export type KeychainText = {
+  /** Null if there is none. */
+  read: () => Promise<KeychainResult<string | null>>;
+  /** `tooLong`: more than {@link MAX_TEXT_BYTES}; the item is unchanged then. */
+  write: (text: string) => Promise<KeychainResult<void>>;
+  remove: () => Promise<KeychainResult<void>>;
+};
+
+/** The longest text beside the key, in bytes, on every system. */
+export const MAX_TEXT_BYTES = 20_000;
+
 /** Long enough to type a password into the system's prompt, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
@@ -73,12 +85,13 @@ export function createKeychain(
   load: () => KeytarPort,
   time: Clock,
   system: KeychainSystem,
-): Keychain & KeychainItem {
+): Keychain & KeychainItem & { signIn: KeychainText } {
   /** The last call in the queue; it never rejects. */
   let lastCall: Promise<unknown> = Promise.resolve();
   let isCallPending = false;
   let isClosed = false;
-  const items = system.platform === 'win32' ? windowsItems : singleItem;
+  const items = keychainItems(system.platform, 'Tencent Cloud API key');
+  const signInItems = keychainItems(system.platform, 'Company sign-in');
 
   async function call<Value>(
     operation: (keytar: KeytarPort) => Promise<Value>,
@@ -139,6 +152,21 @@ export function createKeychain(
       return removed.ok ? { ok: true, value: undefined } : dropLateResult(removed);
     },
     deleteItem: () => enqueue(items.delete),
+    signIn: {
+      read: async () => {
+        const found = await enqueue(signInItems.read);
+        return found.ok ? found : dropLateResult(found);
+      },
+      write: async (text) => {
+        if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return toWriteResult('tooLong');
+        const written = await enqueue((keytar) => signInItems.write(keytar, text));
+        return written.ok ? toWriteResult(written.value) : dropLateResult(written);
+      },
+      remove: async () => {
+        const removed = await enqueue(signInItems.delete);
+        return removed.ok ? { ok: true, value: undefined } : dropLateResult(removed);
+      },
+    },
     isBusy: () => isCallPending,
     close: async () => {
       isClosed = true;
