@@ -40,8 +40,11 @@ async function start(services: Services): Promise<void> {
   services.update({ account: account.publicState() });
   activityServices.activityHistory.start();
   void services.settingsService.start();
-  if (account.publicState().mode === 'unconfigured') services.openCentered();
+  const isConfigured = account.publicState().mode !== 'unconfigured';
+  if (!isConfigured) services.openCentered();
   await account.start();
+  // The sign-in of the last start is not there any more: the agent has to sign in again.
+  if (isConfigured && account.publicState().mode === 'unconfigured') services.openCentered();
   // The simulator has its address only now, so its log is opened by this second call.
   activityServices.activityHistory.start();
   void deleteLeftoverKey({ policy, errors: policyErrors }, keychain, (message) =>

@@ -103,6 +103,7 @@ export function connect(services: Services): void {
   const handlers = createHandlers({
     store,
     account,
+    signIn: services.signIn,
     status,
     checkNow: statusPoller.checkNow,
     locales: services.locales,
@@ -113,7 +114,11 @@ export function connect(services: Services): void {
     settingsService,
     checkAccount: services.checkAccount,
     readSetup: services.readSetup,
-    diagnostics: () => diagnostics(store.getState(), time.now(), process.env, installationKind()),
+    diagnostics: () =>
+      diagnostics(store.getState(), time.now(), process.env, {
+        installation: installationKind(),
+        issuer: services.policy.signIn?.issuer ?? null,
+      }),
     openLogFolder: () => showFolder(logFolder()),
     exportDay,
     logRendererError: ({ message, stack }) =>

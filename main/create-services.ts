@@ -1,5 +1,6 @@
 /** Creates every service of the app. Policy and settings are read here; no service acts yet. */
 import { app, globalShortcut, nativeTheme, net } from 'electron';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppState } from '../shared/state.ts';
 import { createSurfaces } from './create-surfaces.ts';
@@ -17,6 +18,7 @@ import { createSettingsService } from './app/services/settings-service.ts';
 import { idleLimitMs, getPollingMode } from './automation/polling-mode.ts';
 import { createPresenceWatch } from './automation/presence-watch.ts';
 import { createAutostart } from './desktop/system/autostart.ts';
+import { openAuthorizationAddress } from './desktop/security/open-authorization-address.ts';
 import { exportFile, pickJsonFile } from './desktop/window/file-dialogs.ts';
 import { openRegistrar } from './desktop/shortcuts/open-registrar.ts';
 import {
@@ -92,25 +94,31 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const reportError = (error: unknown) => errorReporter.report('main', error);
   const links = createLinks();
 
-  const { account, statusGateway, teamPort, checkAccount, readSetup, keychain } = createAccountServices({
-    store,
-    settings,
-    time,
-    policy,
-    simulatorOnly: isSimulatorOnly,
-    plainHttp: allowsPlainHttp(),
-    translateInto,
-    prompt: showPrompt,
-    keychainSystem: { platform: process.platform, hasSessionBus },
-    language: currentLanguage,
-    fetch: (url, init) => net.fetch(url, init),
-    isNetworkUp: () => net.isOnline(),
-    onError: reportError,
-    owners: policyLocation().owners,
-    logCredentialProcess: (message) => log.write({ level: 'error', scope: 'keyProgram', message }),
-    onRequest: (purpose) => links.onRequest(purpose),
-    onAccountChange: () => links.onAccountChange(),
-  });
+  const { account, signIn, statusGateway, teamPort, checkAccount, readSetup, keychain } =
+    createAccountServices({
+      store,
+      settings,
+      time,
+      policy,
+      simulatorOnly: isSimulatorOnly,
+      plainHttp: allowsPlainHttp(),
+      translateInto,
+      prompt: showPrompt,
+      keychainSystem: { platform: process.platform, hasSessionBus },
+      language: currentLanguage,
+      fetch: (url, init) => net.fetch(url, init),
+      createSignIn: policy.signIn && (await import('./app/services/sign-in-service.ts')).createSignInService,
+      fetchIssuer: (url, init) => net.fetch(url, init),
+      openBrowser: openAuthorizationAddress,
+      randomText: () => randomBytes(32).toString('base64url'),
+      logSignIn: (message) => log.write({ level: 'info', scope: 'signIn', message }),
+      isNetworkUp: () => net.isOnline(),
+      onError: reportError,
+      owners: policyLocation().owners,
+      logCredentialProcess: (message) => log.write({ level: 'error', scope: 'keyProgram', message }),
+      onRequest: (purpose) => links.onRequest(purpose),
+      onAccountChange: () => links.onAccountChange(),
+    });
   const presence = createPresenceWatch({
     time,
     system: createSystemPresence(process.platform),
@@ -280,6 +288,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     reportError,
     settings,
     settingsService,
+    signIn,
     status,
     statusHook,
     statusPoller,

@@ -1,64 +1,17 @@
 /** Account service: which account requests are sent for, with which credentials, or whether the simulator is used. */
 import type { SaveResult } from '../../shared/ipc/ipc-schema.ts';
-import type { AccountForm, AccountErrors } from '../../shared/ipc/forms.ts';
-import type { Notice } from '../../shared/notice.ts';
+import type { AccountForm } from '../../shared/ipc/forms.ts';
 import type { AccountState } from '../../shared/state.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { SettingsFile } from '../settings/settings-file.ts';
-import type { Clock } from '../../shared/clock.ts';
+import type { Account, AccountDeps, ConnectionResult } from './account-port.ts';
+import { toBinding, createAccountTargets, type AccountTarget, type Connection } from './account-target.ts';
 import { readAccountForm } from './form/read-account-form.ts';
-import { createConfirmation, type AccountChange } from './confirmation.ts';
-import {
-  toBinding,
-  createAccountTargets,
-  type AccountPolicy,
-  type AccountTarget,
-  type Connection,
-} from './account-target.ts';
-import { createSimulatorRun, type RunningSimulator } from './simulator-run.ts';
-import { createKeySource, type KeySourceDeps } from './key-source.ts';
+import { createConfirmation } from './confirmation.ts';
+import { createSimulatorRun } from './simulator-run.ts';
+import { createKeySource } from './key-source.ts';
 import type { LateWrite } from './credential-store.ts';
 
-type ConnectionResult =
-  | { outcome: 'ready'; connection: Connection }
-  | { outcome: 'invalid'; errors: AccountErrors }
-  | { outcome: 'declined' };
-
-export type AccountDeps = Omit<KeySourceDeps, 'onChange'> & {
-  settings: SettingsFile;
-  policy: AccountPolicy;
-  /** Whether an address on this computer may use http: only for developers. */
-  plainHttp: boolean;
-  startSimulator: () => Promise<RunningSimulator>;
-  /** Neither an account nor credentials are used, whether typed or stored by an earlier start. */
-  simulatorOnly: boolean;
-  /** Prompts the agent in a native dialog; true if they confirm. */
-  confirm: (change: AccountChange) => Promise<boolean>;
-  /** Called when the public state changes. */
-  onChange: (state: AccountState) => void;
-  /** The settings could not be saved, so the change is lost when Standby quits; or the keychain answered late. */
-  onNotice: (notice: Notice) => void;
-  /** Requests are now sent for another agent or to another endpoint. */
-  onAccountChange: () => void;
-  time: Clock;
-  /** A part of the account service threw or timed out; the app continues without it. */
-  onError: (error: unknown) => void;
-};
-
-export type Account = {
-  publicState: () => AccountState;
-  /** Null while nothing is set up. */
-  connection: () => Connection | null;
-  /** The typed account, with the typed credentials or the stored ones. Nothing of it is stored. Never rejects. */
-  connectionFromForm: (typed: AccountForm) => Promise<ConnectionResult>;
-  /** Restores the state of the last start. */
-  start: () => Promise<void>;
-  save: (typed: AccountForm) => Promise<SaveResult>;
-  deleteKeys: () => Promise<SaveResult>;
-  useSimulator: () => Promise<void>;
-  leaveSimulator: () => Promise<void>;
-  retryKeychain: () => Promise<void>;
-};
+export type { Account, AccountDeps } from './account-port.ts';
 
 export function createAccount(deps: AccountDeps): Account {
   const { settings } = deps;
@@ -78,7 +31,9 @@ export function createAccount(deps: AccountDeps): Account {
   function publicState(): AccountState {
     const { account } = settings.get();
     const mode = effectiveMode();
-    const { keychain, keychainMessage, keys: info } = keys.publicState();
+    const { keys: info, ...ofStore } = keys.publicState();
+    const { keychain, keychainMessage } = deps.signIn?.keychainState() ?? ofStore;
+    const signIn = deps.signIn?.publicState() ?? null;
     if (mode === 'simulator') {
       const simulated = simulator.connection();
       return {
@@ -90,7 +45,7 @@ export function createAccount(deps: AccountDeps): Account {
         sdkAppId: simulated?.sdkAppId ?? null,
         agent: simulated?.agent ?? '',
         keys: { storage: 'simulator', secretIdSuffix: '', hasToken: false },
-        signIn: null,
+        signIn,
       };
     }
     const address = targets.resolveAddress(account);
@@ -100,14 +55,21 @@ export function createAccount(deps: AccountDeps): Account {
       keychain,
       keychainMessage,
       keys: info,
-      signIn: null,
+      signIn,
       endpoint: address.ok ? address.endpoint.origin : '',
     };
   }
 
+  /** Whether the saved agent is signed in, or needs no sign-in. */
+  function isSignedIn(): boolean {
+    const { signIn } = deps;
+    return !signIn || signIn.isStarting() || signIn.agent() === settings.get().account.agent;
+  }
+
   function effectiveMode(): Settings['mode'] {
     const { mode } = settings.get();
-    return deps.simulatorOnly && mode === 'account' ? 'unconfigured' : mode;
+    if (mode !== 'account') return mode;
+    return deps.simulatorOnly || !isSignedIn() ? 'unconfigured' : mode;
   }
 
   function connection(): Connection | null {
@@ -124,6 +86,7 @@ export function createAccount(deps: AccountDeps): Account {
   const readForm = (typed: AccountForm) => readAccountForm(typed, { ...deps, targets, keys });
 
   async function connectionFromForm(typed: AccountForm): Promise<ConnectionResult> {
+    if (deps.signIn) return { outcome: 'declined' };
     const read = readForm(typed);
     if (!read.ok) return { outcome: 'invalid', errors: read.errors };
     const { target, typedKeys, risk } = read;
@@ -175,10 +138,13 @@ export function createAccount(deps: AccountDeps): Account {
       const mode = effectiveMode();
       if (mode === 'simulator') await simulator.start();
       if (mode === 'account') await keys.refresh();
+      await deps.signIn?.start();
       publish();
     },
 
     save: async (typed) => {
+      // The window offers no form then. The agent is whoever signs in.
+      if (deps.signIn) return { outcome: 'declined' };
       const read = readForm(typed);
       if (!read.ok) return { outcome: 'invalid', errors: read.errors };
       const { form, target, typedKeys, risk, trimmed, invisible } = read;
@@ -223,6 +189,27 @@ export function createAccount(deps: AccountDeps): Account {
       await updateSettings({ mode: hasAccount ? 'account' : 'unconfigured' });
     },
 
-    retryKeychain: keys.refresh,
+    retryKeychain: async () => {
+      if (deps.signIn?.agent() === null) await deps.signIn.start();
+      await keys.refresh();
+    },
+
+    useSignedIn: async (agent) => {
+      decisions += 1;
+      await simulator.stop();
+      await updateSettings({ mode: 'account', account: { ...settings.get().account, agent } });
+    },
+
+    leaveSignedIn: async (isWanted) => {
+      decisions += 1;
+      if (settings.get().mode === 'simulator') publish();
+      else if (isWanted) await updateSettings({ mode: 'unconfigured' });
+      else {
+        publish();
+        deps.onAccountChange();
+      }
+    },
+
+    publish,
   };
 }

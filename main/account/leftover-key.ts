@@ -1,4 +1,4 @@
-/** Deletes a long-lived key that was stored before the company's policy named a program that issues temporary ones. */
+/** Deletes a long-lived key that was stored before the company's policy named what issues temporary ones. */
 import type { PolicyResult } from '../settings/policy/policy.ts';
 import type { KeychainItem } from './keychain.ts';
 
@@ -13,9 +13,10 @@ export async function deleteLeftoverKey(
   log: (message: string) => void,
 ): Promise<void> {
   const isComplete = errors.every(({ setting }) => setting !== '');
-  if (!policy.credentialProcess || !isComplete) return;
+  if (!(policy.credentialProcess ?? policy.signIn) || !isComplete) return;
   const first = await keychain.deleteItem();
   const result = !first.ok && first.late ? await first.late : first;
   if (!result.ok) log(`The key that was kept here could not be deleted: ${result.error} ${result.message}`);
-  else if (result.value) log('The key that was kept here was deleted, because the policy names a program');
+  else if (result.value)
+    log('The key that was kept here was deleted, because the policy names what issues keys');
 }

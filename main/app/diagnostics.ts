@@ -9,7 +9,7 @@ export function diagnostics(
   state: AppState,
   now: number,
   environment: Partial<Record<string, string>>,
-  installation: string,
+  { installation, issuer }: { installation: string; issuer: string | null },
 ): string {
   const { about, account, agent, preferences } = state;
   const sections: [title: string, lines: [label: string, value: unknown][]][] = [
@@ -38,6 +38,7 @@ export function diagnostics(
         ['SecretId', account.keys.secretIdSuffix === '' ? '(none)' : `…${account.keys.secretIdSuffix}`],
         ['Token', account.keys.hasToken ? '(set)' : '(none)'],
         ['Keychain', `${about.keychain}, ${account.keychain}`],
+        ...signInLines(account.signIn, issuer),
       ],
     ],
     [
@@ -97,6 +98,20 @@ function sessionLines(
   return [
     ['Desktop', environment.XDG_CURRENT_DESKTOP ?? '(unknown)'],
     ['Session', environment.XDG_SESSION_TYPE ?? '(unknown)'],
+  ];
+}
+
+/** Of the issuer only its host: a path can name the company's tenant. */
+function signInLines(
+  signIn: AppState['account']['signIn'],
+  issuer: string | null,
+): [label: string, value: unknown][] {
+  if (!signIn || issuer === null) return [];
+  const { step, sessionOnly, failure } = signIn;
+  return [
+    ['Sign-in', `${step}${sessionOnly ? ', for this session only' : ''}`],
+    ['Issuer', new URL(issuer).host],
+    ['Sign-in failure', failure ? `${failure.kind}, ${failure.code}` : '(none)'],
   ];
 }
 

@@ -5,6 +5,7 @@ import type { AccountForm, RendererError } from '../../shared/ipc/forms.ts';
 import type { CheckResult, SetupResult } from '../../shared/ipc/settings-results.ts';
 import type { StatusRequest } from '../../shared/domain.ts';
 import type { Account } from '../account/account.ts';
+import type { SignIn } from '../account/sign-in/sign-in-port.ts';
 import { formatSetupText } from '../account/form/setup-text.ts';
 import type { ActivityTracker } from '../activity/activity-tracker.ts';
 import type { ActivityHistory } from '../activity/report/activity-history.ts';
@@ -19,6 +20,8 @@ import type { SettingsService } from './services/settings-service.ts';
 export type HandlerDeps = {
   store: AppStore;
   account: Account;
+  /** Undefined without the company's sign-in. */
+  signIn: Pick<SignIn, 'begin' | 'cancel' | 'signOut'> | undefined;
   status: StatusService;
   /** Reads the status at once, unless a reading runs or is refused. */
   checkNow: () => void;
@@ -43,6 +46,7 @@ export type HandlerDeps = {
 export function createHandlers({
   store,
   account,
+  signIn,
   status,
   checkNow,
   locales,
@@ -117,10 +121,10 @@ export function createHandlers({
       if (account.connection()) await status.refresh();
     },
 
-    'account.signIn': () => {},
-    'account.signInByDeviceCode': () => {},
-    'account.cancelSignIn': () => {},
-    'account.signOut': () => ({ outcome: 'saved', trimmed: [], invisible: [] }),
+    'account.signIn': () => signIn?.begin('browser'),
+    'account.signInByDeviceCode': () => signIn?.begin('deviceCode'),
+    'account.cancelSignIn': () => signIn?.cancel(),
+    'account.signOut': () => signIn?.signOut() ?? { outcome: 'saved', trimmed: [], invisible: [] },
 
     'settings.savePreferences': settingsService.savePreferences,
     'settings.setStartAtLogin': settingsService.setStartAtLogin,

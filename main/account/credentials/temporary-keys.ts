@@ -29,7 +29,8 @@ export type TemporaryKeysDeps = {
   failures: { forgotten: CredentialsFailure; rejected: CredentialsFailure };
 };
 
-export type TemporaryKeys = CredentialProvider & {
+export type TemporaryKeys = Omit<CredentialProvider, 'credentials'> & {
+  /** As of every provider; a failure tells why there is no key. */
   credentials: () => Promise<Credentials | CredentialsFailure>;
   /** Forgets the key. The result of an `issue` in progress is dropped. */
   forget: () => void;

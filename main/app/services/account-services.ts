@@ -8,6 +8,7 @@ import { readSetupText } from '../../account/form/setup-text.ts';
 import { testConnection } from '../../account/test-connection.ts';
 import { createCredentialProcess } from '../../account/credentials/credential-process.ts';
 import { startInAppSimulator } from '../../account/in-app-simulator.ts';
+import type { IssuerFetch } from '../../account/sign-in/limited-fetch.ts';
 import { createKeychain, loadKeytar } from '../../account/keychain.ts';
 import type { KeychainSystem } from '../../account/keychain-error.ts';
 import { createRunProcess } from '../../process/run-process.ts';
@@ -27,6 +28,7 @@ import { accountChangePrompt } from '../account-change-prompt.ts';
 import { addNotice, type AppStore } from '../store.ts';
 import { createTeamGateway } from '../team/team-gateway.ts';
 import { createStatusGateway, readOnce } from '../status-gateway.ts';
+import type { createSignInService } from './sign-in-service.ts';
 
 export type AccountServicesDeps = {
   store: AppStore;
@@ -44,6 +46,16 @@ export type AccountServicesDeps = {
   prompt: (question: Prompt) => Promise<boolean>;
   /** `net.fetch` in the app: it uses the system's proxy and certificates. */
   fetch: FetchPort;
+  /** Undefined if the policy has no company sign-in, whose code is not loaded then. */
+  createSignIn: typeof createSignInService | undefined;
+  /** The same for the company's identity provider. */
+  fetchIssuer: IssuerFetch;
+  /** Opens the company's sign-in in the browser; false if that is impossible. */
+  openBrowser: (address: string, endpoint: string) => Promise<boolean>;
+  /** An unguessable text of 43 characters. */
+  randomText: () => string;
+  /** Logs what happens at the company's sign-in, without values. */
+  logSignIn: (message: string) => void;
   /** Whether this computer has a network connection. */
   isNetworkUp: () => boolean;
   /** Called before each request for the agent. */
@@ -65,23 +77,36 @@ export function createAccountServices(deps: AccountServicesDeps) {
   const requests = { fetch, time, language, limit };
 
   const keychain = createKeychain(loadKeytar, time, deps.keychainSystem);
+  const signIn =
+    deps.policy.signIn &&
+    deps.createSignIn?.({
+      ...deps,
+      policy: deps.policy.signIn,
+      edition: deps.policy.edition ?? 'custom',
+      keychain: keychain.signIn,
+      isIdle: () => store.getState().agent.intent === null,
+      log: deps.logSignIn,
+    });
   const account = createAccount({
     settings,
+    signIn,
     policy: deps.policy,
     plainHttp: deps.plainHttp,
     confirm: (change) => deps.prompt(accountChangePrompt(deps.translateInto(language()), change)),
     createCredentialStore: (onChange) => createCredentialStore(keychain, onChange),
-    issuer: spec && {
-      storage: 'process',
-      create: (onChange) =>
-        createCredentialProcess({
-          spec,
-          run: createRunProcess({ time, owners: deps.owners }),
-          time,
-          onChange,
-          log: deps.logCredentialProcess,
-        }),
-    },
+    issuer:
+      signIn?.issuer ??
+      (spec && {
+        storage: 'process',
+        create: (onChange) =>
+          createCredentialProcess({
+            spec,
+            run: createRunProcess({ time, owners: deps.owners }),
+            time,
+            onChange,
+            log: deps.logCredentialProcess,
+          }),
+      }),
     startSimulator: startInAppSimulator,
     simulatorOnly: deps.simulatorOnly,
     onChange: (publicState) => store.setState({ account: publicState }),
@@ -90,6 +115,7 @@ export function createAccountServices(deps: AccountServicesDeps) {
     time,
     onError: deps.onError,
   });
+  signIn?.connect(account);
   const { resolveAddress } = createAccountTargets(deps);
   const statusGateway = createStatusGateway({
     ...requests,
@@ -101,6 +127,7 @@ export function createAccountServices(deps: AccountServicesDeps) {
 
   return {
     account,
+    signIn,
     statusGateway,
     teamPort,
     keychain,

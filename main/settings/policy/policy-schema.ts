@@ -17,8 +17,8 @@ import { normalizeAddress, normalizeText } from '../normalize-text.ts';
 import { isValidShortcut } from '../accelerator.ts';
 import { isProgramPath, PROGRAM_PATH } from '../program-path.ts';
 import { validateReason } from '../reason-validation.ts';
-import { rule } from './policy-rule.ts';
-import { signInPolicy } from './sign-in-policy.ts';
+import { rule } from './schema/policy-rule.ts';
+import { signInPolicy } from './schema/sign-in-policy.ts';
 
 const userPreferences = preferences.shape;
 

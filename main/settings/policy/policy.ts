@@ -5,9 +5,9 @@ import { managedSetting, type ManagedSetting } from '../../../shared/state.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { RENAMED_SETTINGS } from './renamed-settings.ts';
-import { policyRuleError } from './policy-rule.ts';
+import { policyRuleError } from './schema/policy-rule.ts';
 import { policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
-import { signInConflict } from './sign-in-policy.ts';
+import { signInConflict } from './schema/sign-in-policy.ts';
 import type { LocatedSetting, ParsedPolicy } from './parse-policy.ts';
 import type { RegistryKeyResult } from './registry.ts';
 

@@ -229,7 +229,7 @@ test.describe('a stored lasting key', () => {
     await expect.poll(() => readLog(again.profileDir)).toContain('[keychain]');
     expect(await readKeyring()).toEqual([]);
     const logText = readLog(again.profileDir);
-    expect(logText).toContain('was deleted, because the policy names a program');
+    expect(logText).toContain('was deleted, because the policy names what issues keys');
     for (const secret of Object.values(KEY)) expect(logText).not.toContain(secret);
     await again.close();
 

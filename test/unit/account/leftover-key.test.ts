@@ -31,7 +31,9 @@ test.each(['{"secretId":"AKIDkept","secretKey":"kept"}', 'damaged by another pro
     const { keytar, log, start } = createHarness(item);
     await start(CREDENTIAL_PROCESS_POLICY);
     expect(keytar.items.size).toBe(0);
-    expect(log).toEqual(['The key that was kept here was deleted, because the policy names a program']);
+    expect(log).toEqual([
+      'The key that was kept here was deleted, because the policy names what issues keys',
+    ]);
   },
 );
 
@@ -84,5 +86,5 @@ test('a late deletion is waited for', async () => {
   expect(log).toEqual([]);
   keytar.release();
   await done;
-  expect(log).toEqual(['The key that was kept here was deleted, because the policy names a program']);
+  expect(log).toEqual(['The key that was kept here was deleted, because the policy names what issues keys']);
 });

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAccountServices } from '../../../main/app/services/account-services.ts';
+import { createSignInService } from '../../../main/app/services/sign-in-service.ts';
 import { createStatusGateway } from '../../../main/app/status-gateway.ts';
 import { createCommands } from '../../../main/app/commands.ts';
 import { createActivityServices } from '../../../main/app/services/activity-services.ts';
@@ -26,8 +27,16 @@ function untouchable(calls: string[], path = 'ports'): object {
   });
 }
 
+/** The sign-in of the company is created only if it was loaded. */
+const withSignIn = (deps: object): object =>
+  new Proxy(deps, {
+    get: (ports, name): unknown => (name === 'createSignIn' ? createSignInService : Reflect.get(ports, name)),
+  });
+
 const services = {
-  createAccountServices,
+  createAccountServices: (deps: object) =>
+    (createAccountServices as (deps: object) => unknown)(withSignIn(deps)),
+  createSignInService,
   createStatusGateway,
   createCommands,
   createActivityServices,

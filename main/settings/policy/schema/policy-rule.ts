@@ -1,6 +1,6 @@
 /** Rules of the policy's schema that JSON Schema cannot express, with the error that IT reads. */
 import * as z from 'zod/mini';
-import { policyError } from '../../../shared/notice.ts';
+import { policyError } from '../../../../shared/notice.ts';
 
 /** Error of a rule that JSON Schema cannot express. */
 export const policyRuleError = z.object({

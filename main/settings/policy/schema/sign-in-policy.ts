@@ -1,9 +1,9 @@
 /** Schema of the setting `signIn`: the company's identity provider, and the role at Tencent Cloud that its tokens open. */
 import * as z from 'zod/mini';
-import { list, text } from '../../../shared/limits.ts';
-import type { PolicyError } from '../../../shared/notice.ts';
-import { parseEndpoint } from '../../../tencent/transport/endpoint.ts';
-import { normalizeAddress } from '../normalize-text.ts';
+import { list, text } from '../../../../shared/limits.ts';
+import type { PolicyError } from '../../../../shared/notice.ts';
+import { parseEndpoint } from '../../../../tencent/transport/endpoint.ts';
+import { normalizeAddress } from '../../normalize-text.ts';
 import { rule } from './policy-rule.ts';
 
 /** A scope of OAuth 2.0 (RFC 6749, 3.3). */
