@@ -29,7 +29,8 @@ export type DistSizes = {
 export const MAX_SIZES: DistSizes = {
   firstLoadScript: 120,
   firstLoadStyle: 12,
-  mainAndPreload: 510,
+  // Measured: 482, of which the code of the company sign-in, a chunk of its own, is 61.
+  mainAndPreload: 490,
   mainAtStart: 21.5,
   packageAdds: 6_000,
 };

@@ -14,6 +14,7 @@ export const WINDOWS: KeychainSystem = { platform: 'win32', hasSessionBus: () =>
 export function createFakeKeytar(maxBytes = Infinity) {
   const items = new Map<string, string>();
   let behavior: 'work' | 'hang' | Error = 'work';
+  let writeError: Error | null = null;
   let waiting: ((error?: Error) => void)[] = [];
   const calls: string[] = [];
   const act = <Value>(name: string, work: () => Value): Promise<Value> => {
@@ -29,6 +30,7 @@ export function createFakeKeytar(maxBytes = Infinity) {
     getPassword: (service, account) => act('get', () => items.get(`${service}/${account}`) ?? null),
     setPassword: (service, account, password) =>
       act('set', () => {
+        if (writeError) throw writeError;
         // "The stub received bad data" of a Chinese Windows, whose bytes keytar decodes as UTF-8.
         if (Buffer.byteLength(password) > maxBytes) throw new Error('\uFFFD\uFFFD\uFFFD\u02BE');
         items.set(`${service}/${account}`, password);
@@ -45,6 +47,10 @@ export function createFakeKeytar(maxBytes = Infinity) {
     },
     hang: () => {
       behavior = 'hang';
+    },
+    /** Only writes fail from now on. */
+    failWrites: (message: string) => {
+      writeError = new Error(message);
     },
     fail: (message: string) => {
       behavior = new Error(message);

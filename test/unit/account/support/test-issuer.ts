@@ -27,6 +27,7 @@ export type Lies = {
   sign: ((input: string) => string) | null;
   parameters: Record<string, string>;
   refreshToken: (() => string) | null;
+  withoutRefreshToken: boolean;
 };
 
 export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
@@ -40,8 +41,9 @@ const keys = [newKey(), newKey()];
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** @param now the issuer's clock, in milliseconds */
-export async function startIssuer(now: () => number) {
+/** @param clock the issuer's clock, in milliseconds */
+export async function startIssuer(clock: () => number) {
+  let now = clock;
   let key = keys[0] ?? newKey();
   let person = { sub: 'subject-mei', email: 'mei.lin@example.com', email_verified: true };
   const codes = new Map<
@@ -60,6 +62,7 @@ export async function startIssuer(now: () => number) {
     sign: null,
     parameters: {},
     refreshToken: null,
+    withoutRefreshToken: false,
   };
   const secret = (prefix: string) => {
     const made = `${prefix}-${randomBytes(24).toString('base64url')}`;
@@ -95,7 +98,7 @@ export async function startIssuer(now: () => number) {
       token_type: 'Bearer',
       expires_in: 3_600,
       id_token: idToken(of, nonce),
-      refresh_token: refreshToken,
+      ...(!lies.withoutRefreshToken && { refresh_token: refreshToken }),
     };
   }
 
@@ -206,6 +209,7 @@ export async function startIssuer(now: () => number) {
     seen,
     refreshTokens,
     publicKey: () => key.publicKey,
+    setClock: (clock: () => number) => void (now = clock),
     rotateKeys: () => {
       key = keys[1] ?? newKey();
     },
