@@ -1,11 +1,14 @@
 /** Each credential provider with a source that the test lets work, fail, throw or wait. */
 import { createKeychain } from '../../../../main/account/keychain.ts';
-import { createCredentialStore } from '../../../../main/account/credential-store.ts';
+import { createCredentialStore, toKeyInfo } from '../../../../main/account/credential-store.ts';
 import { createCredentialProcess } from '../../../../main/account/credentials/credential-process.ts';
 import { createLastingKey } from '../../../../main/account/credentials/lasting-key.ts';
 import type { CredentialProvider } from '../../../../main/account/credentials/provider.ts';
+import { createIssuedKeys } from '../../../../main/account/sign-in/issue-keys.ts';
+import type { Session } from '../../../../main/account/sign-in/session.ts';
 import type { ProcessResult } from '../../../../main/process/run-process.ts';
 import type { Credentials } from '../../../../tencent/client.ts';
+import type { AssumeRoleResult } from '../../../../tencent/sts/assume-role.ts';
 import { createFakeKeytar, LINUX } from '../../../support/unit/fake-keytar.ts';
 import { createVirtualClock } from '../../../support/unit/virtual-clock.ts';
 
@@ -140,4 +143,39 @@ const credentialProcess: ProviderUnderTest = {
   },
 };
 
-export const providersUnderTest: readonly ProviderUnderTest[] = [lastingKey, credentialProcess];
+const signIn: ProviderUnderTest = {
+  name: "the company's sign-in",
+  isTemporary: true,
+  failureKinds: ['stsUnavailable'],
+  create: () => {
+    const time = createVirtualClock();
+    const published: unknown[] = [];
+    const source = createSource<AssumeRoleResult>(
+      (count) => ({ ok: true, credentials: secretsOf(count), expiresAt: time.now() + LIFETIME_MS }),
+      () => ({ ok: false, failure: { kind: 'stsUnavailable', code: 'Sts.Fault', message: '' } }),
+    );
+    const session: Session = {
+      agent: 'mei.lin@example.com',
+      subject: 'mei',
+      isKept: () => true,
+      idToken: () => Promise.resolve({ ok: true, value: `id.token.${SECRETS[0].secretKey}` }),
+      end: () => Promise.resolve(),
+    };
+    return {
+      ...source,
+      provider: createIssuedKeys({
+        policy: { providerId: 'p', roleArn: 'qcs::cam::uin/1:roleName/r', durationSeconds: 3_600 },
+        session: () => session,
+        assumeRole: source.ask,
+        time,
+        isIdle: () => true,
+        onChange: (credentials) => published.push(credentials && toKeyInfo(credentials, 'signIn')),
+        log: (message) => published.push(message),
+      }),
+      advance: time.advance,
+      published,
+    };
+  },
+};
+
+export const providersUnderTest: readonly ProviderUnderTest[] = [lastingKey, credentialProcess, signIn];
