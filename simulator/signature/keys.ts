@@ -3,8 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { accept, refuse, type ApiResult } from '../api/api-error.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
 
-/** A key that the simulator accepts. With a `token` it is a temporary one. */
-export type SimulatorKey = { secretId: string; secretKey: string; token?: string };
+/** A key that the simulator accepts. With a `token` it is a temporary one; `expiresAt` is its end in epoch milliseconds. */
+export type SimulatorKey = { secretId: string; secretKey: string; token?: string; expiresAt?: number };
 
 /** How far a signature's time may be from the service's clock: five minutes, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
@@ -14,8 +14,10 @@ export function findKey(keys: readonly SimulatorKey[], secretId: string): ApiRes
   return key ? accept(key) : refuse('AuthFailure.SecretIdNotFound', 'This SecretId does not exist.');
 }
 
-export function checkToken(key: SimulatorKey, token: string): ApiResult<true> {
-  if (token === (key.token ?? '')) return accept(true);
+/** @param now epoch milliseconds in the service's clock */
+export function checkToken(key: SimulatorKey, token: string, now: number): ApiResult<true> {
+  const { expiresAt = Number.POSITIVE_INFINITY } = key;
+  if (token === (key.token ?? '') && now < expiresAt) return accept(true);
   return refuse('AuthFailure.TokenFailure', 'The token is missing, wrong or expired.');
 }
 

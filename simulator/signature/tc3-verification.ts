@@ -38,7 +38,7 @@ export function verifyTc3(
       isSameSecret(computeSignature(canonical, scope, key.value.secretKey), signature),
     );
   if (!isGenuine) return wrongSignature;
-  const token = checkToken(key.value, request.headers.get('x-tc-token') ?? '');
+  const token = checkToken(key.value, request.headers.get('x-tc-token') ?? '', now);
   return token.ok ? accept(true) : token;
 }
 

@@ -38,6 +38,6 @@ export function verifyV1(
     return isSameSecret(createHmac(hash, key.value.secretKey).update(text).digest('base64'), sent);
   });
   if (!isGenuine) return wrongSignature;
-  const token = checkToken(key.value, parameters.get('Token') ?? '');
+  const token = checkToken(key.value, parameters.get('Token') ?? '', now);
   return token.ok ? accept(true) : token;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,8 +12,22 @@ import { setStaffStatus } from '../../../tencent/staff-status.ts';
 import { isWindows } from '../../support/unit/posix.ts';
 import { clientFor, testKey } from '../tencent/support/client.ts';
 
-const listening = z.object({ url: z.string(), control: z.string() });
+const listening = z.object({ url: z.string(), control: z.string(), sts: z.string() });
 const keyArguments = [`--secret-id=${testKey.secretId}`, `--secret-key=${testKey.secretKey}`];
+
+let directory = '';
+/** A configuration of STS. */
+let stsFile = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'standby-simulator-'));
+  stsFile = join(directory, 'sts.json');
+  const roles = [{ arn: 'qcs::cam::uin/1:roleName/agent' }];
+  const issuer = 'https://id.example.com';
+  const sts = { providerId: 'idp', issuer, clientIds: ['standby'], jwks: { keys: [] }, roles };
+  await writeFile(stsFile, JSON.stringify(sts));
+});
+afterAll(() => rm(directory, { recursive: true }));
 
 describe("the simulator's arguments", () => {
   async function run(...args: string[]) {
@@ -39,6 +53,11 @@ describe("the simulator's arguments", () => {
     [[...keyArguments, '--latency=300-30'], '--latency is two numbers'],
     [[...keyArguments, '--latency=0-60001'], '--latency is two numbers'],
     [[...keyArguments, '--latency=-30-300'], '--latency is two numbers'],
+    [[...keyArguments, '--sts-port=x'], '--sts-port is a number'],
+    [['--sts=/dev/null', '--secret-id=x'], '--secret-key is missing.'],
+    [['--sts=/missing/sts.json'], '--sts=/missing/sts.json: '],
+    [['--sts=package.json'], 'providerId'],
+    [['--sts=README.md'], 'it is not JSON.'],
     [[...keyArguments, '--colour=red'], '--colour'],
     [[...keyArguments, 'stray'], 'stray'],
   ])('%j are refused with a message', async (args, message) => {
@@ -63,28 +82,34 @@ describe("the simulator's arguments", () => {
       expect.stringMatching(/^\{"url":"http:\/\/127\.0\.0\.1:\d+","control":"[\w-]{32}"\}$/),
     ]);
   });
+
+  it('start STS, and a key is optional then', async () => {
+    const { exitCode, printed } = await run(`--sts=${stsFile}`);
+    expect(exitCode).toBe(0);
+    expect(printed[0]).toMatch(/"sts":"http:\/\/127\.0\.0\.1:\d+"\}$/);
+  });
 });
 
 describe('the simulator as a process', () => {
-  let directory = '';
   let program = '';
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'standby-simulator-'));
     program = join(directory, 'cli.mjs');
     await buildProgram(simulator({ outDir: directory, isPackaged: false }));
   });
-  afterAll(() => rm(directory, { recursive: true }));
 
   it.skipIf(isWindows).each(['SIGTERM', 'SIGINT'] as const)(
     'serves, logs without the secret, and exits on a signal: %s',
     async (signal) => {
       const agentArguments = ['--agent=a@b.com', '--agent=b@b.com'];
-      const child = spawn(process.execPath, [program, ...keyArguments, ...agentArguments, '--latency=60-80']);
+      const moreArguments = [...agentArguments, '--latency=60-80', `--sts=${stsFile}`];
+      const child = spawn(process.execPath, [program, ...keyArguments, ...moreArguments]);
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const nextLine = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
 
-      const { url, control } = listening.parse(await nextLine());
+      const { url, control, sts } = listening.parse(await nextLine());
+      expect((await fetch(sts, { method: 'POST', body: '{}' })).status).toBe(200);
+      expect(await nextLine()).toMatchObject({ verdict: 'UnsupportedProtocol' });
       const agentsFor = async (token: string) =>
         (await fetch(`${url}/_simulator/agents`, { headers: { 'X-Standby-Simulator': token } })).status;
       expect(await agentsFor(control)).toBe(200);
