@@ -175,6 +175,8 @@ const signInState = z.object({
    * `deviceCode`: the agent types `userCode` at `verificationAddress`.
    */
   step: z.enum(['signedOut', 'starting', 'browser', 'deviceCode', 'signedIn']),
+  /** Host of the issuer, which the policy names. */
+  issuerHost: text('name'),
   /** `''` except for `deviceCode`. */
   userCode: text('name'),
   /** An https address; `''` except for `deviceCode`. */

@@ -99,6 +99,7 @@ export function createCommands({
           return checkNow();
         case 'cancelIntent':
           return status.cancelIntent();
+        case 'signIn':
         case 'open':
           return appWindow.open('tray');
         case 'settings':

@@ -124,6 +124,10 @@ export function createHandlers({
     'account.signIn': () => signIn?.begin('browser'),
     'account.signInByDeviceCode': () => signIn?.begin('deviceCode'),
     'account.cancelSignIn': () => signIn?.cancel(),
+    'account.copyUserCode': () => {
+      const shown = store.getState().account.signIn;
+      if (shown?.step === 'deviceCode') copyText(shown.userCode);
+    },
     'account.signOut': () => signIn?.signOut() ?? { outcome: 'saved', trimmed: [], invisible: [] },
 
     'settings.savePreferences': settingsService.savePreferences,

@@ -25,6 +25,7 @@ export const ipcCalls = [
   'account.signIn',
   'account.signInByDeviceCode',
   'account.cancelSignIn',
+  'account.copyUserCode',
   'account.signOut',
   'settings.savePreferences',
   'settings.setStartAtLogin',

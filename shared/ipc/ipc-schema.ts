@@ -95,6 +95,8 @@ export const ipcSchema = {
   /** The same by a code on another device, where `signIn.canUseDeviceCode`. */
   'account.signInByDeviceCode': { input: noInput, output: noOutput },
   'account.cancelSignIn': { input: noInput, output: noOutput },
+  /** Copies the code of a sign-in on another device. */
+  'account.copyUserCode': { input: noInput, output: noOutput },
   /** Ends the sign-in at the company too, where it answers, and forgets it in any case. */
   'account.signOut': { input: noInput, output: saveResult },
 

@@ -141,6 +141,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
   return {
     publicState: () => ({
       ...shown(),
+      issuerHost: new URL(policy.issuer).host,
       failure,
       canUseDeviceCode: policy.deviceCode,
       sessionOnly: session !== null && !session.isKept(),

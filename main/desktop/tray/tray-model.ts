@@ -34,6 +34,7 @@ export type TrayCommand =
         | 'cancelIntent'
         | 'confirmReturn'
         | 'extendReturn'
+        | 'signIn'
         | 'open'
         | 'settings'
         | 'quit';
@@ -68,7 +69,7 @@ export function trayIcon({ agent }: AppState): TrayIcon {
 
 /** Status, reason and time, and further state. */
 export function trayTooltip(state: AppState, t: Translate, now: number): string {
-  if (state.account.mode === 'unconfigured') return `${t('app.name')}: ${t('tray.notSetUp')}`;
+  if (state.account.mode === 'unconfigured') return `${t('app.name')}: ${notReadyLabel(state, t)}`;
   const lines = statusLines(state, t, now);
   if (state.account.mode === 'simulator') lines.push(t('tray.simulator'));
   return lines.join('\n');
@@ -88,9 +89,15 @@ function statusLines(state: AppState, t: Translate, now: number): string[] {
   return lines.filter((line) => line !== null);
 }
 
+/** Why there is no status: nobody is signed in, or no account is set up. */
+function notReadyLabel({ account }: AppState, t: Translate): string {
+  return t(account.signIn === null ? 'tray.notSetUp' : 'tray.signedOut');
+}
+
 /** The whole menu. */
 export function trayMenu(state: AppState, t: Translate, now: number): TrayItem[] {
   return [
+    ...signInItems(state, t),
     ...header(state, t, now),
     { kind: 'separator' },
     ...(state.account.mode === 'unconfigured' ? [] : statusItems(state, t)),
@@ -101,9 +108,15 @@ export function trayMenu(state: AppState, t: Translate, now: number): TrayItem[]
   ];
 }
 
+/** The company's sign-in, while nobody is signed in. The window has its progress and its failures. */
+function signInItems({ account }: AppState, t: Translate): TrayItem[] {
+  if (account.mode !== 'unconfigured' || account.signIn === null) return [];
+  return [{ kind: 'command', label: t('tray.signIn'), command: { type: 'signIn' } }];
+}
+
 function header(state: AppState, t: Translate, now: number): TrayItem[] {
   const { account, agent } = state;
-  if (account.mode === 'unconfigured') return [{ kind: 'text', label: t('tray.notSetUp') }];
+  if (account.mode === 'unconfigured') return [{ kind: 'text', label: notReadyLabel(state, t) }];
   const simulated = account.mode === 'simulator' ? ` (${t('tray.simulator')})` : '';
   const items: TrayItem[] = [displayText(account.agent) + simulated, ...statusLines(state, t, now)].map(
     (label) => ({

@@ -6,13 +6,20 @@ import { Icon } from '../../ui/icon.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Notices } from '../notices.tsx';
-import { endAccountRequest, isAccountFormRequested } from '../../store.ts';
+import { endAccountRequest, isAccountFormRequested, useAppState } from '../../store.ts';
+import { SignIn } from '../sign-in/sign-in.tsx';
 import { useTranslation } from '../../i18n.ts';
 
-/** First-run view: set up an account, or start with the simulator. */
+/** First-run view: sign in or set up an account, or start with the simulator. Also shown after the company's sign-in ended. */
 export function FirstRun() {
   const t = useTranslation();
-  const [isFormOpen, setIsFormOpen] = useState(() => isAccountFormRequested('setUp'));
+  const hasSignIn = useAppState(({ account }) => account.signIn !== null);
+  // Its card takes the place of the welcome.
+  const hasSignInCard = useAppState(
+    ({ account: { signIn } }) => signIn !== null && (signIn.step !== 'signedOut' || signIn.failure !== null),
+  );
+  const [isFormRequested, setIsFormOpen] = useState(() => isAccountFormRequested('setUp'));
+  const isFormOpen = isFormRequested && !hasSignIn;
   const openButton = useRef<HTMLButtonElement>(null);
   const wasFormOpen = useRef(false);
 
@@ -40,6 +47,8 @@ export function FirstRun() {
             </button>
             <h1 className="page-title">{t('window.welcome.own')}</h1>
           </>
+        ) : hasSignInCard ? (
+          <h1 className="page-title">{t('window.signIn.start')}</h1>
         ) : (
           <span className="who" />
         )}
@@ -48,23 +57,29 @@ export function FirstRun() {
       {!isFormOpen && (
         <main className="page welcome">
           <Notices />
-          <div className="welcome-lead">
-            <Logo />
-            <h1>{t('window.welcome.title')}</h1>
-            <p>{t('window.welcome.lead')}</p>
-          </div>
-          <button
-            type="button"
-            className="way-in primary"
-            ref={openButton}
-            onClick={() => setIsFormOpen(true)}
-          >
-            <span>
-              <strong>{t('window.welcome.own')}</strong>
-              <small>{t('window.welcome.ownHint')}</small>
-            </span>
-            <Icon name="chevron" />
-          </button>
+          {!hasSignInCard && (
+            <div className="welcome-lead">
+              <Logo />
+              <h1>{t('window.welcome.title')}</h1>
+              <p>{t('window.welcome.lead')}</p>
+            </div>
+          )}
+          {hasSignIn ? (
+            <SignIn />
+          ) : (
+            <button
+              type="button"
+              className="way-in primary"
+              ref={openButton}
+              onClick={() => setIsFormOpen(true)}
+            >
+              <span>
+                <strong>{t('window.welcome.own')}</strong>
+                <small>{t('window.welcome.ownHint')}</small>
+              </span>
+              <Icon name="chevron" />
+            </button>
+          )}
           <button type="button" className="way-in" onClick={() => void api.account.useSimulator()}>
             <span>
               <strong>{t('window.welcome.try')}</strong>
@@ -74,7 +89,7 @@ export function FirstRun() {
           </button>
         </main>
       )}
-      <FirstRunForm open={isFormOpen} onClose={() => setIsFormOpen(false)} />
+      {!hasSignIn && <FirstRunForm open={isFormOpen} onClose={() => setIsFormOpen(false)} />}
     </>
   );
 }

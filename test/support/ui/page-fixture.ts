@@ -31,6 +31,7 @@ const defaultResponses: Omit<Responses, 'app.getState' | 'app.getTranslations'> 
   'account.signIn': undefined,
   'account.signInByDeviceCode': undefined,
   'account.cancelSignIn': undefined,
+  'account.copyUserCode': undefined,
   'account.signOut': { outcome: 'saved', trimmed: [], invisible: [] },
   'settings.savePreferences': null,
   'settings.setStartAtLogin': null,

@@ -78,6 +78,7 @@ export function state({ account, ...rest }: StateOverrides = {}): AppState {
       keys: { storage: 'keychain', secretIdSuffix: 'k3Yz', hasToken: false },
       keychain: 'ready',
       keychainMessage: '',
+      signIn: null,
       ...account,
     },
     reasons: translateInto(language)('reasons', { returnObjects: true }),
@@ -125,6 +126,32 @@ export const firstRun = (overrides: StateOverrides = {}): AppState =>
       agent: '',
       keys: { storage: 'none', secretIdSuffix: '', hasToken: false },
       keychain: 'notQueried',
+      ...overrides.account,
+    },
+  });
+
+type SignIn = NonNullable<AppState['account']['signIn']>;
+
+/** The company's sign-in, as the policy has it. */
+export const companySignIn = (overrides: Partial<SignIn> = {}): SignIn => ({
+  step: 'signedOut',
+  issuerHost: 'login.example.com',
+  userCode: '',
+  verificationAddress: '',
+  failure: null,
+  canUseDeviceCode: false,
+  sessionOnly: false,
+  ...overrides,
+});
+
+/** Signed in by the company's sign-in. */
+export const signedIn = (signIn: Partial<SignIn> = {}, overrides: StateOverrides = {}): AppState =>
+  state({
+    managedKeys: ['edition', 'sdkAppId', 'signIn'],
+    ...overrides,
+    account: {
+      keys: { storage: 'signIn', secretIdSuffix: 'k3Yz', hasToken: true },
+      signIn: companySignIn({ step: 'signedIn', ...signIn }),
       ...overrides.account,
     },
   });

@@ -10,7 +10,18 @@ import {
 import { DEFAULT_PREFERENCES, type BreakLimitUsage, type Preferences } from '../../../shared/preferences.ts';
 import type { SettingsTab } from '../../../renderer/features/settings/settings.tsx';
 import type { Standby } from './page-fixture.ts';
-import { agent, failure, firstRun, minutes, NOW, confirmed, simulator, state } from './states.ts';
+import {
+  agent,
+  companySignIn,
+  confirmed,
+  failure,
+  firstRun,
+  minutes,
+  NOW,
+  signedIn,
+  simulator,
+  state,
+} from './states.ts';
 
 /** A reason of the maximum length. */
 const LONG_REASON = 'Onboarding with the new colleagues, then the weekly retro 12B';
@@ -70,6 +81,13 @@ const choiceShortcuts: AppState['choiceShortcuts'] = [
   },
 ];
 
+/** A code and an address of the lengths that providers use. */
+export const deviceCode = companySignIn({
+  step: 'deviceCode',
+  userCode: 'WDJB-MJHT',
+  verificationAddress: 'https://login.microsoftonline.com/common/oauth2/deviceauth',
+});
+
 const noKeys = { storage: 'none', secretIdSuffix: '', hasToken: false } as const;
 const lunch = confirmed({ status: 'rest', reason: 'Lunch' });
 const longReason = { status: 'rest', reason: LONG_REASON } as const;
@@ -110,6 +128,12 @@ export const policyNotice: Extract<Notice, { kind: 'policyErrors' }> = {
 const inEnglish: Record<string, AppState> = {
   'first run': firstRun(),
   'first run, keychain missing': firstRun({ account: { keychain: 'missing' } }),
+  'sign-in': firstRun({ account: { signIn: companySignIn({ canUseDeviceCode: true }) } }),
+  'sign-in, in the browser': firstRun({ account: { signIn: companySignIn({ step: 'browser' }) } }),
+  'sign-in, by a code': firstRun({ account: { signIn: deviceCode } }),
+  'sign-in, failed': firstRun({
+    account: { signIn: companySignIn({ failure: failure(), canUseDeviceCode: true }) },
+  }),
   free: state({
     reasonDurations: [
       { status: 'rest', reason: 'Lunch', minutes: 45 },
@@ -215,6 +239,11 @@ const inEnglish: Record<string, AppState> = {
   settings: state({ route: 'settings', shortcuts: unavailableShortcuts }),
   'settings, keychain locked': state({ route: 'settings', account: { keychain: 'locked', keys: noKeys } }),
   'settings in the simulator': simulator({ route: 'settings' }),
+  'settings in the simulator, with a sign-in': simulator({
+    route: 'settings',
+    account: { signIn: companySignIn() },
+  }),
+  'settings, signed in': signedIn({ sessionOnly: true }, { route: 'settings' }),
   'settings, reasons, one just removed': state({
     route: 'settings',
     pendingSettingsUndo: { what: 'reasonRemoved', name: LONG_REASON, until: NOW + minutes(1) },

@@ -25,6 +25,7 @@ test('diagnostics on Linux name the desktop', () => {
 test('diagnostics name the issuer of the sign-in by its host, and the last failure, without the person', () => {
   const signIn = {
     step: 'signedOut',
+    issuerHost: 'login.example.com',
     userCode: '',
     verificationAddress: '',
     failure: failureReport({ kind: 'signInExpired', code: 'Issuer.invalid_grant' }),

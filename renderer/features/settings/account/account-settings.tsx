@@ -4,8 +4,9 @@ import { useTranslation } from '../../../i18n.ts';
 import { AccountForm } from './account-form.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { SignedInAccount } from '../../sign-in/signed-in-account.tsx';
 
-/** Account tab: the account form, or a button that leaves the simulator for it. */
+/** Account tab: the account form or who is signed in, or a button that leaves the simulator for it. */
 export function AccountSettings() {
   const isSimulator = useAppState(({ account }) => account.mode === 'simulator');
   return isSimulator ? <SimulatorSection /> : <AccountSection />;
@@ -13,11 +14,12 @@ export function AccountSettings() {
 
 function SimulatorSection() {
   const t = useTranslation();
+  const hasSignIn = useAppState(({ account }) => account.signIn !== null);
   return (
     <Section title={t('window.simulator')} hint={t('window.simulatorHint')}>
       <div className="buttons">
         <button type="button" className="button primary" onClick={setUpAccount}>
-          {t('window.welcome.own')}
+          {t(hasSignIn ? 'window.signIn.start' : 'window.welcome.own')}
         </button>
       </div>
     </Section>
@@ -36,10 +38,11 @@ function AccountSection() {
     storage: account.keys.storage,
   }));
   const isSaved = useAppState(({ account }) => account.sdkAppId !== null);
+  const hasSignIn = useAppState(({ account }) => account.signIn !== null);
   return (
     <>
-      <AccountForm />
-      {isSaved && (
+      {hasSignIn ? <SignedInAccount /> : <AccountForm />}
+      {isSaved && !hasSignIn && (
         <Section title={t('window.setup.copyTitle')} hint={t('window.setup.copyHint')}>
           <div className="buttons">
             <CopyButton label={t('window.setup.copy')} copy={api.account.copySetup} />

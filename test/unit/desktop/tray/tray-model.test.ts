@@ -30,6 +30,41 @@ function marked(items: TrayItem[]): string[] {
   });
 }
 
+const signIn = {
+  step: 'signedOut',
+  issuerHost: 'login.example.com',
+  userCode: '',
+  verificationAddress: '',
+  failure: null,
+  canUseDeviceCode: false,
+  sessionOnly: false,
+} as const;
+
+describe('while nobody is signed in', () => {
+  const { account } = appState();
+  const signedOut = appState({}, { account: { ...account, mode: 'unconfigured', signIn } });
+
+  test('the first item of the menu signs in, and no item requests a status', () => {
+    const items = menu(signedOut);
+    expect(items[0]).toEqual({ kind: 'command', label: 'Sign in…', command: { type: 'signIn' } });
+    expect(labels(items)).toEqual([
+      ...['Sign in…', 'Not signed in', '—', 'Open Standby', 'Settings…', '—', 'Quit Standby'],
+    ]);
+  });
+
+  test('icon and tooltip show no status', () => {
+    expect(trayIcon(signedOut)).toBe('unknown');
+    expect(trayTooltip(signedOut, t, MONDAY_9AM)).toBe('Standby: Not signed in');
+  });
+
+  test('the simulator and a signed-in agent have no such item', () => {
+    for (const mode of ['simulator', 'account'] as const) {
+      const state = appState({ confirmed: confirmed() }, { account: { ...account, mode, signIn } });
+      expect(labels(menu(state))).not.toContain('Sign in…');
+    }
+  });
+});
+
 describe('the icon', () => {
   test.each([
     ['free', 'free'],

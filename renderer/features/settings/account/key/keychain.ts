@@ -7,8 +7,9 @@ export function getKeychainError(state: KeychainState): KeychainError | null {
   return state === 'notQueried' || state === 'ready' ? null : state;
 }
 
-/** The same while the keychain is needed. Keys of the session or of a credential process need none. */
+/** The same while the keychain is needed. Keys of the session and issued keys need none. */
 export function keychainBlocked({ mode, keys, keychain }: AccountState): KeychainError | null {
-  const isNeeded = mode === 'account' && keys.storage !== 'session' && keys.storage !== 'process';
+  const isIssued = keys.storage === 'process' || keys.storage === 'signIn';
+  const isNeeded = mode === 'account' && keys.storage !== 'session' && !isIssued;
   return isNeeded ? getKeychainError(keychain) : null;
 }
