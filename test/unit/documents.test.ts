@@ -129,6 +129,8 @@ const documents = [
   'SECURITY.md',
   'docs/managed-settings.md',
   'docs/managed-settings.zh-CN.md',
+  'docs/sign-in.md',
+  'docs/sign-in.zh-CN.md',
   'docs/automation.md',
   'docs/automation.zh-CN.md',
   'docs/release.md',
