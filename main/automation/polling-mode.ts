@@ -50,5 +50,5 @@ export function mayChangePollingMode(after: AppState, before: AppState): boolean
 
 /** After this many milliseconds without input the agent counts as away; null: never. */
 export function idleLimitMs({ onIdle }: Preferences): number | null {
-  return onIdle && onIdle.minutes * MINUTE_MS;
+  return onIdle === null ? null : onIdle.minutes * MINUTE_MS;
 }

@@ -8,7 +8,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { execCaptured, npmCommand } from '../exec.mjs';
 import { log, main, UserFacingError } from '../log.mjs';
 import { repoDir } from '../paths.mjs';

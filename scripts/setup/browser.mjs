@@ -4,7 +4,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import { repoDir } from '../paths.mjs';
 import { execCaptured } from '../exec.mjs';

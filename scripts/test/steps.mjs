@@ -31,6 +31,8 @@ export const steps = {
   lint: async () => {
     const { failed } = sum(
       await Promise.all([
+        runCheck('oxlint/bin/oxlint'),
+        runScript('scripts/lint/class-instances.mjs'),
         runCheck('eslint/bin/eslint.js', '.'),
         runCheck('prettier/bin/prettier.cjs', '--check', '.'),
         runCheck('knip/bin/knip.js', '--treat-config-hints-as-errors'),

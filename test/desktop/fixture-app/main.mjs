@@ -2,7 +2,7 @@
 // icon, tooltip and menu; one sandboxed window; a global shortcut; a secret in the keychain.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { app, BrowserWindow, globalShortcut, Menu, nativeImage, Tray } from 'electron';
 import keytar from 'keytar';
 

@@ -16,9 +16,9 @@ const brokenResponses = {
   timedOut: () => Promise.reject(new Error('net::ERR_TIMED_OUT')),
   unknownError: (echo: string) => Promise.reject(new TypeError(`terminated: ${echo}`)),
   // A rejection need not be an Error: neither Node nor Electron guarantees that.
-  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors
   noError: () => Promise.reject(undefined),
-  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors
   noText: () => Promise.reject(Object.create(null)),
   portal: (echo: string) =>
     Promise.resolve(

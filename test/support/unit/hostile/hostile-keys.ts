@@ -38,7 +38,7 @@ export function hostileKeychain(
         return Promise.reject(new Error(`The collection is locked: secretKey=${keys.secretKey} ${echo}`));
       case 'rejectsNothing':
         // A native module may reject with any value.
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors
         return Promise.reject(undefined);
       case 'throws':
         throw new Error('the keychain throws');

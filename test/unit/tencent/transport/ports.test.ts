@@ -18,7 +18,7 @@ const throwError = (): never => {
   throw new Error('boom');
 };
 /** A value that violates its type, as a faulty port could return. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function castBroken<T>(value: unknown): T {
   return value as T;
 }
