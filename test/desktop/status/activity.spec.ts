@@ -164,6 +164,8 @@ test.describe('with hundreds of log lines', () => {
   }) => {
     test.setTimeout(300_000);
     const { page } = standby;
+    // Two switches a second are sent. Drawing the spinner in the meantime would take a quarter of the CPU time.
+    await page.evaluate(() => document.styleSheets[0]?.insertRule('* { animation: none !important }'));
     const writing = page
       .evaluate(async () => {
         for (let line = 1; line <= 1_000; line += 1) {
