@@ -9,6 +9,7 @@ import type { FailureKind } from '../../../tencent/failure.ts';
 import type { KeychainResult } from '../keychain.ts';
 import { runAttempt, type AttemptResult, type AttemptStep } from './attempt.ts';
 import { toSignInFailure, toSignInReport } from './classify-error.ts';
+import { SIGN_IN_REQUIRED } from './issue-keys.ts';
 import { restoreSession, startSession, type Session, type SessionDeps } from './session.ts';
 import type { SignIn, SignInDeps } from './sign-in-port.ts';
 import { readSignIn } from './stored-sign-in.ts';
@@ -20,7 +21,13 @@ const ENDS_SIGN_IN: readonly FailureKind[] = ['signInExpired', 'stsTokenRefused'
 const TIMEOUT_MS = 5_000;
 
 type Shown = Pick<SignInState, 'step' | 'userCode' | 'verificationAddress'>;
-type Attempt = { cancel: () => void; reopen: () => void; shown: Shown; isCommitting: boolean };
+type Attempt = {
+  cancel: () => void;
+  reopen: () => void;
+  shown: Shown;
+  isCommitting: boolean;
+  closers: (() => void)[];
+};
 
 const NO_CODE = { userCode: '', verificationAddress: '' };
 
@@ -69,7 +76,6 @@ export function createSignIn(deps: SignInDeps): SignIn {
   }
 
   async function run(own: Attempt, how: 'browser' | 'deviceCode', signal: AbortSignal): Promise<void> {
-    const closers: (() => void)[] = [];
     const onStep = (step: AttemptStep) => {
       if (attempt !== own) return;
       if (step.step === 'browser') own.reopen = step.reopen;
@@ -79,13 +85,13 @@ export function createSignIn(deps: SignInDeps): SignIn {
     };
     let result: AttemptResult;
     try {
-      result = await runAttempt(deps, how, signal, onStep, (close) => closers.push(close));
+      result = await runAttempt(deps, how, signal, onStep, (close) => own.closers.push(close));
     } catch (error) {
       result = { ok: false, failure: toSignInFailure(error, []), answer: () => {} };
     }
     const isSignedIn = attempt === own && result.ok ? await accept(own, result.value) : false;
     if (attempt === own || isSignedIn) result.answer(isSignedIn);
-    for (const close of closers) close();
+    for (const close of own.closers) close();
     if (attempt !== own) return;
     attempt = null;
     if (!isSignedIn && !result.ok) {
@@ -161,8 +167,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
         if (restoring) await restoring;
         const own = session;
         const result = await keys.credentials();
+        // Signed out, or another person, since the request began.
+        if (session !== own) return SIGN_IN_REQUIRED;
         // The last key is used until its end, so this is the end of the sign-in.
-        if ('kind' in result && session === own && own && ENDS_SIGN_IN.includes(result.kind)) endBy(result);
+        if ('kind' in result && own && ENDS_SIGN_IN.includes(result.kind)) endBy(result);
         return result;
       },
       invalidate: keys.invalidate,
@@ -186,6 +194,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
         reopen: () => {},
         shown: { step: 'starting', ...NO_CODE },
         isCommitting: false,
+        closers: [],
       };
       decisions += 1;
       attempt = own;
@@ -204,6 +213,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
       log('signs out');
       decisions += 1;
       attempt?.cancel();
+      // The redirect address ends now, also while the keychain keeps the tokens that have come.
+      for (const close of attempt?.closers ?? []) close();
       attempt = null;
       failure = null;
       const last = session;
