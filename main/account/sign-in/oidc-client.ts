@@ -167,7 +167,7 @@ export function createOidcClient({ policy, fetch, time }: OidcClientDeps): OidcC
     refresh: async (refreshToken) => {
       const result = await attempt([refreshToken], async () => {
         const { oidc, config } = await open();
-        return toTokens(await oidc.refreshTokenGrant(config, refreshToken, { scope: scope() }));
+        return toTokens(await oidc.refreshTokenGrant(config, refreshToken));
       });
       // What refuses a sign-in in the browser ends one that was kept.
       return !result.ok && result.failure.kind === 'signInRefused'
