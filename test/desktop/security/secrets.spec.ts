@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { AGENT, expect, fillInAccount, KEY, test, type Standby } from '../../support/desktop/fixtures.ts';
+import { takeMainHeapSnapshot, takeRendererHeapSnapshot } from '../../support/desktop/heap.ts';
 import { pressKeys } from '../../support/desktop/session/keyboard.ts';
 import { findFilesContaining, containsText } from '../../support/desktop/secret-search.ts';
 import { openDetails } from '../../support/desktop/messages.ts';
@@ -41,29 +41,6 @@ async function tapMessages({ electron }: Pick<Standby, 'electron'>): Promise<() 
     }
   });
   return () => electron.evaluate(({ app }) => (Reflect.get(app, 'tappedMessages') as string[]).join('\n'));
-}
-
-/** Takes a heap snapshot of the page. */
-async function takeRendererHeapSnapshot(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await session.detach();
-  return chunks.join('');
-}
-
-/** Takes a heap snapshot of the main process. */
-async function takeMainHeapSnapshot({
-  electron,
-  profileDir,
-}: Pick<Standby, 'electron' | 'profileDir'>): Promise<Buffer> {
-  const file = join(profileDir, '..', 'main.heapsnapshot');
-  await electron.evaluate((_electron, path) => {
-    process.getBuiltinModule('node:v8').writeHeapSnapshot(path);
-  }, file);
-  return readFileSync(file);
 }
 
 test('the key is in the keychain and nowhere else: not in a file, a message, a log, or the memory of the window', async ({

@@ -4,6 +4,8 @@ import type { RunningApp } from './app.ts';
 import { respondToDialogs } from './dialogs.ts';
 
 export const AGENT = 'mei.lin@example.com';
+/** Somebody else who works at the same computer. */
+export const OTHER_AGENT = 'jun.wu@example.com';
 export const SDK_APP_ID = 1400692008;
 /** Made up, and unlike anything else on this computer: where they are found, the app has put them. */
 export const KEY = {

@@ -3,10 +3,11 @@ import { test as base, type Page, type TestInfo } from '@playwright/test';
 import type { RequestLogEntry } from '../../../simulator/api/api.ts';
 import type { Latency } from '../../../simulator/latency.ts';
 import { startSimulator, type Simulator } from '../../../simulator/server.ts';
+import type { SimulatorKey } from '../../../simulator/signature/keys.ts';
 import { createRandom } from '../random.ts';
 import { ChangeFeed } from './session/change-feed.ts';
 import { launch, type LaunchOptions, type RunningApp } from './app.ts';
-import { AGENT, KEY, openWindowConfirmingDialogs, SDK_APP_ID } from './account.ts';
+import { AGENT, KEY, openWindowConfirmingDialogs, OTHER_AGENT, SDK_APP_ID } from './account.ts';
 import { isConfirmed } from './since.ts';
 import { createAccountProfile, storeKeyFor } from './stored-account.ts';
 import { clearKeyring } from './session/keyring.ts';
@@ -17,6 +18,8 @@ import type { TrayItem } from './session/tray-item.ts';
 /** The simulator that the app of a test uses, with the requests it received. */
 export type Service = Simulator & {
   requests: RequestLogEntry[];
+  /** The keys that it accepts. STS adds those that it issues. */
+  keys: SimulatorKey[];
   /** Counts these requests. */
   arrivals: ChangeFeed;
   /** The switches among the requests. Readings happen at any time. */
@@ -68,9 +71,10 @@ export const test = base.extend<Fixtures>({
     const requests: RequestLogEntry[] = [];
     const arrivals = new ChangeFeed();
     const clock = { clockSkewMs: 0, now: () => Date.now() + clock.clockSkewMs };
+    const keys: SimulatorKey[] = [{ ...KEY, ...(token && { token }) }];
     const simulator = await startSimulator({
-      keys: [{ ...KEY, ...(token && { token }) }],
-      agents: [AGENT],
+      keys,
+      agents: [AGENT, OTHER_AGENT],
       sdkAppId: SDK_APP_ID,
       clock,
       ratePerSecond,
@@ -84,6 +88,7 @@ export const test = base.extend<Fixtures>({
     await use({
       ...simulator,
       requests,
+      keys,
       arrivals,
       clock,
       switches: () => requests.filter(({ action }) => action === 'SetStaffStatus'),
@@ -137,6 +142,7 @@ export {
   fillInAccount,
   KEY,
   openWindowConfirmingDialogs,
+  OTHER_AGENT,
   SDK_APP_ID,
   submitAccount,
 } from './account.ts';

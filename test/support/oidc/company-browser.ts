@@ -18,12 +18,13 @@ export function newBrowserContext(browser: Browser): Promise<BrowserContext> {
   return browser.newContext({ ignoreHTTPSErrors: true });
 }
 
-/** Opens an authorization address and signs in, unless the browser is signed in already. */
+/** Opens an authorization address, signs in, and allows the app, which a provider asks for native apps. */
 export async function signIn(context: BrowserContext, address: string, person: Person): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
   return page;
 }

@@ -27,6 +27,8 @@ export type TestIssuer = {
   revokeRefreshTokens: () => void;
   /** The refresh tokens that it knows, used ones included. */
   refreshTokens: () => string[];
+  /** Every token that it has issued. */
+  issuedTokens: string[];
   /** Stops listening. Sessions and tokens are kept. */
   stop: () => Promise<void>;
   /** Listens on the same port again. */
@@ -98,6 +100,7 @@ export async function startIssuer({
   const store = new MemoryStore();
   const cookieKey = randomBytes(16).toString('hex');
   const requests: string[] = [];
+  const issuedTokens: string[] = [];
   let key = await createSigningKey();
   let handle: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
   const server = createServer(identity, (request, response) => handle(request, response));
@@ -120,6 +123,10 @@ export async function startIssuer({
       findAccount: (_context: Context, id: string) => findAccount(persons, id),
     });
     const callback = provider.callback();
+    provider.on('grant.success', ({ body }) => {
+      const { access_token, id_token, refresh_token } = body;
+      issuedTokens.push(access_token, ...[id_token, refresh_token].filter((token) => token !== undefined));
+    });
     handle = (request, response) => {
       const path = request.url?.split('?')[0] ?? '';
       requests.push(`${request.method} ${path}`);
@@ -142,6 +149,7 @@ export async function startIssuer({
     },
     revokeRefreshTokens: () => store.clear('RefreshToken'),
     refreshTokens: () => store.ids('RefreshToken'),
+    issuedTokens,
     stop: async () => {
       if (!server.listening) return;
       const closed = once(server, 'close');

@@ -32,6 +32,12 @@ declare module 'oidc-provider' {
   export class Provider {
     constructor(issuer: string, configuration: object);
     readonly Grant: new (properties: { accountId: string; clientId: string }) => Grant;
+    on(
+      event: 'grant.success',
+      listener: (context: {
+        body: { access_token: string; id_token?: string; refresh_token?: string };
+      }) => void,
+    ): this;
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionDetails(
       request: IncomingMessage,
