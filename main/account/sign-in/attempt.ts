@@ -19,6 +19,8 @@ export type AttemptDeps = {
   /** An unguessable text of 43 characters. */
   randomText: () => string;
   time: Clock;
+  /** Whether the provider asks for the password even if the browser is signed in: somebody else may sit there. */
+  asksAnew: boolean;
 };
 
 export type AttemptStep =
@@ -52,7 +54,7 @@ export async function runAttempt(
 type Limit = ReturnType<typeof endsBy>;
 
 async function inBrowser(
-  { oidc, listen, openBrowser, randomText }: AttemptDeps,
+  { oidc, listen, openBrowser, randomText, asksAnew }: AttemptDeps,
   limit: Limit,
   onStep: (step: AttemptStep) => void,
   onEnd: (close: () => void) => void,
@@ -60,7 +62,7 @@ async function inBrowser(
   const secrets = { state: randomText(), nonce: randomText(), verifier: randomText() };
   const listener = await listen(secrets.state);
   onEnd(listener.close);
-  const begun = await limit.race(oidc.begin(listener.redirectUri, secrets));
+  const begun = await limit.race(oidc.begin(listener.redirectUri, secrets, asksAnew));
   if (begun === null) return limit.result();
   if (!begun.ok) return { ...begun, answer: () => {} };
   const { address, endpoint, finish } = begun.value;

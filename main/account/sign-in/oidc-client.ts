@@ -21,10 +21,14 @@ export type Tokens = { idToken: string; refreshToken: string | null; person: Per
 export type AttemptSecrets = { state: string; nonce: string; verifier: string };
 
 export type OidcClient = {
-  /** Prepares a sign-in in the browser. `finish` takes the parameters of the redirect. */
+  /**
+   * Prepares a sign-in in the browser. `finish` takes the parameters of the redirect.
+   * @param asksAnew whether the provider asks for the password even if the browser is signed in
+   */
   begin: (
     redirectUri: string,
     secrets: AttemptSecrets,
+    asksAnew: boolean,
   ) => Promise<
     OidcResult<{
       address: string;
@@ -127,7 +131,7 @@ export function createOidcClient({ policy, fetch, time }: OidcClientDeps): OidcC
   }
 
   return {
-    begin: (redirectUri, { state, nonce, verifier }) =>
+    begin: (redirectUri, { state, nonce, verifier }, asksAnew) =>
       attempt([], async () => {
         const { oidc, config, server } = await open();
         const endpoint = server.authorization_endpoint ?? '';
@@ -140,6 +144,7 @@ export function createOidcClient({ policy, fetch, time }: OidcClientDeps): OidcC
           nonce,
           code_challenge: challenge,
           code_challenge_method: 'S256',
+          ...(asksAnew && { prompt: 'login' }),
         });
         const finish = (parameters: URLSearchParams) =>
           attempt([verifier, parameters.get('code') ?? ''], async () => {

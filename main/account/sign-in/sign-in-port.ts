@@ -9,7 +9,7 @@ import type { AttemptDeps } from './attempt.ts';
 import type { OidcClient } from './oidc-client.ts';
 import type { Session } from './session.ts';
 
-export type SignInDeps = Omit<AttemptDeps, 'oidc'> & {
+export type SignInDeps = Omit<AttemptDeps, 'oidc' | 'asksAnew'> & {
   policy: SignInPolicy;
   oidc: OidcClient;
   keychain: KeychainText;

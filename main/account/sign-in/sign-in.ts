@@ -39,6 +39,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
   let restoring: Promise<void> | null = null;
   /** Counts the decisions of the agent. What was read for an earlier one does not take effect. */
   let decisions = 0;
+  /** Whether the agent has signed out: a browser that is still signed in would sign the same person in again. */
+  let asksAnew = false;
   let failure: FailureReport | null = null;
   let keychain: KeychainResult<unknown> | null = null;
 
@@ -85,7 +87,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
     };
     let result: AttemptResult;
     try {
-      result = await runAttempt(deps, how, signal, onStep, (close) => own.closers.push(close));
+      const attemptDeps = { ...deps, asksAnew };
+      result = await runAttempt(attemptDeps, how, signal, onStep, (close) => own.closers.push(close));
     } catch (error) {
       result = { ok: false, failure: toSignInFailure(error, []), answer: () => {} };
     }
@@ -113,6 +116,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     }
     session = next;
     failure = null;
+    asksAnew = false;
     log('signed in');
     await callPort(time, TIMEOUT_MS, () => deps.onSignedIn(next.agent));
     return session === next;
@@ -211,6 +215,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
 
     signOut: async () => {
       log('signs out');
+      asksAnew = true;
       decisions += 1;
       attempt?.cancel();
       // The redirect address ends now, also while the keychain keeps the tokens that have come.

@@ -57,6 +57,20 @@ test('asks the browser for a code with PKCE, state and nonce', async () => {
   for (const name of ['state', 'nonce', 'code_challenge']) expect(parameters[name]).toMatch(/^[\w-]{43}$/);
 });
 
+test('after a sign-out the provider asks for the password, so that another person can sign in', async () => {
+  const signIn = await createHarness();
+  const promptOf = (address: string) => new URL(address).searchParams.get('prompt');
+  await signIn.enter();
+  await signIn.signOut();
+  expect(promptOf(await signIn.toBrowser())).toBe('login');
+  await fetch(signIn.issuer.authorize(signIn.opened.at(-1) ?? ''));
+  await signIn.settled();
+  expect(promptOf(await signIn.toBrowser())).toBeNull();
+  expect(signIn.opened.map(promptOf)).toEqual([null, 'login', null]);
+  signIn.cancel();
+  await signIn.settled();
+});
+
 test('restores the sign-in of the last start without a prompt', async () => {
   const first = await createHarness();
   await first.enter();
