@@ -259,6 +259,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     status,
     checkNow: statusPoller.checkNow,
     appWindow,
+    beginSignIn: () => signIn?.begin('browser'),
     activityTracker: activityServices.activityTracker,
     onUserAction: activityServices.automation.resume,
     consumeTestPress: settingsService.shortcutSettings.consumeTestPress,

@@ -14,6 +14,8 @@ export type CommandDeps = {
   /** Reads the status at once, unless a reading runs or is refused. */
   checkNow: () => void;
   appWindow: AppWindow;
+  /** Begins the company's sign-in, if the policy has it. */
+  beginSignIn: () => void;
   activityTracker: ActivityTracker;
   /** The agent is present and has requested an action. */
   onUserAction: () => void;
@@ -35,6 +37,7 @@ export function createCommands({
   status,
   checkNow,
   appWindow,
+  beginSignIn,
   activityTracker,
   onUserAction,
   consumeTestPress,
@@ -100,6 +103,8 @@ export function createCommands({
         case 'cancelIntent':
           return status.cancelIntent();
         case 'signIn':
+          beginSignIn();
+          return appWindow.open('tray');
         case 'open':
           return appWindow.open('tray');
         case 'settings':

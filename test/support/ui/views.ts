@@ -132,7 +132,9 @@ const inEnglish: Record<string, AppState> = {
   'sign-in, in the browser': firstRun({ account: { signIn: companySignIn({ step: 'browser' }) } }),
   'sign-in, by a code': firstRun({ account: { signIn: deviceCode } }),
   'sign-in, failed': firstRun({
-    account: { signIn: companySignIn({ failure: failure(), canUseDeviceCode: true }) },
+    account: {
+      signIn: companySignIn({ failure: failure({ kind: 'stsKeysOutdated' }), canUseDeviceCode: true }),
+    },
   }),
   free: state({
     reasonDurations: [

@@ -66,14 +66,17 @@ test('a code is offered where the policy allows it, shown large with its address
 
 test('a failure says why and what to do, and the sign-in can be tried again', async ({ standby, page }) => {
   await standby.open(signedOut({ step: 'browser' }));
-  await standby.push(signedOut({ failure: failure({ kind: 'timedOut', whoCanFix: 'agent' }) }));
-  await expect(page.getByRole('alert')).toContainText("didn't respond in time");
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await standby.push(signedOut({ failure: failure({ kind: 'signInTimedOut', whoCanFix: 'agent' }) }));
+  await expect(page.getByRole('alert')).toContainText('The sign-in took too long');
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   expect(await standby.calls('account.signIn')).toHaveLength(1);
   await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeVisible();
 
-  await standby.push(signedOut({ failure: failure({ whoCanFix: 'admin' }) }));
+  await standby.push(signedOut({ failure: failure({ kind: 'signInCancelled', whoCanFix: 'agent' }) }));
+  await expect(page.getByRole('status').filter({ hasText: 'The sign-in was cancelled' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await standby.push(signedOut({ failure: failure({ kind: 'stsRoleNotPermitted', whoCanFix: 'admin' }) }));
   await page.getByRole('button', { name: 'Copy details' }).click();
   expect(await standby.calls('app.copyDiagnostics')).toHaveLength(1);
 });
@@ -81,10 +84,10 @@ test('a failure says why and what to do, and the sign-in can be tried again', as
 test('when a sign-in ends, no status and no tile is shown any more', async ({ standby, page }) => {
   await standby.open(signedIn());
   await expect(page.getByRole('button', { name: 'Free', exact: true })).toBeVisible();
-  await standby.push(signedOut({ failure: failure({ kind: 'tokenExpired', whoCanFix: 'agent' }) }));
+  await standby.push(signedOut({ failure: failure({ kind: 'signInExpired', whoCanFix: 'agent' }) }));
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Free', exact: true })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
 test('the settings show who is signed in and from where, and offer no field', async ({ standby, page }) => {
