@@ -15,7 +15,7 @@ export const JUN = { email: OTHER_AGENT, password: 'jun-password-1' };
 
 const ROLE = 'qcs::cam::uin/100000000001:roleName/ccc-agent';
 
-export type CompanySts = SimulatedSts & {
+type CompanySts = SimulatedSts & {
   requests: StsLogEntry[];
   /** What IT has entered in CAM. */
   configuration: StsConfiguration;
