@@ -257,6 +257,8 @@ test('attacks on the redirect are refused and logged, and another person takes t
   await test.step('another person signs in, by a code, and everything of the first is gone', async () => {
     await tray.click('Rest', 'Lunch');
     await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '));
+    await tray.click('Back in', '15 min');
+    await tray.waitFor(({ toolTip }) => toolTip.includes('back at '));
     const ofTheFirst = [...issuer.issuedTokens];
     await openSettings(page);
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -279,6 +281,8 @@ test('attacks on the redirect are refused and logged, and another person takes t
     const { menu } = await tray.snapshot();
     expect(menu.map(({ label }) => label)).toContain(OTHER_AGENT);
     expect(menu.map(({ label }) => label)).not.toContain(AGENT);
+    const ofTheSecond = await page.evaluate(() => window.standby.app.getState());
+    expect(ofTheSecond).toMatchObject({ plannedReturn: null, agent: { undo: null, receipt: null } });
     await tray.click('Busy', 'Meeting');
     await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Meeting, since '));
     expect(service.agent(AGENT)).toMatchObject({ status: 'rest' });
