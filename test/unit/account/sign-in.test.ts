@@ -19,6 +19,7 @@ test('signs in by the browser, keeps the refresh token, and gets a key for the I
   expect(page).toContain('SIGNED IN');
   expect(signIn.publicState()).toEqual({
     step: 'signedIn',
+    issuerHost: 'issuer.test',
     userCode: '',
     verificationAddress: '',
     failure: null,
