@@ -62,7 +62,7 @@ export type KeychainText = {
 };
 
 /** The longest text beside the key, in bytes, on every system. */
-export const MAX_TEXT_BYTES = 20_000;
+const MAX_TEXT_BYTES = 20_000;
 
 /** Long enough to type a password into the system's prompt, in milliseconds. */
 const TIMEOUT_MS = 20_000;

@@ -8,7 +8,7 @@ import type { FailureKind } from '../../../tencent/failure.ts';
 import type { CredentialProvider } from './provider.ts';
 
 /** `expiresAt`: by this computer's clock, in milliseconds since 1970; `Infinity` if unknown. */
-export type TemporaryKey = { credentials: Credentials; expiresAt: number };
+type TemporaryKey = { credentials: Credentials; expiresAt: number };
 export type IssueResult = { ok: true; key: TemporaryKey } | { ok: false; failure: CredentialsFailure };
 
 export type TemporaryKeysDeps = {

@@ -18,7 +18,7 @@ export type OidcResult<Value> = { ok: true; value: Value } | { ok: false; failur
 export type Tokens = { idToken: string; refreshToken: string | null; person: Person };
 
 /** The secrets of one sign-in: unguessable, and used once. */
-export type AttemptSecrets = { state: string; nonce: string; verifier: string };
+type AttemptSecrets = { state: string; nonce: string; verifier: string };
 
 export type OidcClient = {
   /**

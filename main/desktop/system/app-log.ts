@@ -17,6 +17,7 @@ export type LogScope =
   | 'keyProgram'
   | 'keychain'
   | 'account'
+  | 'signIn'
   | 'status'
   | 'polling'
   | 'shortcuts'

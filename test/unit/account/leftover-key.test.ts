@@ -8,6 +8,7 @@ import type { PolicyResult } from '../../../main/settings/policy/policy.ts';
 import type { PolicyError } from '../../../shared/notice.ts';
 import { createFakeKeytar, LINUX } from '../../support/unit/fake-keytar.ts';
 import { createVirtualClock } from '../../support/unit/virtual-clock.ts';
+import { policy as signInPolicy } from './support/sign-in-harness.ts';
 
 const ITEM = 'Standby/Tencent Cloud API key';
 const CREDENTIAL_PROCESS_POLICY: PolicyResult['policy'] = {
@@ -36,6 +37,13 @@ test.each(['{"secretId":"AKIDkept","secretKey":"kept"}', 'damaged by another pro
     ]);
   },
 );
+
+test('the key is deleted if the company signs its agents in', async () => {
+  const { keytar, log, start } = createHarness('{"secretId":"AKIDkept","secretKey":"kept"}');
+  await start({ edition: 'mainland', sdkAppId: 1, signIn: signInPolicy });
+  expect(keytar.items.size).toBe(0);
+  expect(log).toHaveLength(1);
+});
 
 test('without a key nothing is logged', async () => {
   const { log, start } = createHarness(null);

@@ -50,7 +50,7 @@ export type ProviderUnderTest = {
 export const LIFETIME_MS = 3_600_000;
 
 /** Counts the calls of a source, and delays and fails them as the test wants. */
-export function createSource<Value>(work: (count: number) => Value, fail: () => Value) {
+function createSource<Value>(work: (count: number) => Value, fail: () => Value) {
   let behavior: Behavior = 'work';
   let count = 0;
   let gate = Promise.resolve();
@@ -75,7 +75,7 @@ export function createSource<Value>(work: (count: number) => Value, fail: () => 
 }
 
 /** The secrets of the first time, then of the second, and so on. */
-export const secretsOf = (count: number): Credentials => SECRETS[(count - 1) % 2] ?? SECRETS[0];
+const secretsOf = (count: number): Credentials => SECRETS[(count - 1) % 2] ?? SECRETS[0];
 
 const lastingKey: ProviderUnderTest = {
   name: 'a lasting key',

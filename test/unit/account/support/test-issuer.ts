@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 type Key = { kid: string; privateKey: KeyObject; publicKey: KeyObject };
 
 /** What the test can change. */
-export type Lies = {
+type Lies = {
   discovery: Json;
   claims: Json;
   header: Json;
