@@ -17,6 +17,8 @@ import { installGracefulShutdown } from './desktop/system/graceful-shutdown.ts';
 import { createZoneRefresher } from './runtime/system-zone.ts';
 import { systemClock as time } from '../shared/clock.ts';
 import { CATALOG_CODES } from '../tencent/error-catalog.ts';
+import { FAILURE_TRAITS } from '../tencent/failure.ts';
+import { STS_CODES } from '../tencent/sts/sts-errors.ts';
 import type { Services } from './create-services.ts';
 import type { Links } from './links.ts';
 
@@ -63,7 +65,7 @@ export function connect(services: Services): void {
     trayBounds: tray.bounds,
   } satisfies Links);
 
-  log.keepReadable(CATALOG_CODES);
+  log.keepReadable([...CATALOG_CODES, ...STS_CODES, ...Object.keys(FAILURE_TRAITS)]);
   errorReporter.setPresenter((notice) => addNotice(store, { kind: 'unhandledError', ...notice }));
   const persistLastAway = (now: StatusChoice, before: StatusChoice) => {
     if (now === before) return;

@@ -29,6 +29,9 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   NoSuchProduct: 'addressWrong', // [common]
 };
 
+/** The codes of failures by STS, as they are logged. */
+export const STS_CODES: readonly string[] = Object.keys(KIND_BY_CODE).map((code) => `Sts.${code}`);
+
 /** [open] What a message about a refused token names, in either language, from the most specific. */
 const KIND_BY_MESSAGE: readonly [RegExp, FailureKind][] = [
   [/\baud(ience)?\b|client ?id/i, 'stsAudienceUnknown'],

@@ -51,9 +51,9 @@ export function readPerson(
   if (typeof agent !== 'string' || agent === '' || agent.length > AGENT_MAX)
     return fail('agentClaimMissing', 'NoAgent');
   // An account that looks like another one, or has blanks around it, is not that account.
-  if (normalizeAddress(agent) !== agent) return fail('agentClaimMissing', 'AgentNotPlain');
+  if (normalizeAddress(agent) !== agent) return fail('agentClaimMissing', 'AgentUnusable');
   const isVerified = parsed.data.email_verified;
   if (accountClaim === 'email' && (isVerified === false || isVerified === 'false'))
-    return fail('agentClaimMissing', 'EmailNotVerified');
+    return fail('agentClaimMissing', 'EmailUnverified');
   return { ok: true, person: { subject: sub, agent, expiresAt: exp * 1000 } };
 }

@@ -3,12 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../shared/clock.ts';
-import { failureTraits } from '../../../../tencent/failure.ts';
+import { FAILURE_TRAITS, failureTraits } from '../../../../tencent/failure.ts';
+import { maskKeys } from '../../../../tencent/redact/redact.ts';
 import {
   assumeRoleWithWebIdentity,
   type AssumeRoleDeps,
   type AssumeRoleResult,
 } from '../../../../tencent/sts/assume-role.ts';
+import { STS_CODES } from '../../../../tencent/sts/sts-errors.ts';
 import { stsEndpoint } from '../../../../tencent/sts/sts-endpoint.ts';
 import {
   createBomb,
@@ -248,4 +250,12 @@ test('a clock that throws is a failure, not a rejection', async () => {
   };
   const result = await assume('http://127.0.0.1:9/', { clock });
   expect(result).toEqual({ ok: false, failure: { kind: 'appError', code: 'Sts.Error', message: '' } });
+});
+
+test('the log shows the codes and kinds of failures, although they look like keys', () => {
+  const known = new Set([...STS_CODES, ...Object.keys(FAILURE_TRAITS)]);
+  for (const code of STS_CODES) {
+    const line = `no key was issued: stsRoleNotPermitted, ${code}`;
+    expect(maskKeys(line, known)).toBe(line);
+  }
 });
