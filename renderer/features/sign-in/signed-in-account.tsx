@@ -4,6 +4,7 @@ import { bidiIsolate, useTranslation } from '../../i18n.ts';
 import { showToast, useAppState } from '../../store.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Section } from '../../ui/section.tsx';
+import { getKeychainError } from '../settings/account/key/keychain.ts';
 import { SignInFailure } from './sign-in-failure.tsx';
 
 /** Who is signed in by the company's sign-in, and the ways to end that. Nothing of it is typed. */
@@ -13,16 +14,28 @@ export function SignedInAccount() {
   const signIn = useAppState(({ account }) => account.signIn);
   if (signIn === null) return null;
   return (
-    <Section title={t('window.signIn.account')}>
+    <Section title={t('window.signIn.account')} locked>
       <p className="signed-in">
         <strong>{bidiIsolate(agent)}</strong>
         <small>{t('window.signIn.by', { issuer: signIn.issuerHost })}</small>
         {sdkAppId !== null && <small>{t('window.contactCenter', { id: sdkAppId })}</small>}
       </p>
-      {signIn.sessionOnly && <p className="hint">{t('window.signIn.sessionOnly')}</p>}
+      {signIn.sessionOnly && <SessionOnly />}
       {signIn.failure !== null && <SignInFailure failure={signIn.failure} />}
       <SignOut />
     </Section>
+  );
+}
+
+/** The sign-in is not kept: because of the keychain, or because the provider gave nothing to keep. */
+function SessionOnly() {
+  const t = useTranslation();
+  const error = useAppState(({ account }) => getKeychainError(account.keychain));
+  return (
+    <p className="hint">
+      {error !== null && t('window.failureCause', { headline: t(`keychain.${error}.headline`) })}
+      {t('window.signIn.sessionOnly')}
+    </p>
   );
 }
 

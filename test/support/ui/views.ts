@@ -245,7 +245,10 @@ const inEnglish: Record<string, AppState> = {
     route: 'settings',
     account: { signIn: companySignIn() },
   }),
-  'settings, signed in': signedIn({ sessionOnly: true }, { route: 'settings' }),
+  'settings, signed in': signedIn(
+    { sessionOnly: true },
+    { route: 'settings', account: { keychain: 'missing' } },
+  ),
   'settings, reasons, one just removed': state({
     route: 'settings',
     pendingSettingsUndo: { what: 'reasonRemoved', name: LONG_REASON, until: NOW + minutes(1) },

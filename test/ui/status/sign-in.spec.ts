@@ -97,7 +97,10 @@ test('the settings show who is signed in and from where, and offer no field', as
   await expect(account).toContainText("Your company's sign-in · login.example.com");
   await expect(page.getByRole('tabpanel').getByRole('textbox')).toHaveCount(0);
   await expect(page.getByText('Your sign-in ends when you quit')).toHaveCount(0);
-  await standby.push(signedIn({ sessionOnly: true }, { route: 'settings' }));
+  await standby.push(
+    signedIn({ sessionOnly: true }, { route: 'settings', account: { keychain: 'missing' } }),
+  );
+  await expect(page.getByText('No keyring on this computer.')).toBeVisible();
   await expect(page.getByText('Your sign-in ends when you quit')).toBeVisible();
 });
 

@@ -49,7 +49,7 @@ function AccountSection() {
           </div>
         </Section>
       )}
-      {storage !== 'process' && (
+      {storage !== 'process' && !hasSignIn && (
         <Section title={t('window.keychain')}>
           <p>{t(`keychain.${keychain}.headline`)}</p>
           <p className="hint">{t(`keychain.${keychain}.nextStep`)}</p>
