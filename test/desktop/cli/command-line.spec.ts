@@ -9,122 +9,117 @@ import { AGENT, expect, test, waitForConfirmedStatus } from '../../support/deskt
 
 const json = (text: string) => JSON.parse(text) as unknown;
 
-test('0: a confirmed switch, with its reason and the planned return; the tray agrees', async ({
-  standby,
-  service,
-}) => {
+test('a running Standby answers each command by its exit code', async ({ standby, service }) => {
+  // Each command is a program of its own.
+  test.setTimeout(5 * 60_000);
   const { profileDir, tray } = standby;
-  const { code, stdout } = await runCommand(profileDir, 'rest', 'Fire', 'drill', '--back', '30');
-  expect({ code, stdout }).toEqual({
-    code: 0,
-    stdout: expect.stringMatching(/^Rest · Fire drill, confirmed at /),
-  });
-  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Fire drill' });
-  await tray.waitFor(
-    ({ toolTip }) => toolTip.startsWith('Rest · Fire drill, ') && toolTip.includes('back at'),
-  );
-
-  const status = await runCommand(profileDir, 'status', '--json');
-  expect(status.code).toBe(0);
-  expect(json(status.stdout)).toMatchObject({
-    known: true,
-    status: 'rest',
-    reason: 'Fire drill',
-    backAt: expect.stringMatching(/Z$/),
-    account: 'account',
+  await test.step('2: a command line that is not understood sends nothing', async () => {
+    for (const args of [
+      ['lunch'],
+      ['rest', '--bak', '30'],
+      ['rest', '--back', '0'],
+      ['today', '--csv', '--json'],
+    ])
+      expect(await runCommand(profileDir, ...args)).toMatchObject({ code: 2, stdout: '' });
+    expect(service.switches()).toEqual([]);
   });
 
-  const undone = await runCommand(profileDir, 'undo', '--json');
-  expect({ ...undone, stdout: json(undone.stdout) }).toMatchObject({
-    code: 0,
-    stdout: { outcome: 'confirmed', from: { status: 'rest', reason: 'Fire drill' } },
+  await test.step('0: a confirmed switch, with its reason and the planned return; the tray agrees', async () => {
+    const { code, stdout } = await runCommand(profileDir, 'rest', 'Fire', 'drill', '--back', '30');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^Rest · Fire drill, confirmed at /),
+    });
+    expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Fire drill' });
+    await tray.waitFor(
+      ({ toolTip }) => toolTip.startsWith('Rest · Fire drill, ') && toolTip.includes('back at'),
+    );
+
+    const status = await runCommand(profileDir, 'status', '--json');
+    expect(status.code).toBe(0);
+    expect(json(status.stdout)).toMatchObject({
+      known: true,
+      status: 'rest',
+      reason: 'Fire drill',
+      backAt: expect.stringMatching(/Z$/),
+      account: 'account',
+    });
+
+    const undone = await runCommand(profileDir, 'undo', '--json');
+    expect({ ...undone, stdout: json(undone.stdout) }).toMatchObject({
+      code: 0,
+      stdout: { outcome: 'confirmed', from: { status: 'rest', reason: 'Fire drill' } },
+    });
+    const today = await runCommand(profileDir, 'today', '--csv');
+    expect(today.code).toBe(0);
+    expect(today.stdout).toContain('Command line');
   });
-  const today = await runCommand(profileDir, 'today', '--csv');
-  expect(today.code).toBe(0);
-  expect(today.stdout).toContain('Command line');
-});
 
-test('toggle goes to the last break and back', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  expect((await runCommand(profileDir, 'busy', 'Meeting')).code).toBe(0);
-  expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
-  expect((await runCommand(profileDir, 'toggle')).code).toBe(0);
-  expect(service.agent(AGENT)).toMatchObject({ status: 'free' });
-  expect((await runCommand(profileDir, 'toggle')).code).toBe(0);
-  expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
-});
-
-test('watch prints each change until it is interrupted', async ({ standby }) => {
-  const { profileDir } = standby;
-  const watch = startCommand(profileDir, 'watch', '--json');
-  expect(json(await watch.nextLine())).toMatchObject({ known: true });
-  expect((await runCommand(profileDir, 'rest', 'Lunch')).code).toBe(0);
-  let reason = '';
-  while (reason !== 'Lunch') ({ reason } = statusResult.parse(json(await watch.nextLine())));
-  watch.interrupt();
-  await watch.result;
-});
-
-test('1: refused by the service', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  service.faults.nextRequests(1, {
-    kind: 'error',
-    code: 'FailedOperation.CurStateNotAllow',
-    action: 'SetStaffStatus',
+  await test.step('toggle goes to the last break and back', async () => {
+    expect((await runCommand(profileDir, 'busy', 'Meeting')).code).toBe(0);
+    expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
+    expect((await runCommand(profileDir, 'toggle')).code).toBe(0);
+    expect(service.agent(AGENT)).toMatchObject({ status: 'free' });
+    expect((await runCommand(profileDir, 'toggle')).code).toBe(0);
+    expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
   });
-  const { code, stdout } = await runCommand(profileDir, 'rest', '--json');
-  expect({ code, stdout: json(stdout) }).toMatchObject({
-    code: 1,
-    stdout: { error: { category: 'refused', requestId: expect.any(String) } },
-  });
-});
 
-test('2: a command line that is not understood sends nothing', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  for (const args of [
-    ['lunch'],
-    ['rest', '--bak', '30'],
-    ['rest', '--back', '0'],
-    ['today', '--csv', '--json'],
-  ])
-    expect(await runCommand(profileDir, ...args)).toMatchObject({ code: 2, stdout: '' });
-  expect(service.switches()).toEqual([]);
+  await test.step('watch prints each change until it is interrupted', async () => {
+    const watch = startCommand(profileDir, 'watch', '--json');
+    expect(json(await watch.nextLine())).toMatchObject({ known: true });
+    expect((await runCommand(profileDir, 'rest', 'Lunch')).code).toBe(0);
+    let reason = '';
+    while (reason !== 'Lunch') ({ reason } = statusResult.parse(json(await watch.nextLine())));
+    watch.interrupt();
+    await watch.result;
+  });
+
+  await test.step('1: refused by the service', async () => {
+    service.faults.nextRequests(1, {
+      kind: 'error',
+      code: 'FailedOperation.CurStateNotAllow',
+      action: 'SetStaffStatus',
+    });
+    const { code, stdout } = await runCommand(profileDir, 'rest', '--json');
+    expect({ code, stdout: json(stdout) }).toMatchObject({
+      code: 1,
+      stdout: { error: { category: 'refused', requestId: expect.any(String) } },
+    });
+  });
+
+  await test.step('4: the key is refused', async () => {
+    service.faults.always({ kind: 'error', code: 'AuthFailure.SecretIdNotFound' });
+    const { code, stdout } = await runCommand(profileDir, 'rest', '--json');
+    expect({ code, stdout: json(stdout) }).toMatchObject({
+      code: 4,
+      stdout: { error: { category: 'notSetUp', kind: 'secretIdUnknown' } },
+    });
+    service.faults.clear();
+  });
+
+  await test.step('5: reserved for after the call', async () => {
+    service.setAgent(AGENT, { status: 'busy' });
+    const { code, stdout } = await runCommand(profileDir, 'rest', 'Lunch', '--json');
+    expect({ code, stdout: json(stdout) }).toEqual({
+      code: 5,
+      stdout: { outcome: 'reserved', status: 'rest', reason: 'Lunch' },
+    });
+  });
+
+  await test.step('3: no answer comes within the time that the command waits', async () => {
+    service.faults.always({ kind: 'stall', where: 'headers' });
+    const { code, stdout } = await runCommand(profileDir, 'rest', '--timeout', '1', '--json');
+    expect({ code, stdout: json(stdout) }).toMatchObject({
+      code: 3,
+      stdout: { error: { category: 'unknown', kind: 'stillWaiting' } },
+    });
+  });
 });
 
 test('3: Standby does not run', async () => {
   const { code, stderr } = await runCommand(await newProfile(), 'rest');
   expect(code).toBe(3);
   expect(stderr).toContain('Standby is not running');
-});
-
-test('3: no answer comes within the time that the command waits', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  service.faults.always({ kind: 'stall', where: 'headers' });
-  const { code, stdout } = await runCommand(profileDir, 'rest', '--timeout', '1', '--json');
-  expect({ code, stdout: json(stdout) }).toMatchObject({
-    code: 3,
-    stdout: { error: { category: 'unknown', kind: 'stillWaiting' } },
-  });
-});
-
-test('4: the key is refused', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  service.faults.always({ kind: 'error', code: 'AuthFailure.SecretIdNotFound' });
-  const { code, stdout } = await runCommand(profileDir, 'rest', '--json');
-  expect({ code, stdout: json(stdout) }).toMatchObject({
-    code: 4,
-    stdout: { error: { category: 'notSetUp', kind: 'secretIdUnknown' } },
-  });
-});
-
-test('5: reserved for after the call', async ({ standby, service }) => {
-  const { profileDir } = standby;
-  service.setAgent(AGENT, { status: 'busy' });
-  const { code, stdout } = await runCommand(profileDir, 'rest', 'Lunch', '--json');
-  expect({ code, stdout: json(stdout) }).toEqual({
-    code: 5,
-    stdout: { outcome: 'reserved', status: 'rest', reason: 'Lunch' },
-  });
 });
 
 test('4: no account is set up', async ({ start }) => {

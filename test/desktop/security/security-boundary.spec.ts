@@ -1,76 +1,93 @@
+/** Tests what a compromised page can reach in the real window: only the preload API, whose calls are checked. */
 import { ipcCalls } from '../../../shared/ipc/ipc-channels.ts';
 import { readState } from '../../support/desktop/app-state.ts';
 import { expect, test } from '../../support/desktop/fixtures.ts';
 
-/** Tests what a compromised page can reach in the real window: only the preload API, whose calls are checked. */
-test('the page has no Node, no network, and an origin of its own', async ({ standby }) => {
-  const { page } = standby;
-  expect(await page.evaluate(() => location.origin)).toBe('app://standby');
-  const found = await page.evaluate(async () => ({
-    node: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
-    request: await fetch('https://example.com/').then(
-      () => 'sent',
-      () => 'refused',
-    ),
-    own: await fetch('app://standby/main.js').then(
-      () => 'sent',
-      () => 'refused',
-    ),
-    opened: window.open('https://example.com/'),
-  }));
-  expect(found).toEqual({ node: [], request: 'refused', own: 'refused', opened: null });
-});
+test('a compromised page reaches the preload API only, and its calls are checked', async ({
+  standby,
+  service,
+}) => {
+  const { electron, page } = standby;
+  await test.step('the page has no Node, no network, and an origin of its own', async () => {
+    expect(await page.evaluate(() => location.origin)).toBe('app://standby');
+    const found = await page.evaluate(async () => ({
+      node: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
+      request: await fetch('https://example.com/').then(
+        () => 'sent',
+        () => 'refused',
+      ),
+      own: await fetch('app://standby/main.js').then(
+        () => 'sent',
+        () => 'refused',
+      ),
+      opened: window.open('https://example.com/'),
+    }));
+    expect(found).toEqual({ node: [], request: 'refused', own: 'refused', opened: null });
+  });
 
-test('calls that violate the IPC schema are refused, and nothing changes', async ({ standby, service }) => {
-  const { page } = standby;
-  const before = await readState(page);
-  const outcomes = await page.evaluate(async () => {
-    // The real function, called without its types.
-    const requestStatus = (input: unknown): Promise<unknown> =>
-      Promise.resolve(Reflect.apply(window.standby.status.request, undefined, [input]));
-    const hostile = [
-      undefined,
-      null,
-      'rest',
-      { status: 'busy', reason: '' },
-      { status: 'rest' },
-      { status: 'rest', reason: 7 },
-      { status: 'rest', reason: ['Lunch'] },
-      { __proto__: { status: 'rest', reason: '' } },
-    ];
-    const attempts = hostile.map((input) =>
-      requestStatus(input).then(
+  await test.step('the preload API has the functions of the IPC schema, and nothing else', async () => {
+    const found = await standby.page.evaluate(() => ({
+      types: Object.entries(window.standby).flatMap(([domain, methods]) =>
+        typeof methods === 'function'
+          ? [`${domain}: function`]
+          : Object.entries(methods).map(([method, value]) => `${domain}.${method}: ${typeof value}`),
+      ),
+      // on() returns a function that unsubscribes. The listener gets the state only, not the event, which contains the sender.
+      stop: typeof window.standby.on('state', () => {}),
+    }));
+    expect(found.types.sort()).toEqual([...ipcCalls, 'on'].map((name) => `${name}: function`).sort());
+    expect(found.stop).toBe('function');
+  });
+
+  await test.step('calls that violate the IPC schema are refused, and nothing changes', async () => {
+    const before = await readState(page);
+    const outcomes = await page.evaluate(async () => {
+      // The real function, called without its types.
+      const requestStatus = (input: unknown): Promise<unknown> =>
+        Promise.resolve(Reflect.apply(window.standby.status.request, undefined, [input]));
+      const hostile = [
+        undefined,
+        null,
+        'rest',
+        { status: 'busy', reason: '' },
+        { status: 'rest' },
+        { status: 'rest', reason: 7 },
+        { status: 'rest', reason: ['Lunch'] },
+        { __proto__: { status: 'rest', reason: '' } },
+      ];
+      const attempts = hostile.map((input) =>
+        requestStatus(input).then(
+          () => 'taken',
+          (error: unknown) => (String(error).includes('refused') ? 'refused' : String(error)),
+        ),
+      );
+      return Promise.all(attempts);
+    });
+    expect(new Set(outcomes)).toEqual(new Set(['refused']));
+    expect(await readState(page)).toEqual(before);
+    expect(service.switches()).toEqual([]);
+  });
+
+  await test.step('IPC calls from a second window are refused, even at our own address', async () => {
+    const preload = await electron.evaluate(({ app }) => `${app.getAppPath()}/dist/preload/index.cjs`);
+    const opened = electron.waitForEvent('window');
+    await electron.evaluate(({ BrowserWindow }, script) => {
+      const other = new BrowserWindow({
+        show: false,
+        webPreferences: { preload: script, partition: 'standby-window' },
+      });
+      void other.loadURL('app://standby/index.html');
+    }, preload);
+    const other = await opened;
+    const answer = await other.evaluate(() =>
+      window.standby.status.request({ status: 'rest', reason: '', minutes: null }).then(
         () => 'taken',
-        (error: unknown) => (String(error).includes('refused') ? 'refused' : String(error)),
+        (error: unknown) => String(error),
       ),
     );
-    return Promise.all(attempts);
+    expect(answer).toContain("not from Standby's own window");
+    expect(service.switches()).toEqual([]);
   });
-  expect(new Set(outcomes)).toEqual(new Set(['refused']));
-  expect(await readState(page)).toEqual(before);
-  expect(service.switches()).toEqual([]);
-});
-
-test('IPC calls from a second window are refused, even at our own address', async ({ standby, service }) => {
-  const { electron } = standby;
-  const preload = await electron.evaluate(({ app }) => `${app.getAppPath()}/dist/preload/index.cjs`);
-  const opened = electron.waitForEvent('window');
-  await electron.evaluate(({ BrowserWindow }, script) => {
-    const other = new BrowserWindow({
-      show: false,
-      webPreferences: { preload: script, partition: 'standby-window' },
-    });
-    void other.loadURL('app://standby/index.html');
-  }, preload);
-  const other = await opened;
-  const answer = await other.evaluate(() =>
-    window.standby.status.request({ status: 'rest', reason: '', minutes: null }).then(
-      () => 'taken',
-      (error: unknown) => String(error),
-    ),
-  );
-  expect(answer).toContain("not from Standby's own window");
-  expect(service.switches()).toEqual([]);
 });
 
 test('the page’s session refuses every request except for the app’s own files, whatever the policy says', async ({
@@ -148,18 +165,4 @@ test('the page cannot open another address, window, frame or webview', async ({ 
     webContents.getAllWebContents().map((contents) => contents.getURL()),
   );
   expect(pages).toEqual(['app://standby/index.html']);
-});
-
-test('the preload API has the functions of the IPC schema, and nothing else', async ({ standby }) => {
-  const found = await standby.page.evaluate(() => ({
-    types: Object.entries(window.standby).flatMap(([domain, methods]) =>
-      typeof methods === 'function'
-        ? [`${domain}: function`]
-        : Object.entries(methods).map(([method, value]) => `${domain}.${method}: ${typeof value}`),
-    ),
-    // on() returns a function that unsubscribes. The listener gets the state only, not the event, which contains the sender.
-    stop: typeof window.standby.on('state', () => {}),
-  }));
-  expect(found.types.sort()).toEqual([...ipcCalls, 'on'].map((name) => `${name}: function`).sort());
-  expect(found.stop).toBe('function');
 });

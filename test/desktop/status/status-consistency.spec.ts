@@ -122,20 +122,20 @@ test.describe('a change made elsewhere', () => {
   }
 });
 
-test.describe('undo', () => {
-  const undoMethods: Record<string, (standby: Standby) => Promise<void>> = {
-    'the tray menu': ({ tray }) => tray.click('Undo: back to Busy · Meeting'),
-    'the window': ({ page }) => page.getByRole('button', { name: 'Undo' }).click(),
+test('undo restores the previous status with its reason', async ({ standby, service }) => {
+  const { tray, page } = standby;
+  const undoMethods: Record<string, () => Promise<void>> = {
+    'the tray menu': () => tray.click('Undo: back to Busy · Meeting'),
     'the shortcut': () => pressKeys('ctrl+shift+F8'),
+    'the window': () => page.getByRole('button', { name: 'Undo' }).click(),
   };
   for (const [name, undo] of Object.entries(undoMethods)) {
-    test(`undo by ${name} restores the previous status with its reason`, async ({ standby, service }) => {
-      const { tray } = standby;
+    await test.step(`by ${name}`, async () => {
       await tray.click('Busy', 'Meeting');
       await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Meeting'));
       await tray.click('Rest', 'Lunch');
       await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch'));
-      await undo(standby);
+      await undo();
       await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Meeting'));
       expect((await readReceipt(standby))?.source).toBe('undo');
       expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });

@@ -51,17 +51,6 @@ const busy = {
 };
 const free = { tooltip: 'Free', icon: 'free', radio: 'Free', title: 'Free', status: 'free', reason: '' };
 
-test('Rest ▸ Lunch in the tray menu is one signed request, and every surface agrees', async ({
-  standby,
-  service,
-}) => {
-  await standby.tray.click('Rest', 'Lunch');
-  await expectConsistentSurfaces(standby, service, lunch);
-  expect(service.switches()).toMatchObject([
-    { verdict: 'ok', agents: [{ agent: AGENT, status: 'rest', reason: 'Lunch' }] },
-  ]);
-});
-
 test('a recent choice in the tray is two clicks: open, item. They set status, reason and planned return', async ({
   standby,
   service,
@@ -86,48 +75,57 @@ test('a recent choice in the tray is two clicks: open, item. They set status, re
   expect(plannedReturn?.backAt).toBe((agent.receipt?.confirmedAt ?? 0) + 30 * 60_000);
 });
 
-test('a click in the window is one signed request, and every surface agrees', async ({
+test('a choice in the tray, by a shortcut or in the window is one signed request, and every surface agrees', async ({
   standby,
   service,
 }) => {
-  await standby.page.getByRole('button', { name: 'Lunch' }).click();
-  await expectConsistentSurfaces(standby, service, lunch);
-  expect(service.switches()).toMatchObject([
-    { verdict: 'ok', agents: [{ status: 'rest', reason: 'Lunch' }] },
-  ]);
-});
-
-test('a shortcut is one signed request, and every surface agrees', async ({ standby, service }) => {
-  await pressKeys('ctrl+shift+F11');
-  await expectConsistentSurfaces(standby, service, busy);
-  expect(service.switches()).toMatchObject([{ verdict: 'ok', agents: [{ status: 'notReady' }] }]);
-});
-
-test('the toggle shortcut switches to Free and back to the last away status, with its reason', async ({
-  standby,
-  service,
-}) => {
-  await standby.tray.click('Rest', 'Lunch');
-  await expectConsistentSurfaces(standby, service, lunch);
-  await pressKeys('ctrl+shift+F12');
-  await expectConsistentSurfaces(standby, service, free);
-  await pressKeys('ctrl+shift+F12');
-  await expectConsistentSurfaces(standby, service, lunch);
-});
-
-test('"Other…" in the tray menu opens the reason field in the window', async ({ standby, service }) => {
   const { tray, page } = standby;
-  await page.keyboard.press('Escape');
-  await tray.click('Busy', 'Other…');
-  const field = page.getByLabel('Another reason for Busy');
-  await expect(field).toBeFocused();
-  await field.fill('Dentist 🦷');
-  await field.press('Enter');
-  await expectConsistentSurfaces(standby, service, {
-    ...busy,
-    tooltip: 'Busy · Dentist 🦷',
-    radio: 'Busy ▸ Dentist 🦷',
-    reason: 'Dentist 🦷',
+  const expectSwitch = async (expected: typeof lunch, ...requests: object[]) => {
+    await expectConsistentSurfaces(standby, service, expected);
+    expect(service.switches()).toMatchObject(requests);
+    service.requests.length = 0;
+  };
+  await test.step('Rest ▸ Lunch in the tray menu', async () => {
+    await tray.click('Rest', 'Lunch');
+    const agents = [{ agent: AGENT, status: 'rest', reason: 'Lunch' }];
+    await expectSwitch(lunch, { verdict: 'ok', agents });
+  });
+
+  await test.step('a shortcut', async () => {
+    await pressKeys('ctrl+shift+F11');
+    await expectSwitch(busy, { verdict: 'ok', agents: [{ status: 'notReady' }] });
+  });
+
+  await test.step('the toggle shortcut, to Free and back to the last away status, with its reason', async () => {
+    await tray.click('Rest', 'Lunch');
+    await expectConsistentSurfaces(standby, service, lunch);
+    await pressKeys('ctrl+shift+F12');
+    await expectConsistentSurfaces(standby, service, free);
+    await pressKeys('ctrl+shift+F12');
+    await expectConsistentSurfaces(standby, service, lunch);
+  });
+
+  await test.step('a click in the window', async () => {
+    await pressKeys('ctrl+shift+F12');
+    await expectConsistentSurfaces(standby, service, free);
+    service.requests.length = 0;
+    await page.getByRole('button', { name: 'Lunch', exact: true }).click();
+    await expectSwitch(lunch, { verdict: 'ok', agents: [{ status: 'rest', reason: 'Lunch' }] });
+  });
+
+  await test.step('"Other…" in the tray menu, which opens the reason field in the window', async () => {
+    await page.keyboard.press('Escape');
+    await tray.click('Busy', 'Other…');
+    const field = page.getByLabel('Another reason for Busy');
+    await expect(field).toBeFocused();
+    await field.fill('Dentist 🦷');
+    await field.press('Enter');
+    await expectConsistentSurfaces(standby, service, {
+      ...busy,
+      tooltip: 'Busy · Dentist 🦷',
+      radio: 'Busy ▸ Dentist 🦷',
+      reason: 'Dentist 🦷',
+    });
   });
 });
 

@@ -21,14 +21,6 @@ const isWindowVisible = (app: { electron: Awaited<ReturnType<typeof launch>>['el
     BrowserWindow.getAllWindows().some((window) => window.isVisible()),
   );
 
-test('a second launch shows the window of the first, and exits', async ({ standby }) => {
-  await standby.page.keyboard.press('Escape');
-  await expect.poll(() => isWindowVisible(standby)).toBe(false);
-  expect(await launchAndWaitForExit({ profileDir: standby.profileDir })).toBe(0);
-  await expect.poll(() => isWindowVisible(standby)).toBe(true);
-  expect(standby.electron.windows()).toHaveLength(1);
-});
-
 test('a click on the icon shows and hides the window; so do Escape, the close button and a lost focus', async ({
   standby,
   host,
@@ -57,22 +49,30 @@ test('a click on the icon shows and hides the window; so do Escape, the close bu
   }
 });
 
-test('the window is in no taskbar, also after it was hidden', async ({ standby }) => {
-  const expectNoEntry = () =>
-    expect.poll(() => readWindowState('Standby')).toContain('_NET_WM_STATE_SKIP_TASKBAR');
-  await expectNoEntry();
-  await standby.page.keyboard.press('Escape');
-  await expect.poll(() => isWindowVisible(standby)).toBe(false);
-  await standby.tray.click('Open Standby');
-  await expectNoEntry();
-});
+test('there is one window, without the graphics driver and in no taskbar', async ({ standby }) => {
+  await test.step('the window is drawn without the graphics driver, whose process would fail to start here', async () => {
+    const status = await standby.electron.evaluate(({ app }) => app.getGPUFeatureStatus());
+    expect(status.gpu_compositing).toBe('disabled_software');
+    expect(await standby.output()).not.toContain('GPU process');
+  });
 
-test('the window is drawn without the graphics driver, whose process would fail to start here', async ({
-  standby,
-}) => {
-  const status = await standby.electron.evaluate(({ app }) => app.getGPUFeatureStatus());
-  expect(status.gpu_compositing).toBe('disabled_software');
-  expect(await standby.output()).not.toContain('GPU process');
+  await test.step('the window is in no taskbar, also after it was hidden', async () => {
+    const expectNoEntry = () =>
+      expect.poll(() => readWindowState('Standby')).toContain('_NET_WM_STATE_SKIP_TASKBAR');
+    await expectNoEntry();
+    await standby.page.keyboard.press('Escape');
+    await expect.poll(() => isWindowVisible(standby)).toBe(false);
+    await standby.tray.click('Open Standby');
+    await expectNoEntry();
+  });
+
+  await test.step('a second launch shows the window of the first, and exits', async () => {
+    await standby.page.keyboard.press('Escape');
+    await expect.poll(() => isWindowVisible(standby)).toBe(false);
+    expect(await launchAndWaitForExit({ profileDir: standby.profileDir })).toBe(0);
+    await expect.poll(() => isWindowVisible(standby)).toBe(true);
+    expect(standby.electron.windows()).toHaveLength(1);
+  });
 });
 
 test('a window whose page does not load is shown all the same', async ({ start }) => {

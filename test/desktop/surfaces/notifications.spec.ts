@@ -38,35 +38,37 @@ async function promptReturnWithReason({ tray, page }: Standby): Promise<void> {
   await page.evaluate(() => window.standby.activity.planReturn({ backAt: Date.now() + 300 }));
 }
 
-test('the same failure three times is notified three times, and only the last one stays', async ({
+test('each failure is notified, and its notification is closed when it is over', async ({
   standby,
   service,
   notifications,
 }) => {
-  for (const count of [1, 2, 3]) {
+  await test.step('the same failure three times is notified three times, and only the last one stays', async () => {
+    for (const count of [1, 2, 3]) {
+      rejectNextSwitch(service);
+      await standby.tray.click('Busy', 'Meeting');
+      await notifications.waitUntil(
+        () => notifications.shown.filter(({ title }) => title === FAILED).length === count,
+        `failure number ${count}`,
+      );
+    }
+    await notifications.waitForVisible([FAILED]);
+    // GNOME shows no banner for urgency "low", and keeps critical notifications until they are dismissed.
+    expect(new Set(notifications.shown.map(({ urgency }) => urgency))).toEqual(new Set([2]));
+  });
+
+  await test.step('after a dismissed failure the next one is notified', async () => {
+    notifications.dismiss(FAILED);
     rejectNextSwitch(service);
     await standby.tray.click('Busy', 'Meeting');
-    await notifications.waitUntil(
-      () => notifications.shown.filter(({ title }) => title === FAILED).length === count,
-      `failure number ${count}`,
-    );
-  }
-  await notifications.waitForVisible([FAILED]);
-  // GNOME shows no banner for urgency "low", and keeps critical notifications until they are dismissed.
-  expect(new Set(notifications.shown.map(({ urgency }) => urgency))).toEqual(new Set([2]));
-});
+    await notifications.waitForVisible([FAILED]);
+  });
 
-test('the notification of a failure is closed when "Try again" in the window succeeds', async ({
-  standby,
-  service,
-  notifications,
-}) => {
-  rejectNextSwitch(service);
-  await standby.tray.click('Busy', 'Meeting');
-  await notifications.waitForVisible([FAILED]);
-  await standby.page.getByRole('button', { name: 'Try again' }).click();
-  await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
-  await notifications.waitForVisible([]);
+  await test.step('the notification of a failure is closed when "Try again" in the window succeeds', async () => {
+    await standby.page.getByRole('button', { name: 'Try again' }).click();
+    await standby.tray.waitFor((seen) => seen.toolTip.startsWith('Busy · Meeting'));
+    await notifications.waitForVisible([]);
+  });
 });
 
 test('no notification stays after Quit', async ({ standby, service, notifications }) => {
@@ -77,16 +79,6 @@ test('no notification stays after Quit', async ({ standby, service, notification
   await standby.tray.click('Quit Standby');
   await ended;
   await notifications.waitForVisible([]);
-});
-
-test('after a dismissed failure the next one is notified', async ({ standby, service, notifications }) => {
-  rejectNextSwitch(service);
-  await standby.tray.click('Busy', 'Meeting');
-  await notifications.waitForVisible([FAILED]);
-  notifications.dismiss(FAILED);
-  rejectNextSwitch(service);
-  await standby.tray.click('Busy', 'Meeting');
-  await notifications.waitForVisible([FAILED]);
 });
 
 test('the prompt to return is closed when it is answered, in the menu or by its own button', async ({

@@ -118,31 +118,32 @@ test('shortcuts that Standby or another program has registered are refused, and 
   }
 });
 
-test('the language changes at once in window and tray, and is saved', async ({ standby, start }) => {
+test('theme and language change at once, and are saved', async ({ standby, start }) => {
   const { page, tray } = standby;
-  await openTab(standby, 'General');
-  await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
-  await expect(page.getByRole('tab', { name: '通用' })).toBeVisible();
-  await tray.waitFor(
-    ({ toolTip, menu }) => toolTip.startsWith('示闲') && menu.some(({ label }) => label === '小休'),
-  );
-  // A reason is data of the contact center, and not translated.
-  await tray.click('小休', 'Lunch');
-  await tray.waitFor(({ toolTip }) => toolTip.startsWith('小休·Lunch'));
+  await test.step('the theme changes at once', async () => {
+    const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+    await openTab(standby, 'General');
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await expect.poll(isDark).toBe(true);
+    await page.getByRole('radio', { name: 'Light' }).check();
+    await expect.poll(isDark).toBe(false);
+  });
 
-  await standby.close();
-  const again = await start({ profileDir: standby.profileDir });
-  await again.tray.waitFor(({ toolTip }) => toolTip.startsWith('小休·Lunch'));
-});
+  await test.step('the language changes at once in window and tray, and is saved', async () => {
+    await openTab(standby, 'General');
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
+    await expect(page.getByRole('tab', { name: '通用' })).toBeVisible();
+    await tray.waitFor(
+      ({ toolTip, menu }) => toolTip.startsWith('示闲') && menu.some(({ label }) => label === '小休'),
+    );
+    // A reason is data of the contact center, and not translated.
+    await tray.click('小休', 'Lunch');
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('小休·Lunch'));
 
-test('the theme changes at once', async ({ standby }) => {
-  const { page } = standby;
-  const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  await openTab(standby, 'General');
-  await page.getByRole('radio', { name: 'Dark' }).check();
-  await expect.poll(isDark).toBe(true);
-  await page.getByRole('radio', { name: 'Light' }).check();
-  await expect.poll(isDark).toBe(false);
+    await standby.close();
+    const again = await start({ profileDir: standby.profileDir });
+    await again.tray.waitFor(({ toolTip }) => toolTip.startsWith('小休·Lunch'));
+  });
 });
 
 test('start at login writes an autostart entry that starts Standby', async ({ standby, host }) => {
@@ -198,44 +199,43 @@ test('start at login shows an entry that the desktop disabled as off, and unchec
   await expect.poll(() => existsSync(entry)).toBe(false);
 });
 
-test('edited reasons appear in the tray menu, and a removed one can be restored', async ({
-  standby,
-  service,
-}) => {
-  const { page, tray } = standby;
-  const reasons = async () =>
-    (await tray.snapshot()).menu.find(({ label }) => label === 'Rest')?.children.map(({ label }) => label) ??
-    [];
-  await openTab(standby, 'Reasons');
-  await page.getByRole('textbox', { name: 'New reason for Rest' }).fill('Nap & tea');
-  await page.keyboard.press('Enter');
-  await expect.poll(reasons).toContain('Nap & tea');
-  await page.getByRole('button', { name: 'Remove Lunch' }).click();
-  await expect.poll(reasons).not.toContain('Lunch');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(reasons).toContain('Lunch');
-  await tray.click('Rest', 'Nap & tea');
-  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Nap & tea'));
-  expect(service.agent(AGENT)?.reason).toBe('Nap & tea');
-});
+test('reasons are edited, exported and imported', async ({ standby, service }) => {
+  const { electron, page, profileDir, tray } = standby;
+  await test.step('edited reasons appear in the tray menu, and a removed one can be restored', async () => {
+    const reasons = async () =>
+      (await tray.snapshot()).menu
+        .find(({ label }) => label === 'Rest')
+        ?.children.map(({ label }) => label) ?? [];
+    await openTab(standby, 'Reasons');
+    await page.getByRole('textbox', { name: 'New reason for Rest' }).fill('Nap & tea');
+    await page.keyboard.press('Enter');
+    await expect.poll(reasons).toContain('Nap & tea');
+    await page.getByRole('button', { name: 'Remove Lunch' }).click();
+    await expect.poll(reasons).not.toContain('Lunch');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(reasons).toContain('Lunch');
+    await tray.click('Rest', 'Nap & tea');
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Nap & tea'));
+    expect(service.agent(AGENT)?.reason).toBe('Nap & tea');
+  });
 
-test('reasons can be exported to a file and imported', async ({ standby }) => {
-  const { page, electron, profileDir } = standby;
-  const file = join(profileDir, 'reasons.json');
-  // A test cannot operate native dialogs, so their results are replaced.
-  await electron.evaluate(({ dialog }, answer) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] });
-  }, file);
-  await openTab(standby, 'Reasons');
-  await page.getByRole('button', { name: 'Export…' }).click();
-  await expect.poll(() => existsSync(file)).toBe(true);
-  writeFileSync(file, readFileSync(file, 'utf8').replace('Lunch', 'Dinner'));
-  await page.getByRole('button', { name: 'Import…' }).click();
-  await expect
-    .poll(async () => (await page.evaluate(() => window.standby.app.getState())).reasons.rest)
-    .toContain('Dinner');
-  writeFileSync(file, 'not reasons');
-  await page.getByRole('button', { name: 'Import…' }).click();
-  await expect(page.getByText("This isn't a reasons file exported from Standby.")).toBeVisible();
+  await test.step('reasons can be exported to a file and imported', async () => {
+    const file = join(profileDir, 'reasons.json');
+    // A test cannot operate native dialogs, so their results are replaced.
+    await electron.evaluate(({ dialog }, answer) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: answer });
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] });
+    }, file);
+    await openTab(standby, 'Reasons');
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await expect.poll(() => existsSync(file)).toBe(true);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Lunch', 'Dinner'));
+    await page.getByRole('button', { name: 'Import…' }).click();
+    await expect
+      .poll(async () => (await page.evaluate(() => window.standby.app.getState())).reasons.rest)
+      .toContain('Dinner');
+    writeFileSync(file, 'not reasons');
+    await page.getByRole('button', { name: 'Import…' }).click();
+    await expect(page.getByText("This isn't a reasons file exported from Standby.")).toBeVisible();
+  });
 });
