@@ -21,6 +21,7 @@ import {
   test as base,
 } from '../../support/desktop/fixtures.ts';
 import { startRecordingHost, type RecordingHost } from '../../support/desktop/network/recording-host.ts';
+import { storeAccount } from '../../support/desktop/stored-account.ts';
 
 const TOKEN = 'markerToken7standby9AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
 const SUPERVISOR = 'supervisor@example.com';
@@ -156,14 +157,12 @@ test('a key for this session only is bound to its account as well', async ({ sta
 
 for (const edited of ['address', 'agent', 'application'] as const) {
   test(`edited settings do not redirect the stored key to another ${edited}, and the failure says what to do`, async ({
-    standby,
     start,
     attacker,
     service,
   }) => {
-    await standby.close();
-    const before = service.requests.length;
-    const file = join(standby.profileDir, 'settings.json');
+    const profileDir = await storeAccount(service.url);
+    const file = join(profileDir, 'settings.json');
     const { account, ...settings } = JSON.parse(readFileSync(file, 'utf8')) as { account: object };
     const edits = {
       address: { customAddress: attacker.url },
@@ -171,13 +170,13 @@ for (const edited of ['address', 'agent', 'application'] as const) {
       application: { sdkAppId: 1400000001 },
     };
     writeFileSync(file, JSON.stringify({ ...settings, account: { ...account, ...edits[edited] } }));
-    const again = await start({ profileDir: standby.profileDir });
-    await again.tray.click('Open Standby');
-    const page = await again.window();
+    const app = await start({ profileDir });
+    await app.tray.click('Open Standby');
+    const page = await app.window();
     await page.evaluate(() => window.standby.status.request({ status: 'rest', reason: '', minutes: null }));
     await expect(page.getByRole('alert')).toContainText('Enter the key again in Settings');
     expect(attacker.requests).toEqual([]);
-    expect(service.requests.slice(before)).toEqual([]);
+    expect(service.requests).toEqual([]);
   });
 }
 

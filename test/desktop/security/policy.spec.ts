@@ -14,6 +14,7 @@ import {
 import { readKeyring } from '../../support/desktop/session/keyring.ts';
 import { findFilesContaining } from '../../support/desktop/secret-search.ts';
 import { openDetails } from '../../support/desktop/messages.ts';
+import { storeAccount } from '../../support/desktop/stored-account.ts';
 
 const TOKEN = 'markerToken7standby9AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
 
@@ -218,41 +219,40 @@ test.describe('a stored lasting key', () => {
   };
 
   test('a stored key is removed from the keychain once the policy names a credential process, and this is logged', async ({
-    standby,
     start,
     service,
   }) => {
+    const profileDir = await storeAccount(service.url);
     expect(await readKeyring()).toHaveLength(1);
-    await standby.close();
     const { env } = await createPolicy(JSON.stringify(createIssuedKeysPolicy(service.url)));
-    const again = await start({ profileDir: standby.profileDir, env });
-    await expect.poll(() => readLog(again.profileDir)).toContain('[keychain]');
+    const first = await start({ profileDir, env });
+    await expect.poll(() => readLog(profileDir)).toContain('[keychain]');
     expect(await readKeyring()).toEqual([]);
-    const logText = readLog(again.profileDir);
+    const logText = readLog(profileDir);
     expect(logText).toContain('was deleted, because the policy names what issues keys');
     for (const secret of Object.values(KEY)) expect(logText).not.toContain(secret);
-    await again.close();
+    await first.close();
 
     // The second start removes nothing, so it logs nothing.
-    const third = await start({ profileDir: standby.profileDir, env });
-    await third.tray.waitFor(({ toolTip }) => toolTip !== '');
-    await third.close();
-    expect(readLog(third.profileDir).match(/\[keychain\]/g)).toHaveLength(1);
+    const second = await start({ profileDir, env });
+    await second.tray.waitFor(({ toolTip }) => toolTip !== '');
+    await second.close();
+    expect(readLog(profileDir).match(/\[keychain\]/g)).toHaveLength(1);
   });
 
   for (const [what, policy] of [
     ['breaks off after the program', (whole: string) => whole.slice(0, -1) + ', "theme": '],
     ['names none', () => '{}'],
   ] as const) {
-    test(`a stored key stays in the keychain if the policy ${what}`, async ({ standby, start, service }) => {
-      await standby.close();
+    test(`a stored key stays in the keychain if the policy ${what}`, async ({ start, service }) => {
+      const profileDir = await storeAccount(service.url);
       const { env } = await createPolicy(policy(JSON.stringify(createIssuedKeysPolicy(service.url))));
-      const again = await start({ profileDir: standby.profileDir, env });
-      await again.tray.click('Free');
-      await again.tray.waitFor(({ toolTip }) => !toolTip.includes('Switching'));
-      await again.close();
+      const app = await start({ profileDir, env });
+      await app.tray.click('Free');
+      await app.tray.waitFor(({ toolTip }) => !toolTip.includes('Switching'));
+      await app.close();
       expect(await readKeyring()).toHaveLength(1);
-      expect(readLog(again.profileDir)).not.toContain('[keychain]');
+      expect(readLog(profileDir)).not.toContain('[keychain]');
     });
   }
 });

@@ -1,11 +1,6 @@
-import {
-  expect,
-  fillInAccount,
-  submitAccount,
-  waitForConfirmedStatus,
-  test,
-} from '../../support/desktop/fixtures.ts';
+import { expect, fillInAccount, waitForConfirmedStatus, test } from '../../support/desktop/fixtures.ts';
 import { readKeyring } from '../../support/desktop/session/keyring.ts';
+import { storeAccount } from '../../support/desktop/stored-account.ts';
 
 const simulatorOnly = { args: ['--simulator-only'] };
 
@@ -41,17 +36,11 @@ test('real keys are neither taken nor used, the reason is said, and the simulato
 });
 
 test('an account of an earlier start is not used', async ({ start, service }) => {
-  const first = await start();
-  await submitAccount(await first.window(), service.url);
-  await waitForConfirmedStatus(first.tray);
-  await first.close();
-  const before = service.requests.length;
-
-  const { profileDir } = first;
-  const again = await start({ ...simulatorOnly, profileDir });
-  const page = await again.window();
+  const profileDir = await storeAccount(service.url);
+  const app = await start({ ...simulatorOnly, profileDir });
+  const page = await app.window();
   await expect(page.getByRole('button', { name: 'Try it with a simulator' })).toBeVisible();
   const { mode } = await page.evaluate(async () => (await window.standby.app.getState()).account);
   expect(mode).toBe('unconfigured');
-  expect(service.requests).toHaveLength(before);
+  expect(service.requests).toEqual([]);
 });

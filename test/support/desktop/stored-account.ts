@@ -26,3 +26,13 @@ export async function storeKeyFor(origin: string, key: { token?: string } = {}):
   const account = { origin, sdkAppId: SDK_APP_ID, agent: AGENT };
   await keytar.setPassword(...KEYCHAIN_ITEM, JSON.stringify({ version: 2, ...KEY, ...key, account }));
 }
+
+/**
+ * Stores the account as an earlier run of Standby has left it: settings and key. For tests whose app starts only after
+ * something has changed.
+ * @returns the folder of the profile
+ */
+export async function storeAccount(origin: string): Promise<string> {
+  await storeKeyFor(origin);
+  return createAccountProfile(origin);
+}
