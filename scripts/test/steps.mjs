@@ -32,7 +32,7 @@ export const steps = {
         runCheck('oxlint/bin/oxlint'),
         runScript('scripts/lint/class-instances.mjs'),
         runCheck('eslint/bin/eslint.js', '.'),
-        runCheck('prettier/bin/prettier.cjs', '--check', '.'),
+        runCheck('prettier/bin/prettier.cjs', '--check', '--cache', '--cache-strategy=content', '.'),
         runCheck('knip/bin/knip.js', '--treat-config-hints-as-errors'),
         runScript('scripts/lint/workflows.mjs'),
         runScript('scripts/lint/package-configuration.mjs'),
