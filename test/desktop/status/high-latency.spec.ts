@@ -72,53 +72,56 @@ test('tray menu, window and shortcut show "switching" at once, and "switched" on
   ]);
 });
 
-test('a refused switch leaves the status unchanged, and "Try again" switches', async ({
+test('a refused switch, an undo and a newer intent end as they do without latency', async ({
   standby,
   service,
   notifications,
 }) => {
   const { tray, page } = standby;
-  service.faults.nextRequests(1, {
-    kind: 'error',
-    code: 'FailedOperation.PermissionDenied',
-    action: 'SetStaffStatus',
+  await test.step('a refused switch leaves the status unchanged, and "Try again" switches', async () => {
+    service.faults.nextRequests(1, {
+      kind: 'error',
+      code: 'FailedOperation.PermissionDenied',
+      action: 'SetStaffStatus',
+    });
+    await tray.click('Rest', 'Lunch');
+    const { icon, menu } = await tray.waitFor(({ toolTip }) =>
+      toolTip.includes("Still Free. Couldn't switch to Rest · Lunch"),
+    );
+    expect(getIconName(icon)).toBe('free-error');
+    expect(getToggledLabels(menu)).toEqual(['Free']);
+    await notifications.waitFor("Still Free. Couldn't switch to Rest · Lunch");
+    await expect(await openDetails(page)).toContainText(service.switches().at(-1)?.RequestId ?? 'none');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForConfirmed(standby, 'Rest · Lunch');
+    await expect(page.getByRole('alert')).toBeHidden();
   });
-  await tray.click('Rest', 'Lunch');
-  const { icon, menu } = await tray.waitFor(({ toolTip }) =>
-    toolTip.includes("Still Free. Couldn't switch to Rest · Lunch"),
-  );
-  expect(getIconName(icon)).toBe('free-error');
-  expect(getToggledLabels(menu)).toEqual(['Free']);
-  await notifications.waitFor("Still Free. Couldn't switch to Rest · Lunch");
-  await expect(await openDetails(page)).toContainText(service.switches().at(-1)?.RequestId ?? 'none');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await waitForConfirmed(standby, 'Rest · Lunch');
-  await expect(page.getByRole('alert')).toBeHidden();
-});
 
-test('undo restores the previous status with its reason', async ({ standby, service }) => {
-  const { tray } = standby;
-  await tray.click('Busy', 'Meeting');
-  await waitForConfirmed(standby, 'Busy · Meeting');
-  await tray.click('Rest', 'Lunch');
-  await waitForConfirmed(standby, 'Rest · Lunch');
-  await pressKeys('ctrl+shift+F8');
-  await waitForConfirmed(standby, 'Busy · Meeting');
-  expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
-});
+  await test.step('undo restores the previous status with its reason', async () => {
+    await tray.click('Busy', 'Meeting');
+    await waitForConfirmed(standby, 'Busy · Meeting');
+    await tray.click('Rest', 'Lunch');
+    await waitForConfirmed(standby, 'Rest · Lunch');
+    await pressKeys('ctrl+shift+F8');
+    await waitForConfirmed(standby, 'Busy · Meeting');
+    expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
+  });
 
-test('the newest intent wins, and the ones between are not sent', async ({ standby, service }) => {
-  const { tray } = standby;
-  await tray.click('Rest', 'Lunch');
-  await expect.poll(() => service.switches().length).toBe(1);
-  await pressKeys('ctrl+shift+F10', 'ctrl+shift+F9');
-  await tray.click('Busy', 'Meeting');
-  await waitForConfirmed(standby, 'Busy · Meeting');
-  expect(service.switches()).toMatchObject([
-    { agents: [{ status: 'rest', reason: 'Lunch' }] },
-    { agents: [{ status: 'notReady', reason: 'Meeting' }] },
-  ]);
-  expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
+  await test.step('the newest intent wins, and the ones between are not sent', async () => {
+    await tray.click('Free');
+    await waitForConfirmed(standby, 'Free');
+    service.requests.length = 0;
+    await tray.click('Rest', 'Lunch');
+    await expect.poll(() => service.switches().length).toBe(1);
+    await pressKeys('ctrl+shift+F10', 'ctrl+shift+F9');
+    await tray.click('Busy', 'Meeting');
+    await waitForConfirmed(standby, 'Busy · Meeting');
+    expect(service.switches()).toMatchObject([
+      { agents: [{ status: 'rest', reason: 'Lunch' }] },
+      { agents: [{ status: 'notReady', reason: 'Meeting' }] },
+    ]);
+    expect(service.agent(AGENT)).toMatchObject({ status: 'notReady', reason: 'Meeting' });
+  });
 });
 
 test('a change made elsewhere during a switch is not shown as that switch', async ({ standby, service }) => {
