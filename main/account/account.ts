@@ -2,7 +2,9 @@
 import type { SaveResult } from '../../shared/ipc/ipc-schema.ts';
 import type { AccountForm } from '../../shared/ipc/forms.ts';
 import type { AccountState } from '../../shared/state.ts';
+import { NO_AGENT_MEMORY } from '../settings/agent-memory.ts';
 import type { Settings } from '../settings/schema.ts';
+import { isSameAccount } from '../../tencent/response-schema.ts';
 import type { Account, AccountDeps, ConnectionResult } from './account-port.ts';
 import { toBinding, createAccountTargets, type AccountTarget, type Connection } from './account-target.ts';
 import { readAccountForm } from './form/read-account-form.ts';
@@ -97,9 +99,11 @@ export function createAccount(deps: AccountDeps): Account {
     return { outcome: 'ready', connection };
   }
 
-  // The settings change at once and their file is written later. Listeners run before any request for the new account.
+  // Another agent does not see what was remembered of the last one. The settings change at once and their file is written later. Listeners run before any request for the new account.
   async function updateSettings(to: Partial<Settings>): Promise<SaveResult> {
-    const saved = settings.update(to);
+    const last = settings.get().account.agent;
+    const isOtherAgent = last !== '' && to.account !== undefined && !isSameAccount(last, to.account.agent);
+    const saved = settings.update({ ...(isOtherAgent && NO_AGENT_MEMORY), ...to });
     publish();
     deps.onAccountChange();
     const notice = await saved;

@@ -139,7 +139,10 @@ export function createSettingsService(deps: SettingsServiceDeps) {
   function onAccountChange(): void {
     keepReasons();
     seenReasons.onAccountChange();
-    store.setState(({ reasons }) => ({ seenReasons: seenReasons.offered(reasons) }));
+    store.setState(({ reasons }) => ({
+      ...toPublicMemory(settings.get()),
+      seenReasons: seenReasons.offered(reasons),
+    }));
   }
 
   return {

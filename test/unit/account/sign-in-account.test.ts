@@ -1,5 +1,6 @@
 /** The account of whoever has signed in with the company. */
 import { afterEach, expect, test } from 'vitest';
+import { NO_AGENT_MEMORY } from '../../../main/settings/agent-memory.ts';
 import { stopServers } from '../../support/hostile-server.ts';
 import { form } from './support/account-harness.ts';
 import { createSignedInAccount } from './support/signed-in-account.ts';
@@ -84,6 +85,27 @@ test('another person gets an account of their own, and the first one is left', a
     ({ mode, agent, signIn }) => mode === 'account' && agent === 'mei.lin@example.com' && signIn === null,
   );
   expect(mixed).toEqual([]);
+});
+
+test('another person sees nothing of what was remembered of the first one, who sees it after a sign-out', async () => {
+  const { account, enter, issuer, settings, signIn } = await createSignedInAccount();
+  await account.start();
+  await enter();
+  const dentist = { status: 'rest', reason: 'Dentist' } as const;
+  const remembered = {
+    lastAwayChoice: dentist,
+    reasonDurations: [{ ...dentist, minutes: 30 }],
+    recentChoices: [{ ...dentist, minutes: 30 }],
+    seenReasons: { account: 'mei.lin@example.com', rest: ['Dentist'], notReady: [] },
+  };
+  await settings.update(remembered);
+  await signIn.signOut();
+  await enter();
+  expect(settings.get()).toMatchObject(remembered);
+  issuer.become({ sub: 'subject-wei', email: 'wei@example.com' });
+  await enter();
+  expect(settings.get()).toMatchObject({ account: { agent: 'wei@example.com' }, ...NO_AGENT_MEMORY });
+  expect(JSON.stringify(settings.get())).not.toContain('Dentist');
 });
 
 test('when the sign-in no longer works nothing is sent, and the agent is told', async () => {

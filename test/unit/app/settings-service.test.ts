@@ -152,6 +152,15 @@ test('a seen reason is offered until it is in the list, and again after its remo
   expect(offered()).toEqual([]);
 });
 
+test('after a change of the account the state has what is remembered now', () => {
+  const { settingsService, store, settings } = createHarness();
+  const dentist = { status: 'rest', reason: 'Dentist', minutes: 30 } as const;
+  store.setState({ recentChoices: [dentist], reasonDurations: [dentist] });
+  void settings.update({ recentChoices: [], reasonDurations: [] });
+  settingsService.onAccountChange();
+  expect(store.getState()).toMatchObject({ recentChoices: [], reasonDurations: [] });
+});
+
 test('seen reasons are offered again after a restart', async () => {
   const { settingsService, store, settings } = createHarness();
   const account = {

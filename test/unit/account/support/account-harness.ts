@@ -78,5 +78,12 @@ export function createHarness(
     await time.advance(LIMIT_MS);
     return saving;
   };
-  return { keytar, time, notices, account, faults, saveSlowly, simulators, mode: () => settings.mode };
+  return {
+    ...{ keytar, time, notices, account, faults, saveSlowly, simulators },
+    mode: () => settings.mode,
+    settings: () => settings,
+    change: (change: Partial<Settings>) => {
+      settings = { ...settings, ...change };
+    },
+  };
 }
