@@ -1,5 +1,6 @@
 import { open, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { execCaptured } from '../exec.mjs';
@@ -63,6 +64,8 @@ export async function openSession(electron) {
  * @returns {Promise<() => Promise<void>>} ends them
  */
 export async function openFurtherSessions(electron) {
+  // For what the workers make once and share (test/support/desktop/package/packaged.ts). It is deleted with the session.
+  process.env.STANDBY_PACKAGES_DIR = await mkdtemp(join(tmpdir(), 'packages-'));
   const started = await Promise.allSettled(
     Array.from({ length: sessionCount() - 1 }, () => startSession(electron)),
   );
