@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { defineConfig, type LaunchOptions } from '@playwright/test';
 import { pinnedChromium } from './scripts/setup/browser.mjs';
-import { enterSession, sessionCount } from './scripts/test/desktop-session.mjs';
+import { enterSession } from './scripts/test/desktop-session.mjs';
 
 const chromium = pinnedChromium();
 
@@ -38,7 +38,7 @@ export default defineConfig({
       timeout: 2 * 60_000,
       expect: { timeout: 15_000 },
       // One desktop has one tray, one keyring and one keyboard.
-      workers: sessionCount(),
+      workers: 1,
     },
     {
       // The part of the desktop tests that runs on every system. On Linux, `npm test` runs it in the project above.

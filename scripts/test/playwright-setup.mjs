@@ -2,7 +2,7 @@ import process from 'node:process';
 import { build } from '../build.mjs';
 import { isDebianLike } from '../headless/system-packages.mjs';
 import { setupTests } from '../setup/index.mjs';
-import { isInSession, openFurtherSessions, openSession } from './desktop-session.mjs';
+import { isInSession, openSession } from './desktop-session.mjs';
 import { chosenProjects } from './chosen-projects.mjs';
 
 /**
@@ -11,7 +11,7 @@ import { chosenProjects } from './chosen-projects.mjs';
  */
 export default async function setup() {
   // The caller has built the app, and the session's user may not write to the checkout.
-  if (isInSession()) return openFurtherSessions(process.env.STANDBY_ELECTRON ?? '');
+  if (isInSession()) return undefined;
   const electron = await setupTests();
   await build(electron.target);
   const projects = chosenProjects(process.argv);

@@ -1,12 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as waitForImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
 import { findProcesses } from '../processes.ts';
 
 const run = promisify(execFile);
@@ -35,37 +33,11 @@ let packages: Promise<Packages> | undefined;
 
 /**
  * Packages the built Standby with the Electron of the tests, without downloads, and unpacks the archive. This happens once
- * for all workers of Playwright, so a test that changes the program must use a copy.
+ * for all test files in this process, so a test that changes the program must use a copy.
  */
 export function packageStandby(): Promise<Packages> {
-  packages ??= findOrMakePackages();
+  packages ??= makePackages();
   return packages;
-}
-
-/** The first worker makes them, and the others wait for it. */
-async function findOrMakePackages(): Promise<Packages> {
-  const out = process.env.STANDBY_PACKAGES_DIR ?? (await mkdtemp(join(tmpdir(), 'packages-')));
-  const result = join(out, 'made');
-  const isFirst = await mkdir(join(out, 'lock')).then(
-    () => true,
-    () => false,
-  );
-  if (isFirst) {
-    const made = makePackages(out);
-    await made.then(
-      () => writeFile(result, ''),
-      (error: unknown) => writeFile(result, String(error)),
-    );
-    return made;
-  }
-  await expect.poll(() => existsSync(result), { timeout: 10 * 60_000 }).toBe(true);
-  const error = await readFile(result, 'utf8');
-  if (error !== '') throw new Error(`another worker could not make the packages: ${error}`);
-  return findPackages(out);
-}
-
-function findPackages(out: string): Packages {
-  return { folder: join(out, 'linux-unpacked'), unpacked: join(out, 'unpacked') };
 }
 
 /** Copies an unpacked program, so that a test can change it. @returns its new folder */
@@ -75,7 +47,8 @@ export async function copyProgram(unpacked: string): Promise<string> {
   return copy;
 }
 
-async function makePackages(out: string): Promise<Packages> {
+async function makePackages(): Promise<Packages> {
+  const out = await mkdtemp(join(tmpdir(), 'packages-'));
   await run(
     process.execPath,
     [
@@ -87,10 +60,10 @@ async function makePackages(out: string): Promise<Packages> {
     ],
     { env: packagingEnvironment },
   );
-  const { unpacked } = findPackages(out);
+  const unpacked = join(out, 'unpacked');
   await mkdir(unpacked);
   await run('tar', ['-xzf', join(out, 'standby.tar.gz'), '-C', unpacked, '--strip-components=1']);
-  return findPackages(out);
+  return { folder: join(out, 'linux-unpacked'), unpacked };
 }
 
 /** Without the variable that names the Electron of the headless desktop: a package would relaunch to remove it. */
