@@ -18,6 +18,7 @@ const stampFile = join(dist, '.stamp');
 const inputs = [
   'assets',
   'cli',
+  'gateway',
   'main',
   'package-lock.json',
   'preload',

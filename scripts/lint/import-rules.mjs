@@ -7,6 +7,8 @@ export const importRules = {
   shared: [],
   tencent: ['shared'],
   simulator: ['tencent', 'shared'],
+  'gateway/coordination': ['shared'],
+  'gateway/engine': ['tencent', 'shared'],
   cli: ['shared'],
   preload: ['shared'],
   renderer: ['shared'],
@@ -38,8 +40,11 @@ export const importRules = {
   ],
 };
 
-/** The folders above main's modules: its entry and composition root may import all of main, and what main's modules may. */
-const outside = ['preload', 'renderer', 'test', 'scripts'];
+/** Programs of several modules: their entry and composition root may import all of them, and what they may. */
+const programsOfModules = {
+  main: ['cli', 'gateway', 'preload', 'renderer', 'test', 'scripts'],
+  gateway: ['cli', 'main', 'preload', 'renderer', 'test', 'scripts'],
+};
 
 /**
  * The rules as zones of `import-x/no-restricted-paths`.
@@ -58,12 +63,10 @@ export function importZones() {
       message: `${target} may import ${allowed.length === 0 ? 'no other module' : allowed.join(', ')}.`,
     };
   });
-  return [
-    ...zones,
-    {
-      target: './main',
-      from: outside.map((name) => `./${name}`),
-      message: 'main may import main/*, simulator, tencent and shared.',
-    },
-  ];
+  const rootZones = Object.entries(programsOfModules).map(([program, outside]) => ({
+    target: `./${program}`,
+    from: outside.map((name) => `./${name}`),
+    message: `${program} may import its own modules, and what they may import.`,
+  }));
+  return [...zones, ...rootZones];
 }

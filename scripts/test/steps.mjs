@@ -11,7 +11,7 @@ import { FAILED, PASSED, playwrightCounts, sum, vitestCounts } from './counts.mj
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
-const programs = ['shared', 'tencent', 'simulator', 'cli', 'main', 'preload', 'renderer'];
+const programs = ['shared', 'tencent', 'simulator', 'gateway', 'cli', 'main', 'preload', 'renderer'];
 
 /**
  * How many of the desktop tests each of the sessions gets, in the order of the files; the proportion counts. Playwright

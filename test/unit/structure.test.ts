@@ -5,7 +5,8 @@ import { preProcessFile } from 'typescript';
 import { expect, test } from 'vitest';
 import { importRules } from '../../scripts/lint/import-rules.mjs';
 
-const programs = ['cli', 'main', 'preload', 'renderer', 'shared', 'simulator', 'tencent'];
+const programs = ['cli', 'gateway', 'main', 'preload', 'renderer', 'shared', 'simulator', 'tencent'];
+const programsOfModules = ['gateway', 'main'];
 const MOST_FILES_IN_A_FOLDER = 15;
 
 const files = programs.flatMap((folder) =>
@@ -14,10 +15,10 @@ const files = programs.flatMap((folder) =>
     .map((name) => join(folder, name.replaceAll('\\', '/'))),
 );
 
-/** The module of a file; null for main's entry and composition root, and for files outside of modules. */
+/** The module of a file; null for the entry and composition root of a program of modules, and for files outside of modules. */
 function moduleOf(file: string): string | null {
   const [top = '', second = ''] = file.split('/');
-  if (top !== 'main') return programs.includes(top) ? top : null;
+  if (!programsOfModules.includes(top)) return programs.includes(top) ? top : null;
   return second.includes('.') ? null : `${top}/${second}`;
 }
 
