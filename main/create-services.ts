@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppState } from '../shared/state.ts';
 import { createSurfaces } from './create-surfaces.ts';
+import { openAuditLog } from './open-audit-log.ts';
+import { readTrustedPolicy } from './read-trusted-policy.ts';
 import { createLinks } from './links.ts';
 import { createAccountServices } from './app/services/account-services.ts';
 import { addNotice, agentSlice, createAppStore } from './app/store.ts';
@@ -38,8 +40,7 @@ import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
 import { createRunProcess } from './process/run-process.ts';
 import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
-import type { Policy } from './settings/policy/policy-schema.ts';
-import { policyNotice, readPolicy, type PolicyResult } from './settings/policy/policy.ts';
+import { policyNotice } from './settings/policy/policy.ts';
 import { defaultSettings } from './settings/schema.ts';
 import { openSettings, waitForSettings } from './settings/settings-file.ts';
 import { createTeamService } from './team/team-service.ts';
@@ -156,7 +157,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     subscribe: (listener) => store.subscribe(listener),
     onSchedule: (nextCheckAt) => agentSlice(store).update((state) => nextCheckScheduled(state, nextCheckAt)),
   });
-  const auditLog = policy.auditLog ? await openAuditLog(policy, log, reportError) : null;
+  const auditLog = await openAuditLog(policy, log, reportError);
   const activityServices = createActivityServices({
     folder: app.getPath('userData'),
     version: app.getVersion(),
@@ -300,29 +301,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   };
 }
 
-/** Imported only where the policy asks for it: most companies have none. */
-async function openAuditLog(policy: Policy, log: ErrorReporter['log'], onError: (error: unknown) => void) {
-  const { createAuditService } = await import('./app/services/audit-service.ts');
-  return createAuditService({
-    policy,
-    owners: policyLocation().owners,
-    version: app.getVersion(),
-    time,
-    log: (message) => log.write({ level: 'error', scope: 'auditLog', message }),
-    onError,
-  });
-}
-
 function ownUser(): number[] {
   const uid = process.getuid?.();
   return uid === undefined ? [] : [uid];
-}
-
-/** The policy, with the CA bundle that it names in use. */
-async function readTrustedPolicy(locales: ReturnType<typeof openLocales>): Promise<PolicyResult> {
-  const { location, owners } = policyLocation();
-  const found = await readPolicy(location, { languages: locales.all().map(({ tag }) => tag), time });
-  if (found.policy.caBundle === undefined) return found;
-  const { trustCaBundle } = await import('./desktop/security/company-authorities.ts');
-  return trustCaBundle(found, owners, time.now);
 }

@@ -42,7 +42,7 @@ export const importRules = {
 
 /** Programs of several modules: their entry and composition root may import all of them, and what they may. */
 const programsOfModules = {
-  main: ['cli', 'gateway', 'preload', 'renderer', 'test', 'scripts'],
+  main: ['gateway', 'preload', 'renderer', 'test', 'scripts'],
   gateway: ['cli', 'main', 'preload', 'renderer', 'test', 'scripts'],
 };
 
