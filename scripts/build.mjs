@@ -76,32 +76,39 @@ async function buildInto(work, target) {
   const { buildIcons } = await import('./build/icons.mjs');
   const { buildPolicyFiles } = await import('./build/policy-files.mjs');
   const { buildCommandLineFiles } = await import('./build/command-line-files.mjs');
+  const { bundledPackages } = await import('./build/bundled-packages.mjs');
   const { thirdPartyLicenses } = await import('./build/third-party-licenses.mjs');
+  const { sbom } = await import('./build/sbom.mjs');
 
   /** @param {string} folder */
   const source = (folder) => ({ outDir: join(work, folder), target, isPackaged: false });
   /** @param {string} folder */
   const packaged = (folder) => ({ outDir: join(work, 'packaged', folder), target, isPackaged: true });
-  const [bundled] = await Promise.all([
+  /** @param {import('./build/programs.mjs').Config[]} programs */
+  const buildPrograms = (programs) => Promise.all(programs.map(buildProgram));
+  const [shipped] = await Promise.all([
     // The build decides whether a program is packaged; the computer that runs it cannot.
-    Promise.all(
-      [
-        mainProcess(packaged('main')),
-        commandLine(packaged('cli')),
-        preload(packaged('preload')),
-        renderer(packaged('renderer')),
-        mainProcess(source('main')),
-        commandLine(source('cli')),
-        preload(source('preload')),
-        renderer(source('renderer')),
-        simulator(source('simulator')),
-      ].map(buildProgram),
-    ),
+    buildPrograms([
+      mainProcess(packaged('main')),
+      commandLine(packaged('cli')),
+      preload(packaged('preload')),
+      renderer(packaged('renderer')),
+    ]),
+    buildPrograms([
+      mainProcess(source('main')),
+      commandLine(source('cli')),
+      preload(source('preload')),
+      renderer(source('renderer')),
+      simulator(source('simulator')),
+    ]),
     buildIcons(join(repoDir, 'assets/icons'), join(work, 'icons')),
     buildPolicyFiles(work),
     buildCommandLineFiles(work),
   ]);
-  writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled.flat()));
+  // keytar is not bundled, because it is a native module.
+  const packages = bundledPackages(shipped.flat(), ['node_modules/keytar']);
+  writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(packages));
+  writeFileSync(join(work, 'sbom.cdx.json'), sbom(packages));
   copyLocales(join(work, 'locales'));
 }
 

@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,7 @@ await main(async () => {
   ]);
   if (code === 0 && !isTest) {
     const out = join(repoDir, 'out');
+    await copyFile(join(repoDir, 'dist/sbom.cdx.json'), join(out, 'sbom.cdx.json'));
     const names = await writeChecksums(out, startedAt);
     log(`packaged, in ${out}: ${names.join(', ')}${isUnsigned ? ' (UNSIGNED: for trials only)' : ''}`);
   }

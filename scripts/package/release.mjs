@@ -10,19 +10,20 @@ export const unsignedOptions = ['-c.forceCodeSigning=false', '-c.mac.notarize=fa
 /** Option that adds UNSIGNED to their names. */
 export const unsignedName = '-c.artifactName=${productName}-${version}-${arch}-UNSIGNED.${ext}';
 
-const isPackage = /\.(?:deb|rpm|dmg|exe)$/;
+/** What is published: packages, and the bill of materials. */
+const isPublished = /\.(?:deb|rpm|dmg|exe|cdx\.json)$/;
 
 /**
- * Writes SHA256SUMS beside the packages, in the format of `sha256sum --check`. A maintainer signs it (docs/release.md).
+ * Writes SHA256SUMS beside the packages and their bill of materials, in the format of `sha256sum --check`. A maintainer signs it (docs/release.md).
  * @param {string} out their folder
- * @param {number} since epoch milliseconds; older packages are of another run
- * @returns {Promise<string[]>} the packages' names
+ * @param {number} since epoch milliseconds; older files are of another run
+ * @returns {Promise<string[]>} the names of the files
  */
 export async function writeChecksums(out, since) {
   /** @type {string[]} */
   const names = [];
   for (const name of (await readdir(out)).sort()) {
-    if (isPackage.test(name) && (await stat(join(out, name))).mtimeMs >= since) names.push(name);
+    if (isPublished.test(name) && (await stat(join(out, name))).mtimeMs >= since) names.push(name);
   }
   const lines = [];
   for (const name of names) {

@@ -28,6 +28,7 @@ const standbyFiles = [
   'resources/app.asar',
   'resources/app.asar.unpacked/node_modules/keytar/build/Release/keytar.node',
   'resources/policy.schema.json',
+  'resources/sbom.cdx.json',
 ];
 
 /**
@@ -35,7 +36,7 @@ const standbyFiles = [
  * source, the simulator's program, and source maps.
  */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|(?:man|policy-templates)\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|sbom\.cdx\.json|(?:man|policy-templates)\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
 
 /** Chromium's locale files of the languages that Standby has. */
 const keptLocales = packagedLanguages().map((language) => `${language}.pak`);
