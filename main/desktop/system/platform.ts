@@ -86,5 +86,7 @@ export function policyLocation(): { location: PolicyLocation; owners: number[] }
   if (developerPath !== undefined) return { location: { kind: 'file', path: developerPath, owners }, owners };
   if (platform === 'win32')
     return { location: { kind: 'registry', folder: app.getPath('userData') }, owners };
-  return { location: { kind: 'file', path: policyPath(platform), owners }, owners };
+  const path = policyPath(platform);
+  const kind = platform === 'darwin' ? 'managedPreferences' : 'file';
+  return { location: { kind, path, owners }, owners };
 }

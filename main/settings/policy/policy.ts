@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { type Notice, type PolicyError } from '../../../shared/notice.ts';
 import { managedSetting, type ManagedSetting } from '../../../shared/state.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { readPolicyFile, type PolicyFile } from './policy-file.ts';
 import { RENAMED_SETTINGS } from './renamed-settings.ts';
 import { policyRuleError } from './schema/policy-rule.ts';
 import { policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
@@ -22,6 +22,8 @@ export type PolicyResult = {
 export type PolicyLocation =
   /** `owners`: user ids that may own a file which names a program or an address. On Windows none may. */
   | { kind: 'file'; path: string; owners: readonly number[] }
+  /** macOS: the managed preferences, or the file where there are none. */
+  | { kind: 'managedPreferences'; path: string; owners: readonly number[] }
   /** The Windows registry. `folder`: the agent's profile, for the temporary export. */
   | { kind: 'registry'; folder: string };
 
@@ -39,15 +41,41 @@ export async function readPolicy(
   location: PolicyLocation,
   { languages, time }: ReadPolicyDeps,
 ): Promise<PolicyResult> {
-  return location.kind === 'file'
-    ? readFromFile(location, languages)
-    : readFromRegistry(location.folder, languages, time);
+  switch (location.kind) {
+    case 'file':
+      return readFromFile(location, languages);
+    case 'registry':
+      return readFromRegistry(location.folder, languages, time);
+    case 'managedPreferences': {
+      const { MANAGED_PREFERENCES, readManagedPreferences } = await import('./macos/managed-preferences.ts');
+      const found = await readManagedPreferences(MANAGED_PREFERENCES, location.owners);
+      return found.kind === 'absent'
+        ? readFromFile(location, languages)
+        : parsePreferences(found, MANAGED_PREFERENCES, languages);
+    }
+  }
+}
+
+/** Parses the policy from managed preferences, which have no lines. */
+export async function parsePreferences(
+  found: Exclude<PolicyFile, { kind: 'absent' }>,
+  name: string,
+  languages: readonly string[],
+): Promise<PolicyResult> {
+  if (found.kind === 'unreadable') return unreadable(name, found.message);
+  const { parsePolicy } = await import('./parse-policy.ts');
+  const { toPreferences } = await import('./macos/preference-values.ts');
+  const schema = policySchema(languages);
+  return {
+    ...validatePolicy(toPreferences(parsePolicy(found.text), schema), schema, found.whyUntrusted),
+    file: name,
+  };
 }
 
 const NO_POLICY: PolicyResult = { policy: {}, file: null, errors: [] };
 
 async function readFromFile(
-  { path, owners }: Extract<PolicyLocation, { kind: 'file' }>,
+  { path, owners }: { path: string; owners: readonly number[] },
   languages: readonly string[],
 ): Promise<PolicyResult> {
   const found = readPolicyFile(path, owners);
