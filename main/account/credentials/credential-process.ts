@@ -2,7 +2,6 @@
  * Provides temporary credentials that a program of the company prints. They are kept in memory only and renewed before
  * they expire, while requests continue with the current ones.
  */
-import * as z from 'zod/mini';
 import type { AccountState } from '../../../shared/state.ts';
 import { parseJson } from '../../../shared/parse-json.ts';
 import type { Credentials, CredentialsFailure } from '../../../tencent/client.ts';
@@ -11,7 +10,12 @@ import { redactStderr } from '../../../tencent/redact/redact.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { ProcessSpec, ProcessResult, RunProcess } from '../../process/run-process.ts';
 import { toKeyInfo } from '../credential-store.ts';
-import { createTemporaryKeys, type IssueResult, type TemporaryKeys } from './temporary-keys.ts';
+import { KEY_FIELDS, parseKeyOutput } from '../../../tencent/credentials/parse-key-output.ts';
+import {
+  createTemporaryKeys,
+  type IssueResult,
+  type TemporaryKeys,
+} from '../../../tencent/credentials/temporary-keys.ts';
 import { errorMessage } from '../../../shared/errors.ts';
 import { MINUTE_MS } from '../../../shared/time-units.ts';
 
@@ -90,26 +94,11 @@ export function createCredentialProcess(deps: CredentialProcessDeps): TemporaryK
   return keys;
 }
 
-/** Only visible ASCII is valid in a header; Tencent issues nothing else. */
-const outputSchema = z.object({
-  SecretId: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
-  SecretKey: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
-  Token: z.nullish(z.string().check(z.regex(/^[\x21-\x7e]*$/))),
-  /**
-   * ISO 8601 with a time zone, or seconds since 1970. Without one, the credentials are used until the service refuses
-   * them.
-   */
-  Expiration: z.nullish(z.union([z.iso.datetime({ offset: true }), z.number().check(z.gte(0))])),
-});
-
 function parseOutput({ exit, stdout }: ProcessResult, now: number): IssueResult {
   const fail = (kind: CredentialsFailure['kind'], code: string, message = ''): IssueResult => ({
     ok: false,
     failure: { kind, code: `KeyProgram.${code}`, message },
   });
-  const json = parseJson(stdout);
-  const output = json.ok ? json.value : undefined;
-
   switch (exit.reason) {
     case 'notStarted':
       return fail('keyProgramFailed', exit.code, exit.message);
@@ -124,28 +113,12 @@ function parseOutput({ exit, stdout }: ProcessResult, now: number): IssueResult 
     case 'exited':
       if (exit.code !== 0) return fail('keyProgramFailed', `Exit${toExitCodeText(exit.code)}`);
   }
-  if (!json.ok) return fail('keyProgramInvalid', json.error === 'notJson' ? 'NotJson' : 'BeyondLimits');
-  const parsed = outputSchema.safeParse(output);
-  if (!parsed.success) {
-    // Only the field names: the values may be secret.
-    const fields = new Set(parsed.error.issues.map(({ path }) => path.map(String).join('.') || '{}'));
-    return fail('keyProgramInvalid', 'WrongShape', [...fields].join(', '));
-  }
-  const { SecretId: secretId, SecretKey: secretKey, Token: token, Expiration: expiration } = parsed.data;
-  const expiresAt = expirationTime(expiration);
-  if (expiresAt <= now) return fail('keyProgramInvalid', 'Expired', new Date(expiresAt).toISOString());
-  const credentials = { secretId, secretKey, ...(token && { token }) };
-  return { ok: true, key: { credentials, expiresAt } };
+  return parseKeyOutput(stdout, now);
 }
 
 /** Windows reports a crash by a status code, which its documentation lists in hexadecimal digits: 0xC0000005. */
 function toExitCodeText(code: number): string {
   return code >= 0x8000_0000 ? `0x${code.toString(16).toUpperCase()}` : String(code);
-}
-
-function expirationTime(expiration: string | number | null | undefined): number {
-  if (expiration === null || expiration === undefined) return Infinity;
-  return typeof expiration === 'number' ? expiration * 1000 : Date.parse(expiration);
 }
 
 /** The program's stderr without the strings of its stdout and without the current credentials. */
@@ -174,5 +147,5 @@ function collectStrings(json: unknown): string[] {
 
 /** Splits truncated output into words. Each may be a secret, except the field names. */
 function splitWords(output: string): string[] {
-  return output.split(/[\s"',:{}[\]]+/).filter((word) => !(word in outputSchema.shape));
+  return output.split(/[\s"',:{}[\]]+/).filter((word) => !KEY_FIELDS.has(word));
 }

@@ -5,7 +5,11 @@ import type { Credentials, CredentialsFailure } from '../../../tencent/client.ts
 import type { FailureKind } from '../../../tencent/failure.ts';
 import type { AssumeRoleRequest, AssumeRoleResult } from '../../../tencent/sts/assume-role.ts';
 import type { SignInPolicy } from '../../settings/policy/schema/sign-in-policy.ts';
-import { createTemporaryKeys, type IssueResult, type TemporaryKeys } from '../credentials/temporary-keys.ts';
+import {
+  createTemporaryKeys,
+  type IssueResult,
+  type TemporaryKeys,
+} from '../../../tencent/credentials/temporary-keys.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { SaveResult } from '../../../shared/ipc/ipc-schema.ts';
 import type { KeychainState, SignInState } from '../../../shared/state.ts';
 import type { SignInPolicy } from '../../settings/policy/schema/sign-in-policy.ts';
 import type { CredentialProvider } from '../credentials/provider.ts';
-import type { TemporaryKeys } from '../credentials/temporary-keys.ts';
+import type { TemporaryKeys } from '../../../tencent/credentials/temporary-keys.ts';
 import type { KeychainText } from '../keychain.ts';
 import type { AttemptDeps } from './attempt.ts';
 import type { OidcClient } from './oidc-client.ts';

@@ -2,10 +2,9 @@
  * Keeps a temporary key in memory and renews it ahead of its end, while requests continue with it. What issues the key is a
  * port: a program of the company, or STS.
  */
-import type { Clock } from '../../../shared/clock.ts';
-import type { Credentials, CredentialsFailure } from '../../../tencent/client.ts';
-import type { FailureKind } from '../../../tencent/failure.ts';
-import type { CredentialProvider } from './provider.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Credentials, CredentialsFailure } from '../client.ts';
+import type { FailureKind } from '../failure.ts';
 
 /** `expiresAt`: by this computer's clock, in milliseconds since 1970; `Infinity` if unknown. */
 type TemporaryKey = { credentials: Credentials; expiresAt: number };
@@ -29,9 +28,14 @@ export type TemporaryKeysDeps = {
   failures: { forgotten: CredentialsFailure; rejected: CredentialsFailure };
 };
 
-export type TemporaryKeys = Omit<CredentialProvider, 'credentials'> & {
-  /** As of every provider; a failure tells why there is no key. */
+export type TemporaryKeys = {
+  /** The key in use, or a new one; a failure tells why there is none. Never rejects. */
   credentials: () => Promise<Credentials | CredentialsFailure>;
+  /**
+   * The service refused the key: the next call gets another one.
+   * @returns the kind of the failure if the service refuses that one as well
+   */
+  invalidate: () => FailureKind | null;
   /** Forgets the key. The result of an `issue` in progress is dropped. */
   forget: () => void;
   /** The key in use; null if there is none. */
