@@ -1,5 +1,6 @@
 /** The two API actions that Standby uses: SetStaffStatus and DescribeStaffStatusMetrics. */
 import * as z from 'zod/mini';
+import type { NonEmpty } from './lists.ts';
 import type { CallFailure, CallOptions, TencentClient } from './client.ts';
 import type { Exchange } from './failure.ts';
 import { parseAgentStatus, type AgentStatus } from './status-names.ts';
@@ -14,7 +15,7 @@ import { flag, listOf, isSameAccount, text, timestamp } from './response-schema.
 
 export type { StatusRequest } from './evaluate-switch.ts';
 
-export type NonEmpty<T> = readonly [T, ...T[]];
+export type { NonEmpty } from './lists.ts';
 
 /** The most agents that the service accepts in one call of SetStaffStatus. */
 export const MAX_AGENTS_PER_SWITCH = 10;

@@ -1,34 +1,6 @@
-/** Decides what a wave does after a failure. */
+/** When a wave sends a call again after a failure, and how it reports the failure. */
 import { failureTraits, type Failure, type FailureKind } from '../../tencent/failure.ts';
 import type { TeamFailure } from '../../shared/local-api/team-results.ts';
-
-/**
- * - `slowDown`: the rate limit: all calls pause, and this one is sent again;
- * - `retry`: sent again, with growing, jittered delays;
- * - `split`: one agent of the call may be the cause, or the size of the call: it is divided;
- * - `stop`: the next calls would fail in the same way, such as with a wrong key.
- */
-export type Reaction = 'slowDown' | 'retry' | 'split' | 'stop';
-
-const SPLIT: ReadonlySet<FailureKind> = new Set([
-  'agentUnknown',
-  'agentNotPermitted',
-  'agentMissing',
-  'temporarilyRejected',
-  'inCall',
-  'notFound',
-  'valueRefused',
-  'reasonTooLong',
-  'responseTooLarge',
-  'unknownService',
-] satisfies FailureKind[]);
-
-export function reactTo(kind: FailureKind): Reaction {
-  if (kind === 'rateLimited') return 'slowDown';
-  if (SPLIT.has(kind)) return 'split';
-  const { retry } = failureTraits(kind);
-  return retry === 'backoff' || retry === 'backoffFew' ? 'retry' : 'stop';
-}
 
 /** How often a call is sent, with the first attempt. */
 const MAX_ATTEMPTS = { backoff: 6, backoffFew: 4 } as const;

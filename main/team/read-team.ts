@@ -2,8 +2,10 @@
 import type { OwnStatus } from '../../tencent/staff-status.ts';
 import type { DescribeStatusesResult } from '../../tencent/team-statuses.ts';
 import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
-import { reactTo, retryDelayMs } from './failure-reaction.ts';
-import { chunksOf, halvesOf, isNonEmpty, type WaveRun } from './wave-run.ts';
+import { chunksOf, halvesOf, isNonEmpty } from '../../tencent/lists.ts';
+import { reactTo } from '../../tencent/reaction.ts';
+import { retryDelayMs } from './failure-reaction.ts';
+import type { WaveRun } from './wave-run.ts';
 
 /** An agent's present status. `missing`: the service does not report the agent. `unreadable`: it could not be asked. */
 export type TeamReading = { type: 'read'; current: OwnStatus } | { type: 'missing' } | { type: 'unreadable' };

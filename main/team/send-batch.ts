@@ -2,14 +2,16 @@
  * Sends one call for up to ten agents, and sees to it that each of them gets a result: a refused call is divided, a lost
  * answer is read back, and what passes is tried again.
  */
-import type { StatusChoice } from '../../shared/domain.ts';
+import { halvesOf, isNonEmpty } from '../../tencent/lists.ts';
 import type { KnownStatus, Outcome } from '../../shared/local-api/team-results.ts';
 import type { AgentOutcome } from '../../tencent/evaluate-switch.ts';
 import { failureTraits, type Failure } from '../../tencent/failure.ts';
 import type { OwnStatus } from '../../tencent/staff-status.ts';
-import { reactTo, retryDelayMs, toTeamFailure } from './failure-reaction.ts';
+import { reactTo } from '../../tencent/reaction.ts';
+import { isInEffect, isReservedFor } from '../../tencent/request-in-effect.ts';
+import { retryDelayMs, toTeamFailure } from './failure-reaction.ts';
 import { readTeam } from './read-team.ts';
-import { halvesOf, isNonEmpty, type WaveItem, type WaveRun } from './wave-run.ts';
+import type { WaveItem, WaveRun } from './wave-run.ts';
 
 /** When this many single agents were refused for the same cause and none was accepted, the cause is not the agents. */
 const MAX_EQUAL_REFUSALS = 20;
@@ -149,15 +151,7 @@ function toAppliedResult({ choice, previous }: WaveItem, current: OwnStatus): Ou
   if (isInEffect(choice, current)) {
     return { outcome: 'switched', previous, reason: current.reason, confirmedBy: 'reading' };
   }
-  const isReserved =
-    (choice.status === 'rest' && current.reserveRest) ||
-    (choice.status === 'notReady' && current.reserveNotReady);
-  return isReserved ? { outcome: 'reserved', previous } : null;
-}
-
-/** The service may keep an earlier reason where none is requested. */
-function isInEffect(choice: StatusChoice, current: KnownStatus): boolean {
-  return choice.status === current.status && (choice.reason === '' || choice.reason === current.reason);
+  return isReservedFor(choice, current) ? { outcome: 'reserved', previous } : null;
 }
 
 /** Handles agents whose call was refused as a whole, or did not arrive. All of them have the same failure. */

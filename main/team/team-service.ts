@@ -10,8 +10,9 @@ import type {
   WaveEnd,
   WaveProgress,
 } from '../../shared/local-api/team-results.ts';
+import { chunksOf } from '../../tencent/lists.ts';
+import { distinctAccounts } from '../../tencent/distinct-accounts.ts';
 import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
-import { distinctAccounts } from './distinct-accounts.ts';
 import { guardPort, isSameConnection, type TeamConnection } from './guarded-port.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createProgress } from './progress.ts';
@@ -21,7 +22,7 @@ import { readTeam } from './read-team.ts';
 import { planUndo } from './undo.ts';
 import { runWave } from './wave.ts';
 import { createWaveRecord } from './wave-record.ts';
-import { chunksOf, createWaveRun, type TeamPort, type WaveRecorder, type WaveTarget } from './wave-run.ts';
+import { createWaveRun, type TeamPort, type WaveRecorder, type WaveTarget } from './wave-run.ts';
 
 /** Half of the service's limit: the other half stays free for the agents. */
 const CALLS_PER_SECOND = 10;

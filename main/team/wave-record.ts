@@ -6,9 +6,10 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { errorCode } from '../../shared/errors.ts';
+import { chunksOf } from '../../tencent/lists.ts';
 import type { WaveEnd } from '../../shared/local-api/team-results.ts';
 import { AGENTS_PER_LINE, formatRecordLine, type RecordHeader, type RecordLine } from './record-line.ts';
-import { chunksOf, type WaveRecorder, type WaveTarget } from './wave-run.ts';
+import type { WaveRecorder, WaveTarget } from './wave-run.ts';
 
 export const RECORD_SUFFIX = '.jsonl';
 

@@ -1,18 +1,12 @@
 /** Sets the statuses of many agents: reads, decides, sends in batches, and reports each agent exactly once. */
 import { sameChoice } from '../../shared/domain.ts';
+import { chunksOf } from '../../tencent/lists.ts';
 import type { NotSentCause, Outcome, WaveEnd } from '../../shared/local-api/team-results.ts';
 import { MAX_AGENTS_PER_SWITCH } from '../../tencent/staff-status.ts';
 import { MAX_AGENTS_PER_READING } from '../../tencent/team-statuses.ts';
 import { readTeam, type TeamReading } from './read-team.ts';
 import { sendBatch } from './send-batch.ts';
-import {
-  chunksOf,
-  createWaveRun,
-  type WaveDeps,
-  type WaveItem,
-  type WaveRun,
-  type WaveTarget,
-} from './wave-run.ts';
+import { createWaveRun, type WaveDeps, type WaveItem, type WaveRun, type WaveTarget } from './wave-run.ts';
 
 /** Calls at the same time. With an answer after 300 ms, 20 calls a second need six. */
 const MAX_IN_FLIGHT = 16;

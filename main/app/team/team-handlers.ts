@@ -24,7 +24,7 @@ import type {
   WaveControls,
   WaveSummary,
 } from '../../team/team-service.ts';
-import { chunksOf } from '../../team/wave-run.ts';
+import { chunksOf } from '../../../tencent/lists.ts';
 import { createAgentLists } from './agent-lists.ts';
 import { createResultBatcher } from './result-batcher.ts';
 

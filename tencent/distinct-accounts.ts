@@ -1,5 +1,5 @@
 /** Which accounts of a list are the same, as the service sees them. */
-import { accountKey } from '../../tencent/response-schema.ts';
+import { accountKey } from './response-schema.ts';
 
 /** Each account once, as it is written first. */
 export function distinctAccounts(agents: readonly string[]): string[] {
