@@ -38,6 +38,8 @@ export type TencentClientDeps = {
   language?: () => Language;
   /** For the request and its one repetition, headers and body, in milliseconds. Default: 10 s. */
   timeoutMs?: number;
+  /** The longest response, in bytes, for callers that read many agents at once. Default: `MAX_RESPONSE_BYTES`. */
+  maxResponseBytes?: number;
   /** Calls back after a delay in milliseconds and returns a function that cancels it. Default: `setTimeout`. */
   setTimer?: SetTimer;
   /** A monotonic clock for durations. Default: `performance.now`. */
@@ -191,7 +193,14 @@ async function send(
       const timestamp = Math.floor((deps.clock.now() + offsetMs) / 1000);
       const headers = signedHeaders({ endpoint, action, body }, timestamp, credentials, getLanguage(deps));
       progress.attempts += 1;
-      const posted = await post(deps.fetch, `${endpoint.origin}/`, headers, body, limit);
+      const posted = await post(
+        deps.fetch,
+        `${endpoint.origin}/`,
+        headers,
+        body,
+        limit,
+        deps.maxResponseBytes,
+      );
       progress.httpStatus = posted.httpStatus;
       return posted;
     };

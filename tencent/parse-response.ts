@@ -13,10 +13,13 @@ export type RawResponse = {
   isComplete: boolean;
 };
 
-/** The response for ten agents is a few kB. */
+/** Default of the longest response, in bytes. The response for ten agents is a few kB. */
 export const MAX_RESPONSE_BYTES = 65_536;
 
-const RESPONSE_LIMITS: JsonLimits = { maxLength: MAX_RESPONSE_BYTES, maxDepth: 32, maxEntries: 5_000 };
+/** An entry of a response takes 13 bytes or more. */
+function toJsonLimits(maxBytes: number): JsonLimits {
+  return { maxLength: maxBytes, maxDepth: 32, maxEntries: Math.ceil(maxBytes / 13) };
+}
 
 /** A response in the service's format. Its Date header can be trusted. */
 type ServiceResponse =
@@ -51,11 +54,14 @@ const envelopeSchema = z.object({
   }),
 });
 
-/** Parses a response. Only HTTP 200 with the service's envelope and no `Error` in it is a success. */
-export function parseResponse(raw: RawResponse): ParsedResponse {
+/**
+ * Parses a response. Only HTTP 200 with the service's envelope and no `Error` in it is a success.
+ * @param maxBytes the limit that the body was read with; the number of entries is limited in proportion
+ */
+export function parseResponse(raw: RawResponse, maxBytes: number = MAX_RESPONSE_BYTES): ParsedResponse {
   const text = new TextDecoder().decode(raw.body);
   if (!raw.isComplete) return classifyNonApiResponse(raw, text, null);
-  const json = parseJson(text, RESPONSE_LIMITS);
+  const json = parseJson(text, toJsonLimits(maxBytes));
   const envelope = envelopeSchema.safeParse(json.ok ? json.value : undefined);
   if (envelope.success) {
     const { Error: error, RequestId, ...rest } = envelope.data.Response;

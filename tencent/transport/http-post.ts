@@ -44,6 +44,7 @@ export async function post(
   headers: Record<string, string>,
   body: Uint8Array<ArrayBuffer>,
   deadline: Deadline,
+  maxResponseBytes: number = MAX_RESPONSE_BYTES,
 ): Promise<PostResult> {
   let response: Response;
   try {
@@ -63,9 +64,9 @@ export async function post(
   try {
     const { status: httpStatus } = response;
     meta = { httpStatus, serverTime: parseDateHeader(response.headers.get('date')) };
-    const read = await readBody(response, MAX_RESPONSE_BYTES, deadline);
+    const read = await readBody(response, maxResponseBytes, deadline);
     const contentType = response.headers.get('content-type') ?? '';
-    return { ...meta, parsed: parseResponse({ httpStatus, contentType, ...read }) };
+    return { ...meta, parsed: parseResponse({ httpStatus, contentType, ...read }, maxResponseBytes) };
   } catch (error) {
     // Headers came back, so the request had arrived, and its outcome is unknown.
     const { message } = classifyNetworkError(error);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setStaffStatus, type NonEmpty, type StatusRequest } from '../../../tencent/staff-status.ts';
 import { describeStatuses, MAX_AGENTS_PER_READING } from '../../../tencent/team-statuses.ts';
+import { clientFor } from './support/client.ts';
 import { createSimulation, stopSimulators } from './support/simulator.ts';
 
 afterEach(stopSimulators);
@@ -35,6 +36,19 @@ describe('a reading of several agents', () => {
     for (const agent of agents) simulator.setAgent(agent, { reason: '休'.repeat(60) });
     const result = await describeStatuses(client, { sdkAppId, agents });
     expect(result.ok && result.statuses.filter((status) => status !== null)).toHaveLength(agents.length);
+  });
+
+  it('of 1,250 agents needs a higher limit of the response', async () => {
+    const limit = { maxResponseBytes: 2_000_000 };
+    const { simulator, client, clock } = await createSimulation({}, limit);
+    const agents = accounts(1_250);
+    for (const agent of agents) simulator.setAgent(agent, { reason: '休'.repeat(60) });
+    const result = await describeStatuses(client, { sdkAppId, agents });
+    expect(result.ok && result.statuses.filter((status) => status !== null)).toHaveLength(agents.length);
+    expect(await describeStatuses(clientFor(simulator.url, { clock }), { sdkAppId, agents })).toMatchObject({
+      ok: false,
+      failure: { kind: 'responseTooLarge' },
+    });
   });
 
   it('that fails has the failure of the call', async () => {
