@@ -1,0 +1,74 @@
+/** The open event streams (server-sent events). One timer serves all, and a client that does not read is disconnected. */
+import type { ServerResponse } from 'node:http';
+import type { CancelTimer, Clock } from '../../shared/clock.ts';
+import { KEEP_ALIVE_MS, type StreamEvent } from '../../shared/gateway-api/events.ts';
+
+/** Bytes that wait for a client that does not read. A status is about 400. */
+const MAX_WAITING_BYTES = 65_536;
+
+export type EventStreams = {
+  count: () => number;
+  /**
+   * Answers with a stream until the client goes, the token ends, or `closeAll`.
+   * @param subscribe starts the events, and returns the end of them
+   * @param expiresAt when the token ends, milliseconds since 1970
+   */
+  open: (
+    response: ServerResponse,
+    subscribe: (listener: (event: StreamEvent) => void) => () => void,
+    expiresAt: number,
+  ) => void;
+  /** Ends every stream; a client connects again, to another instance. */
+  closeAll: () => void;
+};
+
+export function createEventStreams(clock: Clock): EventStreams {
+  const streams = new Map<ServerResponse, number>();
+  let cancelTimer: CancelTimer | null = null;
+
+  function keepAlive(): void {
+    const now = clock.now();
+    for (const [response, expiresAt] of streams) {
+      if (now >= expiresAt) response.end();
+      else send(response, ': keep-alive\n\n');
+    }
+    cancelTimer = streams.size > 0 ? clock.setTimer(KEEP_ALIVE_MS, keepAlive) : null;
+  }
+
+  return {
+    count: () => streams.size,
+
+    open: (response, subscribe, expiresAt) => {
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        // A proxy must pass on each event at once.
+        'X-Accel-Buffering': 'no',
+      });
+      response.write('retry: 1000\n\n');
+      streams.set(response, expiresAt);
+      const unsubscribe = subscribe((event) => send(response, format(event)));
+      response.once('close', () => {
+        streams.delete(response);
+        unsubscribe();
+      });
+      cancelTimer ??= clock.setTimer(KEEP_ALIVE_MS, keepAlive);
+    },
+
+    closeAll: () => {
+      cancelTimer?.();
+      cancelTimer = null;
+      for (const response of streams.keys()) response.end();
+    },
+  };
+}
+
+function send(response: ServerResponse, text: string): void {
+  if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
+  else response.write(text);
+}
+
+/** JSON has no line end outside of its strings, where it is escaped: one `data` line is enough. */
+function format({ event, data }: StreamEvent): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,88 @@
+/** The status of one agent: read it, set it, and its events. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Identity } from '../../auth/identity.ts';
+import { switchRequest } from '../../../shared/gateway-api/status.ts';
+import { agentOf, type AgentAccess } from '../authentication.ts';
+import { gatewayProblem } from '../problems.ts';
+import { BODY_LIMITS, readBody } from '../request-body.ts';
+import { sendProblem } from '../send-problem.ts';
+import type { RouteDeps } from './route-deps.ts';
+
+/** Visible ASCII, as header values are. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
+
+type AgentRequest = FastifyRequest<{ Params: { account: string } }>;
+
+export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const { engine, streams, identityOf, onRefused } = deps;
+
+  /** The agent of the address, if the token allows it. */
+  function accessOf(request: AgentRequest): AgentAccess & { identity: Identity } {
+    const identity = identityOf(request);
+    const access = agentOf(identity, request.params.account);
+    if (!access.ok) onRefused(request, identity, access.problem.code);
+    return { ...access, identity };
+  }
+
+  app.get('/v1/agents/:account/status', async (request: AgentRequest, reply) => {
+    const access = accessOf(request);
+    if (!access.ok) return sendProblem(reply, access.problem);
+    const { signal } = whenGone(reply);
+    const [read] = await engine.readStatuses([access.agent], signal);
+    if (read?.ok) return reply.send(read.value);
+    return sendProblem(reply, read?.problem ?? gatewayProblem('internalError', 'Gateway.NoReading'));
+  });
+
+  app.put(
+    '/v1/agents/:account/status',
+    { bodyLimit: BODY_LIMITS.switch },
+    async (request: AgentRequest, reply) => {
+      const access = accessOf(request);
+      if (!access.ok) return sendProblem(reply, access.problem);
+      const key = request.headers['idempotency-key'];
+      if (key !== undefined && (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)))
+        return sendProblem(
+          reply,
+          gatewayProblem(
+            'invalidRequest',
+            'Gateway.IdempotencyKeyInvalid',
+            'Idempotency-Key: 8 to 200 visible ASCII characters.',
+          ),
+        );
+      const read = readBody(request, switchRequest);
+      if (!read.ok) return sendProblem(reply, read.problem);
+      const { status, reason } = read.body;
+      const result = await engine.setStatus({
+        agent: access.agent,
+        choice: { status, reason },
+        requestedBy: access.identity.account,
+        idempotencyKey: key ?? null,
+        clientGone: whenGone(reply).signal,
+      });
+      return result.ok ? reply.send(result.value) : sendProblem(reply, result.problem);
+    },
+  );
+
+  app.get('/v1/agents/:account/events', (request: AgentRequest, reply) => {
+    const access = accessOf(request);
+    if (!access.ok) return sendProblem(reply, access.problem);
+    if (streams.count() >= deps.maxStreams)
+      return sendProblem(reply, {
+        ...gatewayProblem('overloaded', 'Gateway.TooManyStreams'),
+        retryAfterMs: 10_000,
+      });
+    const { agent, identity } = access;
+    reply.hijack();
+    streams.open(reply.raw, (listener) => engine.subscribe(agent, listener), identity.expiresAt);
+    return reply;
+  });
+}
+
+/** Aborted when the client has gone before its answer was sent. */
+export function whenGone(reply: FastifyReply): AbortController {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return gone;
+}
