@@ -8,7 +8,7 @@ export const importRules = {
   tencent: ['shared'],
   simulator: ['tencent', 'shared'],
   'gateway/coordination': ['shared'],
-  'gateway/engine': ['tencent', 'shared'],
+  'gateway/engine': ['gateway/coordination', 'tencent', 'shared'],
   'gateway/auth': ['shared'],
   'gateway/audit': [],
   'gateway/config': ['gateway/auth', 'tencent', 'shared'],
