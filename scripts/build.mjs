@@ -71,7 +71,7 @@ export async function build(wanted) {
  */
 async function buildInto(work, target) {
   // Imported here because they need node_modules, which set-up may only just have installed.
-  const { buildProgram, commandLine, mainProcess, preload, renderer, simulator } =
+  const { buildProgram, commandLine, gateway, mainProcess, preload, renderer, simulator } =
     await import('./build/programs.mjs');
   const { buildIcons } = await import('./build/icons.mjs');
   const { buildPolicyFiles } = await import('./build/policy-files.mjs');
@@ -86,7 +86,7 @@ async function buildInto(work, target) {
   const packaged = (folder) => ({ outDir: join(work, 'packaged', folder), target, isPackaged: true });
   /** @param {import('./build/programs.mjs').Config[]} programs */
   const buildPrograms = (programs) => Promise.all(programs.map(buildProgram));
-  const [shipped] = await Promise.all([
+  const [shipped, gatewaySources] = await Promise.all([
     // The build decides whether a program is packaged; the computer that runs it cannot.
     buildPrograms([
       mainProcess(packaged('main')),
@@ -94,6 +94,7 @@ async function buildInto(work, target) {
       preload(packaged('preload')),
       renderer(packaged('renderer')),
     ]),
+    buildPrograms([gateway(source('gateway'))]),
     buildPrograms([
       mainProcess(source('main')),
       commandLine(source('cli')),
@@ -109,6 +110,8 @@ async function buildInto(work, target) {
   const packages = bundledPackages(shipped.flat(), ['node_modules/keytar']);
   writeFileSync(join(work, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(packages));
   writeFileSync(join(work, 'sbom.cdx.json'), sbom(packages));
+  const ofGateway = bundledPackages(gatewaySources.flat());
+  writeFileSync(join(work, 'gateway/THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(ofGateway));
   copyLocales(join(work, 'locales'));
 }
 

@@ -5,8 +5,8 @@ import { waveId } from '../../shared/local-api/team-results.ts';
 import { DAY_MS } from '../../shared/time-units.ts';
 import { RECORD_SUFFIX } from './wave-record.ts';
 
-const MAX_RECORDS = 50;
-const MAX_AGE_MS = 90 * DAY_MS;
+export const MAX_RECORDS = 50;
+export const RECORD_MAX_AGE_MS = 90 * DAY_MS;
 
 /**
  * Deletes the records that are older than 90 days, and the oldest of more than 50. Other files are left alone. Never rejects:
@@ -18,7 +18,7 @@ export async function pruneRecords(folder: string, now: number): Promise<void> {
     const names = (await readdir(folder)).filter(isRecord).toSorted().toReversed();
     for (const [index, name] of names.entries()) {
       const path = join(folder, name);
-      const isOld = now - (await stat(path)).mtimeMs > MAX_AGE_MS;
+      const isOld = now - (await stat(path)).mtimeMs > RECORD_MAX_AGE_MS;
       if (isOld || index >= MAX_RECORDS) await rm(path, { force: true });
     }
   } catch {

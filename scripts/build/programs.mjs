@@ -98,6 +98,11 @@ export function simulator(options) {
   return nodeProgram('simulator/cli.ts', 'cli.mjs', oldestNode, options);
 }
 
+/** @param {Omit<BuildOptions, 'target'>} options @returns {Config} */
+export function gateway(options) {
+  return nodeProgram('gateway/cli.ts', 'gateway.mjs', oldestNode, options);
+}
+
 /**
  * A sandboxed preload script can load a few of Electron's modules, and nothing else.
  * @param {BuildOptions} options

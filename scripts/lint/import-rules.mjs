@@ -13,6 +13,7 @@ export const importRules = {
   'gateway/audit': [],
   'gateway/config': ['gateway/auth', 'tencent', 'shared'],
   'gateway/http': ['gateway/audit', 'gateway/auth', 'gateway/engine', 'tencent', 'shared'],
+  'gateway/demo': ['gateway/config', 'simulator'],
   cli: ['shared'],
   preload: ['shared'],
   renderer: ['shared'],

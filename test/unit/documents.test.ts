@@ -3,8 +3,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { sessions } from '../../scripts/headless/desktops/sessions.mjs';
+import { RETENTION_MS } from '../../main/activity/log/prune-log.ts';
+import { MAX_RECORDS, RECORD_MAX_AGE_MS } from '../../main/team/prune-records.ts';
 import { defaultSettings } from '../../main/settings/schema.ts';
 import { agentStatus, shortcutAction } from '../../shared/domain.ts';
+import { DAY_MS } from '../../shared/time-units.ts';
+import { stsEndpoint } from '../../tencent/sts/sts-endpoint.ts';
+import { parseEndpoint } from '../../tencent/transport/endpoint.ts';
 import { languages } from '../support/texts.ts';
 
 const repo = join(import.meta.dirname, '../..');
@@ -56,6 +61,31 @@ describe('docs/desktops.md', () => {
       cells.map((cell) => names.findIndex((name) => cell.startsWith(name)));
     expect(rows('docs/desktops.zh-CN.md').map((cells) => kinds(cells, Object.values(words)))).toEqual(
       english.map((cells) => kinds(cells, Object.keys(words))),
+    );
+  });
+});
+
+describe.each(['docs/deployment.md', 'docs/deployment.zh-CN.md'])('%s', (file) => {
+  const rows = [...read(file).matchAll(/^\|(.*)\|$/gm)].map(([, row = '']) =>
+    row.split('|').map((cell) => cell.trim()),
+  );
+
+  it('names every host that Standby knows, with its port, and no other', () => {
+    const endpoints = (['international', 'mainland'] as const).flatMap((edition) => [
+      parseEndpoint(edition),
+      stsEndpoint(edition),
+    ]);
+    const known = endpoints.map((found) => [found.ok ? `\`${found.endpoint.host}\`` : '', '443']);
+    const named = rows.filter(([host = '']) => /^`[\w.]+\.com`$/.test(host)).map((row) => row.slice(0, 2));
+    expect(named.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('says how long data is kept', () => {
+    const kept = rows.map((row) => row.at(-1) ?? '');
+    expect(kept.filter((cell) => cell.startsWith(String(RETENTION_MS / DAY_MS)))).toHaveLength(1);
+    expect(kept.filter((cell) => cell.startsWith(String(RECORD_MAX_AGE_MS / DAY_MS)))).toHaveLength(1);
+    expect(kept.find((cell) => cell.includes(String(MAX_RECORDS)))).toContain(
+      String(RECORD_MAX_AGE_MS / DAY_MS),
     );
   });
 });
@@ -127,18 +157,14 @@ const documents = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'docs/managed-settings.md',
-  'docs/managed-settings.zh-CN.md',
-  'docs/sign-in.md',
-  'docs/sign-in.zh-CN.md',
-  'docs/automation.md',
-  'docs/automation.zh-CN.md',
-  'docs/release.md',
+  ...readdirSync(join(repo, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   ...readdirSync(join(repo, 'docs/adr')).map((name) => `docs/adr/${name}`),
 ].filter((document) => existsSync(join(repo, document)));
 
 /** Paths of the project in running text: `shared/clock.ts`, `test/desktop/`. */
-const folders = 'main|preload|renderer|shared|tencent|simulator|test|scripts|assets|docs|bench';
+const folders = 'cli|gateway|main|preload|renderer|shared|tencent|simulator|test|scripts|assets|docs|bench';
 const paths = documents.flatMap((document) =>
   [...read(document).matchAll(new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g'))].map(
     ([, path = '']) => [document, path] as const,

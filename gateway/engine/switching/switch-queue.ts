@@ -29,10 +29,7 @@ export type QueueItem = {
   readonly settle: (result: EngineResult<SwitchResult>) => void;
 };
 
-type NewItem = Pick<
-  QueueItem,
-  'intent' | 'number' | 'acceptedAt' | 'priority' | 'readFirst' | 'settle'
->;
+type NewItem = Pick<QueueItem, 'intent' | 'number' | 'acceptedAt' | 'priority' | 'readFirst' | 'settle'>;
 
 /** What the answer to a superseded intent needs. */
 export type Superseded = { settle: QueueItem['settle']; mayBeApplied: boolean };

@@ -4,7 +4,7 @@ import type { StreamEvent } from '../../../shared/gateway-api/events.ts';
 import type { AgentStatusView, SwitchResult } from '../../../shared/gateway-api/status.ts';
 import type { WaveLine } from '../../../shared/gateway-api/waves.ts';
 
-export const viewOf = (agent: string, change: Partial<AgentStatusView> = {}): AgentStatusView => ({
+const viewOf = (agent: string, change: Partial<AgentStatusView> = {}): AgentStatusView => ({
   agent,
   status: 'free',
   reason: '',
@@ -17,7 +17,7 @@ export const viewOf = (agent: string, change: Partial<AgentStatusView> = {}): Ag
   ...change,
 });
 
-export const switchedTo = ({ agent, choice }: Pick<SwitchIntent, 'agent' | 'choice'>): SwitchResult => ({
+const switchedTo = ({ agent, choice }: Pick<SwitchIntent, 'agent' | 'choice'>): SwitchResult => ({
   outcome: 'switched',
   agent,
   ...choice,
@@ -42,7 +42,7 @@ export const problemOf = (
 
 export const WAVE = '12c13462-5f77-496a-983f-f63c0d1b320f';
 
-export const exampleLines: readonly WaveLine[] = [
+const exampleLines: readonly WaveLine[] = [
   { type: 'result', agent: 'a@example.com', result: null, problem: null },
   { type: 'end', total: 1, switched: 0, otherStatus: 0, notApplied: 1, unknown: 0 },
 ];

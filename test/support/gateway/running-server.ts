@@ -12,7 +12,7 @@ export const JUN = 'jun@example.com';
 export const BOSS = 'boss@example.com';
 
 /** Tokens of a test, in place of signed ones. */
-export const TOKENS: Readonly<Record<string, Identity>> = {
+const TOKENS: Readonly<Record<string, Identity>> = {
   'mei-token': identity(MEI, false),
   'boss-token': identity(BOSS, true),
 };
