@@ -86,7 +86,9 @@ export async function startGateway(deps: GatewayDeps): Promise<RunningGateway> {
         },
         supervisors: issuer.supervisors ?? null,
       },
-      keys: createIssuerKeys(issuer.issuer, clock.now),
+      keys: createIssuerKeys(issuer.issuer, clock.now, (cause) =>
+        logger.warn({ cause }, 'the keys of the issuer cannot be read'),
+      ),
       now: clock.now,
     }),
     audit,

@@ -38,7 +38,11 @@ function verifier(policy: Partial<TokenPolicy> = {}): VerifyToken {
       supervisors: { claim: 'groups', values: ['ccc-supervisors'] },
       ...policy,
     },
-    keys: createIssuerKeys(server.issuer, () => now),
+    keys: createIssuerKeys(
+      server.issuer,
+      () => now,
+      () => {},
+    ),
     now: () => now,
   });
 }
