@@ -6,7 +6,7 @@ import { AGENT_MAX } from '../../shared/ipc/forms.ts';
 export type AccountMapping = {
   /** The claim, `email` by default. */
   claim: string;
-  /** The account of each value. A value that is not in it has none. */
+  /** The account of each value; the values in lower case. A value that is not in it has no account. */
   table?: ReadonlyMap<string, string> | undefined;
   /** Text that is added to the value, such as `@example.com`. */
   suffix?: string | undefined;
@@ -16,16 +16,24 @@ export type SupervisorRule = { claim: string; values: readonly string[] };
 
 export type MappedAccount = { ok: true; account: string } | { ok: false; code: string; detail: string };
 
+/** Control characters, and characters without a glyph, such as a zero-width space. */
+const INVISIBLE = /\p{C}|\p{Zl}|\p{Zp}/u;
+
 export function mapAccount(claims: JWTPayload, { claim, table, suffix = '' }: AccountMapping): MappedAccount {
   const value = claims[claim];
   if (typeof value !== 'string' || value.trim() === '')
     return refuse('Gateway.ClaimMissing', `The token has no claim "${claim}" with one text.`);
-  if (claim === 'email' && claims.email_verified === false)
+  if (claim === 'email' && !isVerified(claims.email_verified))
     return refuse(
       'Gateway.EmailNotVerified',
       'The issuer has not verified the e-mail address of this token.',
     );
-  const account = table ? table.get(value.trim().toLowerCase()) : `${value.trim()}${suffix}`;
+  if (!isUnambiguous(value))
+    return refuse(
+      'Gateway.ClaimUnclear',
+      `The claim "${claim}" has characters that an account name cannot have.`,
+    );
+  const account = table ? table.get(value.toLowerCase()) : `${value}${suffix}`;
   if (account === undefined)
     return refuse('Gateway.AccountUnknown', 'The person of this token has no agent account here.');
   if (account.length > AGENT_MAX) return refuse('Gateway.ClaimTooLong', `The claim "${claim}" is too long.`);
@@ -38,6 +46,19 @@ export function isSupervisor(claims: JWTPayload, rule: SupervisorRule | null): b
   const value = claims[rule.claim];
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.some((each) => typeof each === 'string' && rule.values.includes(each));
+}
+
+/** Providers that do not verify addresses leave the claim out. Some write it as a text. */
+function isVerified(claim: unknown): boolean {
+  return claim === undefined || claim === true || claim === 'true';
+}
+
+/**
+ * Whether no other value means the same account, apart from the case of letters. Accounts are compared in lower case and
+ * without surrounding spaces: a Kelvin sign would become the letter k of another person.
+ */
+function isUnambiguous(value: string): boolean {
+  return value === value.trim() && value === value.normalize('NFKC') && !INVISIBLE.test(value);
 }
 
 function refuse(code: string, detail: string): MappedAccount {
