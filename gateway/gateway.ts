@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createAudit, type Audit, type AuditEvent, type AuditSink } from './audit/audit.ts';
 import { createIssuerKeys } from './auth/issuer-keys.ts';
 import { createVerifyToken } from './auth/verify-token.ts';
-import type { GatewayConfig } from './config/config-schema.ts';
+import { toClaimKey, type GatewayConfig } from './config/config-schema.ts';
 import type { ServiceKeys } from './config/service-keys.ts';
 import { createMemoryCoordination } from './coordination/memory.ts';
 import type { Coordination } from './coordination/coordination.ts';
@@ -175,7 +175,7 @@ function toEndpoint({ service }: GatewayConfig) {
 }
 
 function toTable(accounts: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(accounts).map(([value, account]) => [value.trim().toLowerCase(), account]));
+  return new Map(Object.entries(accounts).map(([value, account]) => [toClaimKey(value), account]));
 }
 
 async function readCertificate({ certFile, keyFile }: { certFile: string; keyFile: string }) {

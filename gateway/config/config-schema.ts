@@ -1,7 +1,9 @@
 /** Schema of the gateway's configuration file. There is no setting for a secret: those come from elsewhere (`service-keys.ts`). */
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { ALGORITHMS } from '../auth/verify-token.ts';
 import { edition } from '../../shared/domain.ts';
+import { agentAccount } from '../../shared/gateway-api/account.ts';
 import { text } from '../../shared/limits.ts';
 import { WAVE_MAX } from '../../shared/gateway-api/waves.ts';
 import { parseEndpoint } from '../../tencent/transport/endpoint.ts';
@@ -15,6 +17,11 @@ const issuerAddress = text('message').check(
   z.refine((address) => isIssuer(address), {
     message: 'must be https://host/path, as the issuer names itself',
   }),
+);
+
+/** Of a proxy: an address, or a network with at least one bit. "Everybody" is no list of proxies. */
+const network = name.check(
+  z.refine((value) => isNetwork(value), { message: 'must be an address or a network such as 10.0.0.0/8' }),
 );
 
 const listen = z.strictObject({
@@ -38,7 +45,16 @@ const issuer = z
     ]),
     accountClaim: z._default(name, 'email'),
     /** The account of each value of the claim. */
-    accounts: z.optional(z.record(name, text('message'))),
+    accounts: z.optional(
+      z.record(name, agentAccount).check(
+        z.refine(
+          (accounts) => new Set(Object.keys(accounts).map(toClaimKey)).size === Object.keys(accounts).length,
+          {
+            message: 'has two accounts for one value; letter case does not count',
+          },
+        ),
+      ),
+    ),
     /** Added to the value of the claim: "@example.com". */
     accountSuffix: z.optional(name),
     supervisors: z.optional(
@@ -75,12 +91,12 @@ export const gatewayConfig = z.strictObject({
   $schema: z.optional(z.string()),
   listen,
   /** Addresses and networks (CIDR) of proxies in front, whose X-Forwarded-For counts. */
-  trustedProxies: z._default(z.array(name).check(z.maxLength(100)), []),
+  trustedProxies: z._default(z.array(network).check(z.maxLength(100)), []),
   /** Where /metrics is served. */
-  metrics: z._default(z.strictObject({ host: z._default(name, '127.0.0.1'), port }), {
-    host: '127.0.0.1',
-    port: 9_464,
-  }),
+  metrics: z._default(
+    z.strictObject({ host: z._default(name, '127.0.0.1'), port: z._default(port, 9_464) }),
+    { host: '127.0.0.1', port: 9_464 },
+  ),
   issuer,
   service,
   /** A file with the key, or a program that prints one. Without them it comes from the environment. */
@@ -117,6 +133,18 @@ export const gatewayConfig = z.strictObject({
 });
 
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
+
+/** How a value of the claim is looked up: letter case and surrounding spaces do not count. */
+export function toClaimKey(value: string): string {
+  return value.trim().toLowerCase();
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits] = value.split('/', 2);
+  const version = isIP(address);
+  if (version === 0 || value.split('/').length > 2) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 function isIssuer(address: string): boolean {
   if (!URL.canParse(address) || /[?#\s\\@]/.test(address)) return false;

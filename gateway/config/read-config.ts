@@ -25,12 +25,23 @@ export async function readConfig(path: string): Promise<ConfigResult> {
 }
 
 export function parseConfig(text: string): ConfigResult {
-  const json = parseJson(text);
-  if (!json.ok) return { ok: false, errors: [`The file is not JSON: ${json.message}`] };
-  const parsed = gatewayConfig.safeParse(json.value);
+  // Some editors of Windows begin a file with this mark.
+  const content = text.replace(/^\ufeff/, '');
+  const json = parseJson(content);
+  if (!json.ok) return { ok: false, errors: [`The file is not JSON${toPlace(content, json.message)}.`] };
+  // The value of a setting is looked at, and never repeated: somebody may have written a key into the file.
+  const parsed = gatewayConfig.safeParse(json.value, { reportInput: true });
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(toSentences) };
   const unprotected = findUnprotected(parsed.data);
   return unprotected === null ? { ok: true, config: parsed.data } : { ok: false, errors: [unprotected] };
+}
+
+/** Where the error is. Of the parser's message only the position is used: the rest is a part of the file. */
+function toPlace(content: string, message: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return '';
+  const lines = content.slice(0, Number(position)).split('\n');
+  return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
 }
 
 /** Tokens must not cross the network in the clear. */
@@ -40,11 +51,32 @@ function findUnprotected({ listen, trustedProxies }: GatewayConfig): string | nu
   return 'listen: without "tls" it must be on 127.0.0.1, or "trustedProxies" must name the proxies that end TLS.';
 }
 
+/** The names of types in a sentence. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'a string',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+type Limit = number | bigint;
+
+/** What is counted of values that have a length. */
+const LENGTHS: Readonly<Record<string, (limit: Limit, bound: 'least' | 'most') => string>> = {
+  string: (limit, bound) => `have at ${bound} ${limit} ${Number(limit) === 1 ? 'character' : 'characters'}`,
+  array: (limit, bound) => `have at ${bound} ${limit} ${Number(limit) === 1 ? 'entry' : 'entries'}`,
+};
+
 function toSentences(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.map(String).join('.') || 'the file';
   switch (issue.code) {
     case 'invalid_type':
-      return [`${path}: must be ${issue.expected}.`];
+      return [
+        `${path}: ${issue.input === undefined ? 'is missing' : `must be ${EXPECTED[issue.expected] ?? issue.expected}`}.`,
+      ];
     case 'invalid_value':
       return [`${path}: must be one of ${issue.values.map(String).join(', ')}.`];
     case 'unrecognized_keys':
@@ -52,11 +84,15 @@ function toSentences(issue: z.core.$ZodIssue): string[] {
         (key) => `${path === 'the file' ? '' : `${path}.`}${key}: there is no such setting.`,
       );
     case 'too_small':
-      return [`${path}: must be at least ${issue.minimum}.`];
+      return [
+        `${path}: must ${LENGTHS[issue.origin]?.(issue.minimum, 'least') ?? `be at least ${issue.minimum}`}.`,
+      ];
     case 'too_big':
-      return [`${path}: must be at most ${issue.maximum}.`];
+      return [
+        `${path}: must ${LENGTHS[issue.origin]?.(issue.maximum, 'most') ?? `be at most ${issue.maximum}`}.`,
+      ];
     case 'invalid_union':
-      return [`${path}: has neither of its forms.`];
+      return [`${path}: must be {file} or {program, arguments, timeoutSeconds}.`];
     default:
       return [`${path}: ${issue.message}.`];
   }
