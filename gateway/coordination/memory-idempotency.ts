@@ -24,10 +24,12 @@ export function createMemoryIdempotency(now: () => number) {
     return undefined;
   }
 
+  /** Drops what is too old or too much. */
   function dropOldest(): void {
-    for (const [key, { answer }] of entries) {
-      if (entries.size <= MAX_ANSWERS) return;
-      if (answer !== null) entries.delete(key);
+    for (const [key, { answer, at }] of entries) {
+      if (answer === null) continue;
+      if (entries.size <= MAX_ANSWERS && Math.abs(now() - at) <= ANSWER_MS) return;
+      entries.delete(key);
     }
   }
 
@@ -47,7 +49,12 @@ export function createMemoryIdempotency(now: () => number) {
       const entry = entries.get(key);
       if (entry === undefined) return;
       if (answer === null) entries.delete(key);
-      else Object.assign(entry, { answer, at: now() });
+      else {
+        Object.assign(entry, { answer, at: now() });
+        // The newest answer is the last one of the map.
+        entries.delete(key);
+        entries.set(key, entry);
+      }
       for (const resolve of entry.waiting.splice(0)) resolve(answer);
     },
 

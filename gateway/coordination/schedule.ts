@@ -15,10 +15,12 @@ export type Schedule = {
   reserved: readonly number[];
   /** When a refusal last lowered the rate. */
   loweredAt: number;
+  /** When a call was last reserved. */
+  changedAt: number;
 };
 
 /** The window in which the limit holds, in milliseconds. Calls can arrive closer together than they left. */
-const WINDOW_MS = 1_050;
+export const WINDOW_MS = 1_050;
 
 /** The slowest rate, in calls a second. */
 const MIN_RATE = 1;
@@ -26,15 +28,21 @@ const MIN_RATE = 1;
 /** Refusals within this time are of the same rush and count once, in milliseconds. */
 const SAME_RUSH_MS = 1_000;
 
-/** A call is never planned further ahead than this; a clock that was set back would plan it so. In milliseconds. */
-const MAX_AHEAD_MS = 60_000;
+/**
+ * Clocks of instances differ by less than this, in milliseconds. A clock that is behind by more has been set back: all times
+ * of the schedule move with it then, so that no call waits for the time that was taken back.
+ */
+const MAX_SKEW_MS = 1_000;
 
-export function initialSchedule(callsPerSecond: number, now: number): Schedule {
-  return { rate: callsPerSecond, nextAt: now, reserved: [], loweredAt: Number.NEGATIVE_INFINITY };
+/** @param firstAt the earliest time of the first call, milliseconds since 1970 */
+export function initialSchedule(callsPerSecond: number, firstAt: number): Schedule {
+  const loweredAt = firstAt - 2 * SAME_RUSH_MS;
+  return { rate: callsPerSecond, nextAt: firstAt, reserved: [], loweredAt, changedAt: firstAt };
 }
 
 /**
  * Reserves the next call, first come first served.
+ * @param callsPerSecond a whole number of at least 1
  * @returns the delay until it may leave, in milliseconds
  */
 export function reserve(
@@ -42,24 +50,42 @@ export function reserve(
   callsPerSecond: number,
   now: number,
 ): { schedule: Schedule; delayMs: number } {
-  const isSane = (time: number) => Math.abs(time - now) <= MAX_AHEAD_MS;
-  const past = schedule.reserved.filter(isSane);
-  const [oldest = now] = past;
-  const windowFreeAt = past.length < callsPerSecond ? now : oldest + WINDOW_MS;
-  const leavesAt = Math.max(now, isSane(schedule.nextAt) ? schedule.nextAt : now, windowFreeAt);
-  const reserved = [...past, leavesAt].slice(-callsPerSecond);
-  const nextAt = leavesAt + 1_000 / schedule.rate;
-  return { schedule: { ...schedule, reserved, nextAt }, delayMs: leavesAt - now };
+  const { rate, nextAt, reserved, loweredAt, changedAt } = followClock(schedule, now);
+  const [oldest = now] = reserved;
+  const windowFreeAt = reserved.length < callsPerSecond ? now : oldest + WINDOW_MS;
+  const leavesAt = Math.max(now, nextAt, windowFreeAt);
+  return {
+    schedule: {
+      rate,
+      nextAt: leavesAt + 1_000 / rate,
+      reserved: [...reserved, leavesAt].slice(-callsPerSecond),
+      loweredAt,
+      changedAt: Math.max(now, changedAt),
+    },
+    delayMs: leavesAt - now,
+  };
+}
+
+function followClock(schedule: Schedule, now: number): Schedule {
+  const setBackBy = schedule.changedAt - now;
+  if (setBackBy <= MAX_SKEW_MS) return schedule;
+  return {
+    rate: schedule.rate,
+    nextAt: schedule.nextAt - setBackBy,
+    reserved: schedule.reserved.map((at) => at - setBackBy),
+    loweredAt: schedule.loweredAt - setBackBy,
+    changedAt: now,
+  };
 }
 
 /** A call was refused by the rate limit. */
 export function refused(schedule: Schedule, now: number): Schedule {
-  const sinceLowered = now - schedule.loweredAt;
-  if (sinceLowered >= 0 && sinceLowered < SAME_RUSH_MS) return schedule;
+  if (Math.abs(now - schedule.loweredAt) < SAME_RUSH_MS) return schedule;
   return { ...schedule, rate: Math.max(MIN_RATE, schedule.rate / 2), loweredAt: now };
 }
 
-/** A call was not refused by the rate limit. */
+/** A call was not refused by the rate limit. Returns the same schedule if the rate is the limit already. */
 export function accepted(schedule: Schedule, callsPerSecond: number): Schedule {
+  if (schedule.rate >= callsPerSecond) return schedule;
   return { ...schedule, rate: Math.min(callsPerSecond, schedule.rate + 1 / schedule.rate) };
 }
