@@ -34,10 +34,15 @@ const SAME_RUSH_MS = 1_000;
  */
 const MAX_SKEW_MS = 1_000;
 
-/** @param firstAt the earliest time of the first call, milliseconds since 1970 */
-export function initialSchedule(callsPerSecond: number, firstAt: number): Schedule {
-  const loweredAt = firstAt - 2 * SAME_RUSH_MS;
-  return { rate: callsPerSecond, nextAt: firstAt, reserved: [], loweredAt, changedAt: firstAt };
+/** @param waitMs how long the first call waits, in milliseconds: calls of before that are not known may count until then */
+export function initialSchedule(callsPerSecond: number, now: number, waitMs = 0): Schedule {
+  return {
+    rate: callsPerSecond,
+    nextAt: now + waitMs,
+    reserved: [],
+    loweredAt: now - SAME_RUSH_MS,
+    changedAt: now,
+  };
 }
 
 /**

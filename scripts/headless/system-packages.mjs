@@ -39,8 +39,8 @@ export const needs = {
   ],
   /** The web page that shows the virtual desktop. */
   web: ['novnc', 'tigervnc-scraping-server', 'tigervnc-tools', 'websockify'],
-  /** Programs that the desktop tests run. */
-  tests: ['7zip', 'imagemagick', 'sway', 'weston', 'x11-xkb-utils', 'xdotool', 'xwayland'],
+  /** Programs that the tests run. */
+  tests: ['7zip', 'imagemagick', 'redis-server', 'sway', 'weston', 'x11-xkb-utils', 'xdotool', 'xwayland'],
 };
 
 /** @typedef {keyof typeof needs} Need */
