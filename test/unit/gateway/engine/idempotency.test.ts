@@ -74,7 +74,7 @@ describe('a request that is repeated with its key', () => {
 
   it('after it was superseded does not replace the newer one', async () => {
     const { engine, clock, model, state } = await createGateway();
-    state.slotAt.set('switching', clock.now() + 500);
+    state.holdUntil = clock.now() + 500;
     const older = engine.setStatus(intentOf('one@b.com', {}, withKey));
     await clock.advance(1);
     void engine.setStatus(intentOf('one@b.com', { status: 'notReady' }));

@@ -198,7 +198,7 @@ describe('an intent that waits', () => {
 
   it('to become free is dropped after a minute, and an away status is sent', async () => {
     const { engine, clock, model, state } = await createGateway();
-    state.slotAt.set('switching', clock.now() + 61_000);
+    state.holdUntil = clock.now() + 61_000;
     const free = engine.setStatus(intentOf('one@b.com', { status: 'free' }));
     const away = engine.setStatus(intentOf('two@b.com'));
     await clock.advance(62_000);
@@ -209,7 +209,7 @@ describe('an intent that waits', () => {
 
   it('to become free is dropped when its client has gone, and an away status is sent', async () => {
     const { engine, clock, model, state } = await createGateway();
-    state.slotAt.set('switching', clock.now() + 500);
+    state.holdUntil = clock.now() + 500;
     const controller = new AbortController();
     const { signal: clientGone } = controller;
     const free = engine.setStatus(intentOf('one@b.com', { status: 'free' }, { clientGone }));
@@ -224,7 +224,7 @@ describe('an intent that waits', () => {
 
   it('is refused when twenty thousand others wait', async () => {
     const { engine, clock, state } = await createGateway({ fault: hanging });
-    state.slotAt.set('switching', clock.now() + 50_000);
+    state.holdUntil = clock.now() + 50_000;
     for (const agent of agentsOf(20_000)) void engine.setStatus(intentOf(agent));
     await clock.advance(1);
     expect(await engine.setStatus(intentOf('one@b.com'))).toMatchObject({
@@ -297,7 +297,7 @@ describe('two instances', () => {
   it('answer an intent as superseded whose newer one waits elsewhere', async () => {
     const first = await createGateway();
     const second = await startInstance(first);
-    first.state.slotAt.set('switching', first.clock.now() + 500);
+    first.state.holdUntil = first.clock.now() + 500;
     const older = first.engine.setStatus(intentOf('one@b.com', { reason: 'older' }));
     await first.clock.advance(10);
     const newer = second.engine.setStatus(intentOf('one@b.com', { reason: 'newer' }));

@@ -106,7 +106,7 @@ describe('a wave', () => {
     const start = (agents: string[]) =>
       engine.startWave({ agents, choice: drill, requestedBy: 'boss@b.com' });
     expect(await start([' '])).toMatchObject({ problem: { kind: 'invalidRequest' } });
-    state.slotAt.set('switching', clock.now() + 60_000);
+    state.holdUntil = clock.now() + 60_000;
     for (let wave = 0; wave < 10; wave += 1)
       expect(await start([`a${wave}@b.com`])).toMatchObject({ ok: true });
     expect(await start(['one@b.com'])).toMatchObject({ problem: { kind: 'overloaded' } });

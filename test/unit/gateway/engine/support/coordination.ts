@@ -1,182 +1,124 @@
-import type { Clock } from '../../../../../shared/clock.ts';
 import {
   CoordinationError,
   type Coordination,
   type CoordinationMessage,
-  type Idempotency,
   type LimitedAction,
 } from '../../../../../gateway/coordination/coordination.ts';
+import { createMemoryCoordination } from '../../../../../gateway/coordination/memory.ts';
+import type { Clock } from '../../../../../shared/clock.ts';
 
-type Kept = { fingerprint: string; owner: object; answer: string | null };
-
-/** What several instances share: it outlives them. */
+/** What several instances share: the real memory coordination, and which instance has what. It outlives them. */
 export function createSharedState(clock: Clock) {
   return {
     clock,
-    numbers: new Map<string, number>(),
-    claims: new Map<string, { owner: object; until: number }>(),
-    kept: new Map<string, Kept>(),
-    keyListeners: new Set<() => void>(),
-    listeners: new Set<(message: CoordinationMessage) => void>(),
-    connected: new Map<object, Set<string>>(),
-    waves: new Map<string, { owner: object; wave: string; lines: string[]; isEnded: boolean }>(),
-    waveListeners: new Set<(id: string) => void>(),
-    slotAt: new Map<LimitedAction, number>(),
-    refusals: 0,
+    base: createMemoryCoordination({ clock, rates: { switching: 20, reading: 10 } }),
     living: new Set<object>(),
-    number: 0,
+    claims: new Map<string, object>(),
+    keys: new Map<string, object>(),
+    waves: new Map<string, { owner: object; wave: string }>(),
+    /** No call leaves before this time. */
+    holdUntil: 0,
+    refusals: 0,
   };
 }
 
 export type SharedState = ReturnType<typeof createSharedState>;
 
-/** Shared state in memory, for several instances. `isFailing`: decides for each call whether the state is unreachable. */
+/** An instance's view of the shared state. `isFailing`: decides for each call whether the state is unreachable. */
 export function createTestCoordination(
   state: SharedState,
-  { isFailing = () => false, intervalMs = 53 }: { isFailing?: () => boolean; intervalMs?: number } = {},
+  { isFailing = () => false }: { isFailing?: () => boolean } = {},
 ) {
-  const { clock } = state;
+  const { base, clock } = state;
   const owner = {};
   let isDead = false;
-  const ownListeners = new Set<(message: CoordinationMessage) => void>();
-  const isAlive = (other: object) => state.living.has(other);
-  const attempt = <Value>(call: () => Value): Promise<Value> =>
+  const death = new AbortController();
+  const ends: (() => void)[] = [];
+  const attempt = <Value>(call: () => Promise<Value>): Promise<Value> =>
     new Promise((resolve, reject) => {
       if (isDead) return;
       if (isFailing()) reject(new CoordinationError('unreachable'));
       else resolve(call());
     });
+  const isOrphan = (other: object | undefined) => other !== undefined && !state.living.has(other);
 
   const coordination: Coordination = {
-    now: clock.now,
+    ...base,
     isAvailable: () => !isFailing(),
-    reserveSlot: (action) =>
-      attempt(() => {
-        const at = Math.max(clock.now(), state.slotAt.get(action) ?? 0);
-        state.slotAt.set(action, at + intervalMs);
-        return at - clock.now();
-      }),
+    reserveSlot: (action: LimitedAction) =>
+      attempt(async () => Math.max(await base.reserveSlot(action), state.holdUntil - clock.now())),
     reportCall: (action, how) =>
       attempt(() => {
-        if (how === 'refused') {
-          state.refusals += 1;
-          state.slotAt.set(action, Math.max(state.slotAt.get(action) ?? 0, clock.now() + 1_000));
-        }
+        if (how === 'refused') state.refusals += 1;
+        return base.reportCall(action, how);
       }),
-    numberIntent: (agent) =>
-      attempt(() => {
-        state.number += 1;
-        state.numbers.set(agent, state.number);
-        return state.number;
-      }),
+    numberIntent: (agent) => attempt(() => base.numberIntent(agent)),
     claim: (intents) =>
-      attempt(() =>
-        intents.map(({ agent, number }) => {
-          if (state.numbers.get(agent) !== number) return 'superseded';
-          const claim = state.claims.get(agent);
-          if (claim && claim.until > clock.now() && isAlive(claim.owner)) return 'busy';
-          state.claims.set(agent, { owner, until: clock.now() + 60_000 });
-          return 'go';
-        }),
-      ),
+      attempt(async () => {
+        const claims = await base.claim(intents);
+        for (const [index, { agent }] of intents.entries())
+          if (claims[index] === 'go') state.claims.set(agent, owner);
+        return claims;
+      }),
     release: (agents) =>
       attempt(() => {
-        for (const agent of agents) if (state.claims.get(agent)?.owner === owner) state.claims.delete(agent);
+        for (const agent of agents) state.claims.delete(agent);
+        return base.release(agents);
       }),
     beginIdempotent: (key, fingerprint) =>
-      attempt((): Idempotency => {
-        const known = state.kept.get(key);
-        if (!known) {
-          state.kept.set(key, { fingerprint, owner, answer: null });
-          return { type: 'new' };
-        }
-        if (known.fingerprint !== fingerprint) return { type: 'mismatch' };
-        if (known.answer !== null) return { type: 'answered', answer: known.answer };
-        if (isAlive(known.owner)) return { type: 'pending' };
-        known.owner = owner;
-        return { type: 'takenOver' };
+      attempt(async () => {
+        const begun = await base.beginIdempotent(key, fingerprint);
+        const isTakenOver = begun.type === 'pending' && isOrphan(state.keys.get(key));
+        if (begun.type === 'new' || isTakenOver) state.keys.set(key, owner);
+        return isTakenOver ? { type: 'takenOver' } : begun;
       }),
-    endIdempotent: (key, answer) =>
-      attempt(() => {
-        const known = state.kept.get(key);
-        if (answer === null) state.kept.delete(key);
-        else if (known) known.answer = answer;
-        for (const listener of state.keyListeners) listener();
-      }),
+    endIdempotent: (key, answer) => attempt(() => base.endIdempotent(key, answer)),
     idempotentAnswer: (key, signal) =>
-      new Promise((resolve) => {
-        const check = () => {
-          const known = state.kept.get(key);
-          if (known?.answer === null && isAlive(known.owner) && !signal.aborted) return;
-          state.keyListeners.delete(check);
-          resolve(signal.aborted ? null : (known?.answer ?? null));
-        };
-        state.keyListeners.add(check);
-        signal.addEventListener('abort', check);
-        check();
-      }),
-    publish: (message) =>
-      attempt(() => {
-        for (const listener of state.listeners) listener(message);
-      }),
-    subscribe: (listener) => {
-      state.listeners.add(listener);
-      ownListeners.add(listener);
-      return () => void state.listeners.delete(listener);
+      attempt(() => base.idempotentAnswer(key, AbortSignal.any([signal, death.signal]))),
+    publish: (message) => attempt(() => base.publish(message)),
+    subscribe: (listener: (message: CoordinationMessage) => void) => {
+      const end = base.subscribe(listener);
+      ends.push(end);
+      return end;
     },
     isLeader: () => [...state.living][0] === owner,
-    setConnected: (agent, isConnected) => {
-      const own = state.connected.get(owner) ?? new Set();
-      state.connected.set(owner, own);
-      if (isConnected) own.add(agent);
-      else own.delete(agent);
-    },
-    connectedAgents: () =>
-      attempt(() =>
-        [...state.connected].filter(([other]) => isAlive(other)).flatMap(([, agents]) => [...agents]),
-      ),
+    connectedAgents: () => attempt(base.connectedAgents),
     waves: {
+      ...base.waves,
       create: (id, wave) =>
-        attempt(() => void state.waves.set(id, { owner, wave, lines: [], isEnded: false })),
-      append: (id, lines) =>
         attempt(() => {
-          state.waves.get(id)?.lines.push(...lines);
-          for (const listener of state.waveListeners) listener(id);
+          state.waves.set(id, { owner, wave });
+          return base.waves.create(id, wave);
         }),
-      lines: (id, from) => attempt(() => state.waves.get(id)?.lines.slice(from, from + 1_000) ?? null),
-      onAppend: (listener) => {
-        state.waveListeners.add(listener);
-        return () => void state.waveListeners.delete(listener);
-      },
+      append: (id, lines) => attempt(() => base.waves.append(id, lines)),
+      lines: (id, from) => attempt(() => base.waves.lines(id, from)),
       end: (id) =>
         attempt(() => {
-          const wave = state.waves.get(id);
-          if (wave) wave.isEnded = true;
+          state.waves.delete(id);
+          return base.waves.end(id);
         }),
       takeOver: () =>
         attempt(() => {
-          const orphans = [...state.waves].filter(([, wave]) => !wave.isEnded && !isAlive(wave.owner));
+          const orphans = [...state.waves].filter(([, wave]) => isOrphan(wave.owner));
           for (const [, wave] of orphans) wave.owner = owner;
-          return orphans.map(([id, { wave }]) => ({ id, wave }));
+          return Promise.resolve(orphans.map(([id, { wave }]) => ({ id, wave })));
         }),
     },
     start: () => {
       state.living.add(owner);
       return Promise.resolve();
     },
-    stop: () => {
-      state.living.delete(owner);
-      for (const listener of state.keyListeners) listener();
-      return Promise.resolve();
-    },
   };
   return {
     ...coordination,
-    /** Ends without a word, as a process that is killed: its calls get no answer, and it hears nothing. */
+    /** Ends without a word, as a process that is killed: its calls get no answer, it hears nothing, its claims end. */
     die: () => {
       isDead = true;
-      for (const listener of ownListeners) state.listeners.delete(listener);
-      void coordination.stop();
+      death.abort();
+      state.living.delete(owner);
+      for (const end of ends) end();
+      const claimed = [...state.claims].filter(([, other]) => other === owner).map(([agent]) => agent);
+      void base.release(claimed);
     },
   };
 }

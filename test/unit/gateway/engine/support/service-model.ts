@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { settableStatus, type StatusChoice } from '../../../../../shared/domain.ts';
 import { createAgentStore } from '../../../../../simulator/agent-store.ts';
 import {
   describeStaffStatusMetrics,
@@ -12,7 +13,12 @@ import { createServicePort, MAX_READING_BYTES } from '../../../../../gateway/eng
 import { endpointAt, testKey } from '../../../tencent/support/client.ts';
 
 const named = z.object({
-  StaffStatusList: z._default(z.array(z.object({ StaffUserId: z.string() })), []),
+  StaffStatusList: z._default(
+    z.array(
+      z.object({ StaffUserId: z.string(), Status: settableStatus, Reason: z._default(z.string(), '') }),
+    ),
+    [],
+  ),
   StaffList: z._default(z.array(z.string()), []),
 });
 
@@ -53,6 +59,9 @@ export function createServiceModel(
   const agentStore = createAgentStore(options.agents ?? null, clock);
   const limit = createRateLimit(20, clock);
   const calls: ModelCall[] = [];
+  /** The changes of agents, in order. */
+  const applied: { agent: string; choice: StatusChoice; at: number }[] = [];
+  const sent: { agent: string; reason: string; isHanging: boolean }[] = [];
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(ms, resolve));
   let requestNumber = 0;
 
@@ -70,6 +79,9 @@ export function createServiceModel(
     };
     if (!isAdmitted) return refuse('RequestLimitExceeded');
     const fault = options.fault?.(action, agents) ?? { type: 'none' };
+    const { StaffStatusList: switches } = named.parse(parameters);
+    for (const { StaffUserId: agent, Reason: reason } of switches)
+      sent.push({ agent, reason, isHanging: fault.type === 'hangs' });
     if (fault.type === 'refused') return refuse(fault.code);
     if (agents.length > (options.maxListed ?? Number.POSITIVE_INFINITY))
       return refuse('InvalidParameterValue');
@@ -80,9 +92,16 @@ export function createServiceModel(
       unknownRefusesCall: options.unknownRefusesCall ?? false,
       forcedErrorFor: () => null,
     };
+    const applyAll = () => {
+      const result = apply(parameters, center);
+      if (!result.ok) return result;
+      for (const { StaffUserId: agent, Status: status, Reason: reason } of switches)
+        applied.push({ agent, choice: { status, reason }, at: clock.now() });
+      return result;
+    };
     if (fault.type === 'hangs') {
       await wait(12_000);
-      apply(parameters, center);
+      applyAll();
       throw new Error('hangs');
     }
     const isLost = fault.type === 'lost';
@@ -90,7 +109,7 @@ export function createServiceModel(
       await wait(latencyMs);
       throw Object.assign(new Error('lost'), { code: 'ECONNRESET' });
     }
-    const result = apply(parameters, center);
+    const result = applyAll();
     await wait(latencyMs);
     if (isLost) throw Object.assign(new Error('lost'), { code: 'ECONNRESET' });
     if (!result.ok) return respond({ Error: { Code: result.error.code, Message: result.error.message } });
@@ -118,6 +137,8 @@ export function createServiceModel(
     port: createServicePort(client, 1400000000),
     agentStore,
     calls,
+    applied,
+    sentTo: (account: string) => sent.filter(({ agent }) => agent === account),
     callsOf: (action: string) => calls.filter((call) => call.action === action),
     switchesOf: (agent: string) =>
       calls.filter(
