@@ -7,7 +7,7 @@ import { MAX_QUEUE_MS, type EngineProblem, type EngineResult } from '../engine.t
 import { toReadResult, toSwitchResult } from './outcomes.ts';
 import { queueTimeout, sharedStateUnavailable, toProblem } from '../problems.ts';
 import type { CallDeps } from '../call-deps.ts';
-import { readNow } from './read-now.ts';
+import type { ReadBack } from './read-back.ts';
 import { delay } from '../shared-calls.ts';
 import { staleness, type QueueItem } from './switch-queue.ts';
 
@@ -18,10 +18,13 @@ export type Verdict =
   | { type: 'settled'; result: EngineResult<SwitchResult> }
   | { type: 'again'; group: object | null; problem: EngineProblem };
 
+/** The verdict of each item of a call. */
 export type Verdicts = Map<QueueItem, Verdict>;
 
 /** The claim of an agent expires later than this, in milliseconds. A request that would leave after it is not sent. */
 const MAX_SEND_DELAY_MS = 30_000;
+
+type SendDeps = CallDeps & { readBack: ReadBack };
 
 type Failed = { item: QueueItem; failure: Failure };
 
@@ -33,7 +36,7 @@ const failed = (problem: EngineProblem): Verdict => settled({ ok: false, problem
  * @param hasNewer whether a newer intent of an agent waits. A lost answer to the older one is then not read back
  */
 export async function sendCall(
-  deps: CallDeps,
+  deps: SendDeps,
   items: readonly QueueItem[],
   hasNewer: (item: QueueItem) => boolean,
 ): Promise<Verdicts> {
@@ -52,7 +55,7 @@ export async function sendCall(
 }
 
 async function sendItems(
-  deps: CallDeps,
+  deps: SendDeps,
   items: readonly QueueItem[],
   hasNewer: (item: QueueItem) => boolean,
   verdicts: Verdicts,
@@ -94,7 +97,7 @@ async function sendItems(
 }
 
 async function judgeFailures(
-  deps: CallDeps,
+  deps: SendDeps,
   failures: readonly Failed[],
   isWholeCall: boolean,
   hasNewer: (item: QueueItem) => boolean,
@@ -137,16 +140,13 @@ function isRefusedAsAWhole({ kind }: Failure): boolean {
  * the failure of their call if there was one: their outcome stays unknown. The others have no verdict afterwards.
  */
 async function settleInEffect(
-  deps: CallDeps,
+  deps: SendDeps,
   items: readonly QueueItem[],
   verdicts: Verdicts,
   failureOf: (item: QueueItem) => Failure | null,
 ): Promise<void> {
   if (items.length === 0) return;
-  const reading = await readNow(
-    deps,
-    items.map(({ intent }) => intent.agent),
-  );
+  const reading = await deps.readBack(items.map(({ intent }) => intent.agent));
   for (const [index, item] of items.entries()) {
     const current = reading.ok ? (reading.statuses[index] ?? null) : null;
     const value = reading.ok && current ? toReadResult(item.intent, current, reading) : null;

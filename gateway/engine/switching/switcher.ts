@@ -7,6 +7,7 @@ import type { EngineProblem, EngineResult, SwitchIntent } from '../engine.ts';
 import { toSwitchedView } from './outcomes.ts';
 import { overloaded, sharedStateUnavailable, shuttingDown, superseded } from '../problems.ts';
 import type { CallDeps } from '../call-deps.ts';
+import { createReadBack } from './read-back.ts';
 import { sendCall, type Verdict } from './send-call.ts';
 import { delay } from '../shared-calls.ts';
 import {
@@ -42,6 +43,7 @@ export type Switcher = {
 export function createSwitcher(deps: CallDeps & { onSwitched: (view: AgentStatusView) => void }): Switcher {
   const { clock, coordination, shared, observer } = deps;
   const queue = createSwitchQueue();
+  const readBack = createReadBack(deps);
   const inFlightKeys = new Set<string>();
   const calls = new Set<Promise<void>>();
   let isStopping = false;
@@ -152,7 +154,7 @@ export function createSwitcher(deps: CallDeps & { onSwitched: (view: AgentStatus
   }
 
   async function send(items: readonly QueueItem[]): Promise<void> {
-    const verdicts = await sendCall(deps, items, ({ key }) => queue.hasFor(key));
+    const verdicts = await sendCall({ ...deps, readBack }, items, ({ key }) => queue.hasFor(key));
     for (const { key } of items) inFlightKeys.delete(key);
     release(items);
     for (const [item, verdict] of verdicts) follow(item, verdict);

@@ -120,16 +120,18 @@ function createAppender({ coordination, shared, clock }: Deps, id: string, stopp
       collected = [];
       for (;;) {
         const { ok } = await shared.attempt(() => coordination.waves.append(id, lines));
-        // What is not stored by an instance that ends is read by the next one, and not sent twice.
+        // What an instance does not store that ends, the next one reads: nobody is switched twice.
         if (ok || stopped.aborted) break;
         await delay(clock, APPEND_AGAIN_MS, stopped);
       }
     }
+    // At once: a line that is added from now on starts the next run.
+    storing = null;
   }
 
   function flush(): Promise<void> {
-    storing ??= store().finally(() => (storing = null));
-    return storing;
+    if (collected.length > 0) storing ??= store();
+    return storing ?? Promise.resolve();
   }
   return {
     add: (line: WaveLine) => {

@@ -173,6 +173,19 @@ describe('a lost answer', () => {
     });
   });
 
+  it('shares the reading with those of the calls that were lost at the same time', async () => {
+    const { engine, clock, model, state } = await createGateway({
+      fault: lostSwitch(true),
+      latencyMs: () => 400,
+    });
+    const results = agentsOf(40).map((agent) => engine.setStatus(intentOf(agent)));
+    await clock.advance(300);
+    state.holdUntil = clock.now() + 700;
+    await clock.advance(3_000);
+    expect((await Promise.all(results)).every(({ ok }) => ok)).toBe(true);
+    expect(model.callsOf('DescribeStaffStatusMetrics').map(({ agents }) => agents.length)).toEqual([40]);
+  });
+
   it('is not read back for an agent whose newer intent waits', async () => {
     const { engine, clock, model } = await createGateway({ fault: lostSwitch(true), latencyMs: () => 100 });
     const first = engine.setStatus(intentOf('one@b.com'));
