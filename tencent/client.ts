@@ -6,7 +6,8 @@ import type { ClockCorrection, ClockRefusal } from './signature/clock-offset.ts'
 import { createDeadline, type SetTimer, type Deadline } from './transport/deadline.ts';
 import type { Endpoint } from './transport/endpoint.ts';
 import type { CredentialsFailure, Exchange, Failure } from './failure.ts';
-import { deadlineFailure, post, type FetchPort, type PostResult } from './transport/http-post.ts';
+import { deadlineFailure } from './transport/http-exchange.ts';
+import { post, type FetchPort, type PostResult } from './transport/http-post.ts';
 import { redactText, redactTexts, maskKeys } from './redact/redact.ts';
 import { isHeaderSafe, signedHeaders, type Credentials, type Language } from './signature/signed-request.ts';
 import { errorMessage } from '../shared/errors.ts';

@@ -73,6 +73,11 @@ export const FAILURE_TRAITS = {
   stsKeysOutdated: adminCanFix,
   stsUnavailable: transient,
 
+  // The company's gateway. What it reports of the contact center has the kinds of the contact center.
+  gatewayForbidden: adminCanFix,
+  gatewayBusy: transient,
+  gatewayInvalid: { ...outcomeUnknown, whoCanFix: 'admin', retry: 'no' },
+
   // The agent and the contact center
   temporarilyRejected: agentCanFix,
   inCall: agentCanFix,

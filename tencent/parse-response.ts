@@ -20,6 +20,7 @@ export const MAX_RESPONSE_BYTES = 65_536;
 function toJsonLimits(maxBytes: number): JsonLimits {
   return { maxLength: maxBytes, maxDepth: 32, maxEntries: Math.ceil(maxBytes / 13) };
 }
+export const RESPONSE_LIMITS: JsonLimits = toJsonLimits(MAX_RESPONSE_BYTES);
 
 /** A response in the service's format. Its Date header can be trusted. */
 type ServiceResponse =
@@ -82,8 +83,12 @@ const TITLE_SEARCH_LENGTH = 4096;
 /** The pattern cannot run past the next tag, so each character is visited once. */
 const TITLE = /<title[^<>]*>([^<]*)/i;
 
-/** @param json null if the response is too long to be parsed */
-function classifyNonApiResponse(
+/**
+ * Classifies a response that is none of the service: of a proxy, a guest network, a broken server.
+ * @param text of the body
+ * @param json null if the response is too long to be parsed
+ */
+export function classifyNonApiResponse(
   { httpStatus, contentType }: RawResponse,
   text: string,
   json: JsonResult | null,
