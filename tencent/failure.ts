@@ -157,6 +157,11 @@ export type Exchange = {
    * difference is so large that requests are signed with a corrected time.
    */
   clockSkewMs?: number;
+  /**
+   * When the status in the response was true, in the clock of the company's gateway; absent without a gateway. Of two
+   * statuses the one with the later time is the present one.
+   */
+  asOf?: number;
 };
 
 export type Failure = Exchange & {

@@ -13,6 +13,12 @@ export const CALL_TIMEOUT_MS = 95_000;
 export const SHORTENED_TIMEOUT_MS = 12_000;
 
 /**
+ * The same, in milliseconds, if the receiver puts the requests of an agent in order. A request that is younger may still be on its
+ * way: a newer one could overtake it.
+ */
+export const ORDERED_TIMEOUT_MS = 1_000;
+
+/**
  * A request that was still valid when its call started may be sent within this many milliseconds, even if the intent
  * becomes stale meanwhile. A longer delay means that the call waited for credentials or that the computer slept.
  */

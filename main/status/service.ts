@@ -6,12 +6,19 @@
 import type { StatusIntent } from '../../shared/state.ts';
 import { sameChoice, type StatusChoice, type Source } from '../../shared/domain.ts';
 import { callPortSync, guardClock, startCall, type PortCall } from '../../shared/port-guard.ts';
-import type { Exchange } from '../../tencent/failure.ts';
+import type { Exchange, Failure } from '../../tencent/failure.ts';
 import type { OwnStatus, SetStaffStatusResult } from '../../tencent/staff-status.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { guardStore } from './guarded-store.ts';
-import { CALL_TIMEOUT_MS, SHORTENED_TIMEOUT_MS, MAX_SEND_DELAY_MS, MIN_WAIT_MS } from './limits.ts';
+import {
+  CALL_TIMEOUT_MS,
+  MAX_SEND_DELAY_MS,
+  MIN_WAIT_MS,
+  ORDERED_TIMEOUT_MS,
+  SHORTENED_TIMEOUT_MS,
+} from './limits.ts';
 import { portFailure } from './local-failures.ts';
+import { createPushedReadings } from './readings/pushed-readings.ts';
 import { createStatusReader, type ReadStatus } from './status-reader.ts';
 import { createSettlement } from './settlement.ts';
 import {
@@ -39,13 +46,20 @@ export type StatusServiceDeps = {
   /**
    * Requests a status from the service.
    * @param canSend called before each HTTP request of the call; the request is not sent if it returns false
+   * @param intentId the same for each attempt of an intent, and for no other intent
    */
   setStatus: (
     choice: StatusChoice,
     signal: AbortSignal,
     canSend?: () => boolean,
+    intentId?: number,
   ) => Promise<SetStaffStatusResult>;
   readStatus: ReadStatus;
+  /**
+   * Whether the receiver of the requests puts those of an agent in order, as the company's gateway does: a newer one then does not
+   * wait for the answer to the one before. Default: no.
+   */
+  ordersIntents?: () => boolean;
   /** Whether a network interface seems to be up. A guess: a choice is sent even if it returns false. */
   isOnline: () => boolean;
   /** Whether no user can see the screen. A Free that was delayed is not sent then. */
@@ -97,6 +111,11 @@ export function createStatusService(deps: StatusServiceDeps) {
     retryScheduler: getRetryScheduler,
     refresh: reader.refresh,
     fleetSize: () => callPortSync(deps.fleetSize, null, reportError),
+  });
+  const pushed = createPushedReadings({
+    isSending,
+    isUncertain: () => store.get().confirmed?.isValid === false,
+    onReading: settlement.onReading,
   });
   const retryScheduler: RetryScheduler = createRetryScheduler({
     store,
@@ -175,6 +194,7 @@ export function createStatusService(deps: StatusServiceDeps) {
     inFlight?.cancel();
     inFlight = null;
     reader.cancel();
+    pushed.reset();
     cancelTimers();
     store.update(() => initialAgentState(lastAwayChoice));
   }
@@ -182,7 +202,8 @@ export function createStatusService(deps: StatusServiceDeps) {
   async function sendIntent(): Promise<void> {
     if (store.get().intent?.phase.type !== 'queued') return;
     if (inFlight) {
-      inFlight.shortenTimeout(SHORTENED_TIMEOUT_MS);
+      const isOrdered = callPortSync(() => deps.ordersIntents?.() ?? false, false, reportError);
+      inFlight.shortenTimeout(isOrdered ? ORDERED_TIMEOUT_MS : SHORTENED_TIMEOUT_MS);
       return;
     }
     store.update(attemptStarted);
@@ -192,7 +213,9 @@ export function createStatusService(deps: StatusServiceDeps) {
     sentAt = time.now();
     const [callStartedAt, sentForVersion] = [sentAt, accountVersion];
     const canSend = () => canStillSend(sent, callStartedAt);
-    const call = startCall(time, CALL_TIMEOUT_MS, (signal) => deps.setStatus(sent.choice, signal, canSend));
+    const call = startCall(time, CALL_TIMEOUT_MS, (signal) =>
+      deps.setStatus(sent.choice, signal, canSend, sent.id),
+    );
     inFlight = call;
     switchesSent += 1;
     const result = await call.result;
@@ -201,12 +224,15 @@ export function createStatusService(deps: StatusServiceDeps) {
     const fail = (outcome: Parameters<typeof portFailure>[0]) =>
       settlement.onFailure(sent, portFailure(outcome, 'SetStaffStatus', time.now()), callStartedAt);
     try {
-      if (result.type === 'answered') await settlement.handleResult(sent, result.value, callStartedAt);
-      else fail(result);
+      if (result.type === 'answered') {
+        if (result.value.ok) pushed.accept(result.value.exchange);
+        await settlement.handleResult(sent, result.value, callStartedAt);
+      } else fail(result);
     } catch (error) {
       // The response has another shape than its type declares.
       fail({ type: 'threw', error });
     } finally {
+      if (!isSending()) pushed.onSwitchEnd();
       sendQueued();
     }
   }
@@ -248,7 +274,8 @@ export function createStatusService(deps: StatusServiceDeps) {
   }
 
   function onReading(current: OwnStatus, exchange: Exchange): void {
-    settlement.onReading(current, exchange);
+    // A pushed one that is newer may have come meanwhile.
+    if (pushed.accept(exchange)) settlement.onReading(current, exchange);
   }
 
   function getRetryScheduler(): RetryScheduler {
@@ -271,5 +298,12 @@ export function createStatusService(deps: StatusServiceDeps) {
     reset,
     /** Reads the status. The reading begins after this call. Never rejects. */
     refresh: reader.refresh,
+    /** A status that the company's gateway has pushed. One that is older than what is known is dropped. */
+    onPushedReading: (current: OwnStatus, exchange: Exchange): void =>
+      callPortSync(() => pushed.receive(current, exchange), undefined, reportError),
+    /** The company's gateway could not read the status. */
+    onPushedFailure: (failure: Failure): void => {
+      if (!isSending()) reader.handleFailure(failure);
+    },
   };
 }

@@ -6,11 +6,11 @@ import type { OwnStatus, SetStaffStatusResult } from '../../tencent/staff-status
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import { retryDelay } from './backoff.ts';
 import { toFailureReport } from './failure-report.ts';
-import { toStatusReading } from './map-reading.ts';
+import { toStatusReading } from './readings/map-reading.ts';
 import { freeConfirmationRequired, unexpectedStatus } from './local-failures.ts';
 import type { ReadOutcome } from './status-reader.ts';
 import { createRateLimitBackoff } from './rate-limit-backoff.ts';
-import { takesEffectAfterCall, type StatusReading } from './reading.ts';
+import { takesEffectAfterCall, type StatusReading } from './readings/reading.ts';
 import {
   statusInvalidated,
   intentFailed,

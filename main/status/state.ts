@@ -19,7 +19,7 @@ import {
   type Source,
   type StatusAndReason,
 } from '../../shared/domain.ts';
-import { isExternalChange, isReserved, type StatusReading } from './reading.ts';
+import { isExternalChange, isReserved, type StatusReading } from './readings/reading.ts';
 import { failureTraits, type FailureKind } from '../../tencent/failure.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
 

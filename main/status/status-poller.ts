@@ -33,7 +33,11 @@ export type StatusPollerDeps = {
   canRead: () => boolean;
   /** Whether the confirmed status is still valid. While it is not, polling is more frequent. */
   isStatusKnown: () => boolean;
-  /** Registers a listener for each change of `isStatusKnown` and `canRead`; returns its removal. */
+  /**
+   * Whether changes of the status are pushed. While they are, a status that is known is not read regularly. Default: no.
+   */
+  isPushed?: () => boolean;
+  /** Registers a listener for each change of `isStatusKnown`, `canRead` and `isPushed`; returns its removal. */
   subscribe: (listener: () => void) => CancelTimer;
   /**
    * Receives when the next reading starts, epoch milliseconds; null when a reading starts, and when none is scheduled.
@@ -78,12 +82,14 @@ const REFRESH_TIMEOUT_MS = SHORTENED_TIMEOUT_MS + CALL_TIMEOUT_MS + 1_000;
 /** Polls the status. The next reading is scheduled after the last one succeeded, failed or timed out. */
 export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
   const { time, refresh, intervalMs, canRead, isStatusKnown, subscribe, onSchedule } = deps;
+  const isPushed = deps.isPushed ?? (() => false);
   let cancelTimer: CancelTimer = () => {};
   let unsubscribe: CancelTimer = () => {};
   let inFlight: PortCall<ReadOutcome> | null = null;
   let isRunning = false;
   let wasKnown = false;
   let wasReadable = false;
+  let wasPushed = false;
   /** Readings since the status became unknown. */
   let retries = 0;
   let lastPollAt = Number.NEGATIVE_INFINITY;
@@ -102,7 +108,7 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
 
   /** @param outcome of the reading just made; null if it gave no result, or if none was made */
   function scheduleNext(outcome: ReadOutcome | null): void {
-    if (!canRead()) {
+    if (!canRead() || (isPushed() && isStatusKnown())) {
       unschedule();
       return;
     }
@@ -148,12 +154,16 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
   }
 
   function onStateChange(): void {
-    const [known, readable] = [isStatusKnown(), canRead()];
+    const [known, readable, pushed] = [isStatusKnown(), canRead(), isPushed()];
     const [becameUnknown, isReadableChanged] = [wasKnown && !known, readable !== wasReadable];
+    // With the first pushed status the next reading is cancelled. Without a stream the readings go on.
+    const becameKnown = pushed && known && !wasKnown;
+    const isPushedChanged = pushed !== wasPushed || becameKnown;
     if (known !== wasKnown) retries = 0;
     wasKnown = known;
     wasReadable = readable;
-    if (!inFlight && (becameUnknown || isReadableChanged)) scheduleNext(null);
+    wasPushed = pushed;
+    if (!inFlight && (becameUnknown || isReadableChanged || isPushedChanged)) scheduleNext(null);
   }
 
   function stop(): void {
@@ -169,6 +179,7 @@ export function createStatusPoller(deps: StatusPollerDeps): StatusPoller {
     isRunning = true;
     wasKnown = isStatusKnown();
     wasReadable = canRead();
+    wasPushed = isPushed();
     retries = 0;
     unsubscribe = subscribe(onStateChange);
     void poll();

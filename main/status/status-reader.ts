@@ -50,7 +50,12 @@ const WITHOUT_KEY: readonly FailureKind[] = [
 ];
 
 /** Failures by a limit that all agents share. */
-const SHARED_LIMIT: readonly FailureKind[] = ['rateLimited', 'stsUnavailable', 'issuerUnreachable'];
+const SHARED_LIMIT: readonly FailureKind[] = [
+  'rateLimited',
+  'stsUnavailable',
+  'issuerUnreachable',
+  'gatewayBusy',
+];
 
 /** A reading in flight, with the account and the number of switches at its start. */
 type ReadingCall = {
@@ -141,6 +146,7 @@ export function createStatusReader(deps: StatusReaderDeps) {
 
   return {
     refresh,
+    handleFailure,
     /** Applies the shorter limit to the reading in flight, because the user waits for its end. */
     shortenTimeout: () => inFlight?.call.shortenTimeout(SHORTENED_TIMEOUT_MS),
     /** Cancels the reading in flight. */

@@ -15,7 +15,7 @@ import {
   undoExpired,
   intentSubmitted,
 } from '../../../main/status/state.ts';
-import { takesEffectAfterCall, type StatusReading } from '../../../main/status/reading.ts';
+import { takesEffectAfterCall, type StatusReading } from '../../../main/status/readings/reading.ts';
 import type { AgentState, ConfirmedStatus } from '../../../shared/state.ts';
 import type { AgentStatus, StatusChoice, SettableStatus } from '../../../shared/domain.ts';
 import { appState, failureReport, MONDAY_9AM, confirmed, intent } from '../../support/app-state.ts';

@@ -19,11 +19,13 @@ function createHarness(random?: readonly number[], intervalMs = 60_000) {
   let refresh = (): Promise<ReadOutcome> => Promise.resolve('read');
   const listeners = new Set<() => void>();
   let isAllowed = true;
+  let isPushed = false;
   const poller = createStatusPoller({
     time,
     intervalMs: () => intervalMs,
     canRead: () => isAllowed,
     isStatusKnown: () => isKnownNow,
+    isPushed: () => isPushed,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -47,6 +49,10 @@ function createHarness(random?: readonly number[], intervalMs = 60_000) {
     isKnownNow = now;
     notifyListeners();
   };
+  const setPushed = (now: boolean) => {
+    isPushed = now;
+    notifyListeners();
+  };
   const setRefresh = (way: typeof refresh) => {
     refresh = way;
   };
@@ -58,6 +64,7 @@ function createHarness(random?: readonly number[], intervalMs = 60_000) {
     setClock,
     setCanRead,
     setKnown,
+    setPushed,
     setRefresh,
     listeners,
   };
@@ -469,5 +476,48 @@ describe('checking now', () => {
     poller.checkNow();
     await time.advance(0);
     expect(nextCheckInMs()).toBe(8_000);
+  });
+});
+
+describe('while changes are pushed', () => {
+  test('a status that is known is not read regularly, and is again afterwards', async () => {
+    const { poller, time, readingCount, nextCheckInMs, setPushed } = createHarness();
+    poller.start();
+    await time.advance(0);
+    setPushed(true);
+    expect(nextCheckInMs()).toBeNull();
+    await time.advance(3_600_000);
+    expect(readingCount()).toBe(1);
+    setPushed(false);
+    expect(nextCheckInMs()).toBe(60_000);
+    await time.advance(60_000);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('a status that is unknown is read as always, until it is known', async () => {
+    const { poller, time, readingCount, nextCheckInMs, setPushed, setKnown } = createHarness();
+    poller.start();
+    await time.advance(0);
+    setPushed(true);
+    setKnown(false);
+    await time.advance(1_000);
+    expect(readingCount()).toBe(2);
+    setKnown(true);
+    expect(nextCheckInMs()).toBeNull();
+    await time.advance(3_600_000);
+    expect(readingCount()).toBe(2);
+  });
+
+  test('a person can have it read, and so can a look at the tray', async () => {
+    const { poller, time, readingCount, setPushed } = createHarness();
+    poller.start();
+    await time.advance(0);
+    setPushed(true);
+    poller.checkNow();
+    await time.advance(60_000);
+    expect(readingCount()).toBe(2);
+    poller.prewarm();
+    await time.advance(60_000);
+    expect(readingCount()).toBe(3);
   });
 });

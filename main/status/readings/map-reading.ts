@@ -1,6 +1,6 @@
 /** Maps the service's response about the agent to a status reading. */
-import type { Exchange } from '../../tencent/failure.ts';
-import type { OwnStatus } from '../../tencent/staff-status.ts';
+import type { Exchange } from '../../../tencent/failure.ts';
+import type { OwnStatus } from '../../../tencent/staff-status.ts';
 import type { StatusReading } from './reading.ts';
 
 /** Converts the service's response to a reading with times in this computer's clock. */

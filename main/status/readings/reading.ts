@@ -1,12 +1,12 @@
 /** What the service reports about the agent's status, compared with what was known and requested. Pure. */
-import type { ConfirmedStatus, Reservation } from '../../shared/state.ts';
+import type { ConfirmedStatus, Reservation } from '../../../shared/state.ts';
 import {
   sameChoice,
   type AgentStatus,
   type SettableStatus,
   type StatusAndReason,
   type StatusChoice,
-} from '../../shared/domain.ts';
+} from '../../../shared/domain.ts';
 
 /** The agent's status as the service reported it in a switch response or a reading. */
 export type StatusReading = StatusAndReason & {
