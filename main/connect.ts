@@ -163,6 +163,7 @@ export function connect(services: Services): void {
       // An error in one of them must not keep the app from ending.
       const cleanups = [
         services.localApi.stop,
+        services.gatewayEvents.stop,
         services.notifier.stop,
         activityHistory.close,
         () => services.auditLog?.stop(),
@@ -177,8 +178,9 @@ export function connect(services: Services): void {
   });
 }
 
-/** Polls the status from now on when an account is set up. */
-export function restartPolling({ account, statusPoller }: Services): void {
+/** Polls the status from now on when an account is set up, and listens to the events of a gateway. */
+export function restartPolling({ account, gatewayEvents, statusPoller }: Services): void {
+  gatewayEvents.start();
   if (account.connection()) statusPoller.start();
   else statusPoller.stop();
 }

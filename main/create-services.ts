@@ -7,6 +7,7 @@ import { createSurfaces } from './create-surfaces.ts';
 import { openAuditLog } from './open-audit-log.ts';
 import { readTrustedPolicy } from './read-trusted-policy.ts';
 import { createLinks } from './links.ts';
+import { isGateway } from './account/account-target.ts';
 import { createAccountServices } from './app/services/account-services.ts';
 import { addNotice, agentSlice, createAppStore } from './app/store.ts';
 import { createCommands } from './app/commands.ts';
@@ -14,6 +15,7 @@ import { createActivityServices } from './app/services/activity-services.ts';
 import { createInitialState } from './app/initial-state.ts';
 import { openLocales } from './app/locales.ts';
 import { reportOnce } from './app/report-once.ts';
+import { createGatewayEventsService } from './app/services/gateway-events-service.ts';
 import { createLocalApiService } from './app/services/local-api-service.ts';
 import { createStatusHook } from './app/services/status-hook.ts';
 import { createSettingsService } from './app/services/settings-service.ts';
@@ -37,6 +39,7 @@ import { createSystemPresence } from './desktop/system/system-presence.ts';
 import { createShortcuts } from './desktop/shortcuts/shortcuts.ts';
 import type { TrayHandle } from './desktop/tray/tray-icon.ts';
 import type { ErrorReporter } from './desktop/system/uncaught-errors.ts';
+import type { GatewayFetch } from './gateway-client/gateway-target.ts';
 import { createRunProcess } from './process/run-process.ts';
 import { isSimulatorOnly } from './runtime/packaged.ts';
 import { managedSettings } from './settings/policy/managed-settings.ts';
@@ -95,6 +98,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
   const reportError = (error: unknown) => errorReporter.report('main', error);
   const links = createLinks();
 
+  const fetchGateway: GatewayFetch = (url, init) => net.fetch(url, init);
   const { account, signIn, statusGateway, teamPort, checkAccount, readSetup, keychain } =
     createAccountServices({
       store,
@@ -108,6 +112,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
       keychainSystem: { platform: process.platform, hasSessionBus },
       language: currentLanguage,
       fetch: (url, init) => net.fetch(url, init),
+      fetchGateway,
       createSignIn: policy.signIn && (await import('./app/services/sign-in-service.ts')).createSignInService,
       fetchIssuer: (url, init) => net.fetch(url, init),
       openBrowser: openAuthorizationAddress,
@@ -148,13 +153,26 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     fleetSize: () => policy.fleetSize ?? null,
     onError: reportError,
   });
+  const gatewayEvents = createGatewayEventsService({
+    fetch: fetchGateway,
+    time,
+    account,
+    status,
+    log: (message) => log.write({ level: 'info', scope: 'gateway', message }),
+  });
   const statusPoller = createStatusPoller({
     time,
     refresh: status.refresh,
     intervalMs: () => settings.get().preferences.pollIntervalSeconds * 1000,
     canRead: () => account.connection() !== null && store.getState().agent.readAccess !== 'refused',
     isStatusKnown: () => store.getState().agent.confirmed?.isValid === true,
-    subscribe: (listener) => store.subscribe(listener),
+    isPushed: gatewayEvents.isLive,
+    subscribe: (listener) => {
+      const removals = [store.subscribe(listener), gatewayEvents.subscribe(listener)];
+      return () => {
+        for (const remove of removals) remove();
+      };
+    },
     onSchedule: (nextCheckAt) => agentSlice(store).update((state) => nextCheckScheduled(state, nextCheckAt)),
   });
   const auditLog = await openAuditLog(policy, log, reportError);
@@ -177,6 +195,10 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     folder: app.getPath('userData'),
     isAllowed: () => settings.get().team === 'on',
     connection: () => toTeamConnection(account.connection()),
+    hasGateway: () => {
+      const connection = account.connection();
+      return connection !== null && isGateway(connection);
+    },
     onWaveEnd: statusPoller.checkNow,
   });
   const localApi = createLocalApiService({
@@ -275,6 +297,7 @@ export async function createServices({ dist, trayIcon, errorReporter }: AppDeps)
     checkAccount,
     commands,
     errorReporter,
+    gatewayEvents,
     icon,
     keychain,
     links,

@@ -59,6 +59,9 @@ export type Source = z.infer<typeof source>;
 
 export const edition = z.enum(['international', 'mainland', 'custom']);
 
+/** Where requests are sent: to an edition of the contact center, or to the company's gateway. */
+export const site = z.enum([...edition.options, 'gateway']);
+
 /** The tag of a language that assets/locales has a file for (BCP 47): "en", "zh-CN". */
 export const language = text('name').check(z.regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/));
 export type Language = z.infer<typeof language>;

@@ -13,7 +13,6 @@ import {
   choiceShortcut,
   choiceShortcutId,
   statusChoice,
-  edition,
   epochMs,
   language,
   languageChoice,
@@ -22,6 +21,7 @@ import {
   settableStatus,
   shortcutAction,
   shortcutId,
+  site,
   source,
 } from './domain.ts';
 
@@ -193,7 +193,7 @@ export type SignInState = z.infer<typeof signInState>;
 /** The account, its endpoint, and where its keys are stored. */
 const accountState = z.object({
   mode: z.enum(['unconfigured', 'account', 'simulator']),
-  edition,
+  edition: site,
   customAddress: text('message'),
   /** The address of the requests. */
   endpoint: text('message'),
@@ -202,9 +202,9 @@ const accountState = z.object({
   keys: z.object({
     /**
      * `process`: a credential process of the company issues temporary keys; nothing is stored. `signIn`: the company's
-     * sign-in does; only its refresh token is stored.
+     * sign-in does; only its refresh token is stored. `gateway`: the company's gateway has the key.
      */
-    storage: z.enum(['none', 'keychain', 'session', 'simulator', 'process', 'signIn']),
+    storage: z.enum(['none', 'keychain', 'session', 'simulator', 'process', 'signIn', 'gateway']),
     /** Last four characters of the SecretId. */
     secretIdSuffix: text('name'),
     hasToken: z.boolean(),
@@ -299,6 +299,7 @@ export const managedSetting = z.enum([
   'agent',
   'credentialProcess',
   'signIn',
+  'gateway',
   'caBundle',
   'fleetSize',
   'reasons',

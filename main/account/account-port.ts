@@ -5,14 +5,14 @@ import type { Notice } from '../../shared/notice.ts';
 import type { AccountState } from '../../shared/state.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { AccountPolicy, Connection } from './account-target.ts';
+import type { AccountPolicy, Connection, DirectConnection } from './account-target.ts';
 import type { AccountChange } from './confirmation.ts';
 import type { KeySourceDeps } from './key-source.ts';
 import type { SignIn } from './sign-in/sign-in-port.ts';
 import type { RunningSimulator } from './simulator-run.ts';
 
 export type ConnectionResult =
-  | { outcome: 'ready'; connection: Connection }
+  | { outcome: 'ready'; connection: DirectConnection }
   | { outcome: 'invalid'; errors: AccountErrors }
   | { outcome: 'declined' };
 
@@ -39,7 +39,10 @@ export type AccountDeps = Omit<KeySourceDeps, 'onChange'> & {
   onError: (error: unknown) => void;
 };
 
-type SignInOfAccount = Pick<SignIn, 'publicState' | 'keychainState' | 'agent' | 'isStarting' | 'start'>;
+type SignInOfAccount = Pick<
+  SignIn,
+  'publicState' | 'keychainState' | 'agent' | 'isStarting' | 'start' | 'idToken'
+>;
 
 export type Account = {
   publicState: () => AccountState;

@@ -9,17 +9,18 @@ import type { CredentialResult } from '../../tencent/client.ts';
 import { parseEndpoint, type Endpoint, type EndpointResult } from '../../tencent/transport/endpoint.ts';
 import type { KeyBinding } from './binding.ts';
 import type { CredentialProvider } from './credentials/provider.ts';
+import type { SignIn } from './sign-in/sign-in-port.ts';
 
 type AccountSettings = Settings['account'];
 type Address = Pick<AccountSettings, 'edition' | 'customAddress'>;
 
 /** The account fields that the company's policy sets and the agent cannot change. */
-export type AccountPolicy = Pick<Policy, keyof AccountSettings>;
+export type AccountPolicy = Pick<Policy, keyof AccountSettings | 'gateway'>;
 
 export type AccountTarget = { endpoint: Endpoint; sdkAppId: number; agent: string };
 
-/** The account and the credentials that a request needs. */
-export type Connection = AccountTarget & {
+/** The account and the credentials that a request to the contact center needs. */
+export type DirectConnection = AccountTarget & {
   credentials: () => Promise<CredentialResult>;
   /**
    * Called when the service refuses the credentials. Returns the kind of the failure if it refuses the next ones as well; null
@@ -27,6 +28,19 @@ export type Connection = AccountTarget & {
    */
   invalidateCredentials?: CredentialProvider['invalidate'];
 };
+
+/** What a request to the company's gateway needs. The gateway has the key and knows the application. */
+export type GatewayConnection = Pick<AccountTarget, 'endpoint' | 'agent'> & {
+  /** A token of the person who is signed in. `fresh`: not the one of the last call, because it was refused. */
+  idToken: SignIn['idToken'];
+};
+
+/** Where requests are sent now, and what they need. */
+export type Connection = DirectConnection | GatewayConnection;
+
+export function isGateway(connection: Connection): connection is GatewayConnection {
+  return connection.endpoint.edition === 'gateway';
+}
 
 export type AccountTargets = ReturnType<typeof createAccountTargets>;
 
@@ -38,7 +52,7 @@ export type AccountTargetsDeps = {
 };
 
 export function createAccountTargets({ settings, policy, plainHttp }: AccountTargetsDeps) {
-  const policySetsAddress = policy.customAddress !== undefined;
+  const policySetsAddress = policy.customAddress !== undefined || policy.gateway !== undefined;
   /** Whether the agent can choose nothing of the account. */
   const isSetByPolicy =
     policy.edition !== undefined && policy.sdkAppId !== undefined && policy.agent !== undefined;
@@ -54,15 +68,24 @@ export function createAccountTargets({ settings, policy, plainHttp }: AccountTar
     return edition === 'custom' && !policySetsAddress;
   }
 
-  /** The saved account, whether or not the simulator is in use; null if none is saved. */
+  /** The saved account at the company's gateway; null if none is saved. */
+  function currentGateway(): Pick<AccountTarget, 'endpoint' | 'agent'> | null {
+    const { mode, account } = settings.get();
+    const address = resolveAddress(account);
+    if (mode === 'unconfigured' || account.edition !== 'gateway' || !address.ok) return null;
+    return { endpoint: address.endpoint, agent: account.agent };
+  }
+
+  /** The saved account of the contact center, whether or not the simulator is in use; null if none is saved. */
   function current(): AccountTarget | null {
     const { mode, account } = settings.get();
     const address = resolveAddress(account);
-    if (mode === 'unconfigured' || !address.ok || account.sdkAppId === null) return null;
+    if (mode === 'unconfigured' || !address.ok || account.edition === 'gateway') return null;
+    if (account.sdkAppId === null) return null;
     return { endpoint: address.endpoint, sdkAppId: account.sdkAppId, agent: account.agent };
   }
 
-  return { isSetByPolicy, resolveAddress, isTyped, current };
+  return { isSetByPolicy, resolveAddress, isTyped, current, currentGateway };
 }
 
 export function toBinding({ endpoint, sdkAppId, agent }: AccountTarget): KeyBinding {

@@ -6,7 +6,13 @@ import { NO_AGENT_MEMORY } from '../settings/agent-memory.ts';
 import type { Settings } from '../settings/schema.ts';
 import { isSameAccount } from '../../tencent/response-schema.ts';
 import type { Account, AccountDeps, ConnectionResult } from './account-port.ts';
-import { toBinding, createAccountTargets, type AccountTarget, type Connection } from './account-target.ts';
+import {
+  toBinding,
+  createAccountTargets,
+  type AccountTarget,
+  type Connection,
+  type DirectConnection,
+} from './account-target.ts';
 import { readAccountForm } from './form/read-account-form.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createSimulatorRun } from './simulator-run.ts';
@@ -14,6 +20,8 @@ import { createKeySource } from './key-source.ts';
 import type { LateWrite } from './credential-store.ts';
 
 export type { Account, AccountDeps } from './account-port.ts';
+
+const KEY_OF_GATEWAY: AccountState['keys'] = { storage: 'gateway', secretIdSuffix: '', hasToken: false };
 
 export function createAccount(deps: AccountDeps): Account {
   const { settings } = deps;
@@ -56,7 +64,7 @@ export function createAccount(deps: AccountDeps): Account {
       mode,
       keychain,
       keychainMessage,
-      keys: info,
+      keys: account.edition === 'gateway' ? KEY_OF_GATEWAY : info,
       signIn,
       endpoint: address.ok ? address.endpoint.origin : '',
     };
@@ -65,7 +73,8 @@ export function createAccount(deps: AccountDeps): Account {
   /** Whether the saved agent is signed in, or needs no sign-in. */
   function isSignedIn(): boolean {
     const { signIn } = deps;
-    return !signIn || signIn.isStarting() || signIn.agent() === settings.get().account.agent;
+    if (!signIn) return settings.get().account.edition !== 'gateway';
+    return signIn.isStarting() || signIn.agent() === settings.get().account.agent;
   }
 
   function effectiveMode(): Settings['mode'] {
@@ -77,11 +86,14 @@ export function createAccount(deps: AccountDeps): Account {
   function connection(): Connection | null {
     const mode = effectiveMode();
     if (mode === 'simulator') return simulator.connection();
-    const target = mode === 'unconfigured' ? null : targets.current();
+    if (mode === 'unconfigured') return null;
+    const gateway = targets.currentGateway();
+    if (gateway) return deps.signIn ? { ...gateway, idToken: deps.signIn.idToken } : null;
+    const target = targets.current();
     return target && toConnection(target);
   }
 
-  function toConnection(target: AccountTarget): Connection {
+  function toConnection(target: AccountTarget): DirectConnection {
     return { ...target, ...keys.accessFor(target, targets.isTyped(target.endpoint)) };
   }
 
@@ -187,7 +199,8 @@ export function createAccount(deps: AccountDeps): Account {
       decisions += 1;
       const decision = decisions;
       await simulator.stop();
-      const hasAccount = settings.get().account.sdkAppId !== null;
+      const { sdkAppId, edition } = settings.get().account;
+      const hasAccount = sdkAppId !== null || edition === 'gateway';
       if (hasAccount && decisions === decision) await keys.refresh();
       if (decisions !== decision) return;
       await updateSettings({ mode: hasAccount ? 'account' : 'unconfigured' });

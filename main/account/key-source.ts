@@ -2,7 +2,7 @@
 import type { AccountState } from '../../shared/state.ts';
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { toBinding, type AccountTarget, type Connection } from './account-target.ts';
+import { toBinding, type AccountTarget, type DirectConnection } from './account-target.ts';
 import { ADDRESS_NOT_IN_POLICY } from './binding.ts';
 import { createLastingKey } from './credentials/lasting-key.ts';
 import type { CredentialProvider } from './credentials/provider.ts';
@@ -37,7 +37,7 @@ export type KeySource = Pick<CredentialStore, 'store' | 'delete'> & {
   accessFor: (
     target: AccountTarget,
     isTypedAddress: boolean,
-  ) => Pick<Connection, 'credentials' | 'invalidateCredentials'>;
+  ) => Pick<DirectConnection, 'credentials' | 'invalidateCredentials'>;
   /** Whether there is a key for the target. Null: another error of the form has to be fixed first. */
   hasKeyFor: (target: AccountTarget | null) => 'none' | 'forThis' | 'forOther';
   /** Reads the keychain. A key is only issued when the first request needs one. Never rejects. */

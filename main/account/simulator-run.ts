@@ -1,10 +1,10 @@
 /** Starts and stops the in-app simulator; at most one runs. */
 import { callPort } from '../../shared/port-guard.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Connection } from './account-target.ts';
+import type { DirectConnection } from './account-target.ts';
 
 /** A running in-app simulator and the connection to it. */
-export type RunningSimulator = { connection: Connection; close: () => Promise<void> };
+export type RunningSimulator = { connection: DirectConnection; close: () => Promise<void> };
 
 export type SimulatorRunDeps = {
   startSimulator: () => Promise<RunningSimulator>;
@@ -46,7 +46,7 @@ export function createSimulatorRun({ startSimulator, time, onError }: SimulatorR
 
   return {
     /** Null while it does not run. */
-    connection: (): Connection | null => running?.connection ?? null,
+    connection: (): DirectConnection | null => running?.connection ?? null,
     /** Starts the simulator unless it runs or starts. Resolves to whether it runs. */
     start: (): Promise<boolean> => (running ? Promise.resolve(true) : (starting?.result ?? begin())),
     stop: async (): Promise<void> => {

@@ -5,12 +5,12 @@ import type { FailureReport } from '../../shared/state.ts';
 import type { Failure, FailureKind } from '../../tencent/failure.ts';
 import type { DescribeOwnStatusResult } from '../../tencent/staff-status.ts';
 import type { Account } from './account.ts';
-import type { Connection } from './account-target.ts';
+import type { DirectConnection } from './account-target.ts';
 
 export type TestConnectionDeps = {
   account: Pick<Account, 'connectionFromForm' | 'publicState'>;
   /** Reads the status once at that account. */
-  readOnce: (connection: Connection) => Promise<DescribeOwnStatusResult>;
+  readOnce: (connection: DirectConnection) => Promise<DescribeOwnStatusResult>;
   report: (failure: Failure) => FailureReport;
 };
 

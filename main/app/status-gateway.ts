@@ -1,6 +1,13 @@
 /** Sends status requests for the currently configured account: setStatus and readStatus, as the status service needs them. */
 import type { Language } from '../../shared/domain.ts';
-import type { Connection } from '../account/account-target.ts';
+import {
+  isGateway,
+  type Connection,
+  type DirectConnection,
+  type GatewayConnection,
+} from '../account/account-target.ts';
+import type { GatewayClient } from '../gateway-client/gateway-client.ts';
+import type { GatewayTarget } from '../gateway-client/gateway-target.ts';
 import { startCall } from '../../shared/port-guard.ts';
 import { portFailure, accountMissing, tooManyChecks } from '../status/local-failures.ts';
 import type { StatusServiceDeps } from '../status/service.ts';
@@ -33,14 +40,16 @@ export type StatusGatewayDeps = {
   isNetworkUp: () => boolean;
   /** Milliseconds of a monotonic clock; default is `performance.now`. */
   elapsed?: () => number;
+  /** Sends what is meant for the company's gateway; undefined where no account can have one. */
+  gateway?: GatewayClient | undefined;
 };
 
-export type RequestDeps = Omit<StatusGatewayDeps, 'connection' | 'isNetworkUp'>;
+export type RequestDeps = Omit<StatusGatewayDeps, 'connection' | 'isNetworkUp' | 'gateway'>;
 
 /** Creates the gateway. Its calls never reject, and resolve within {@link CALL_TIMEOUT_MS}. */
 export function createStatusGateway(
   deps: StatusGatewayDeps,
-): Pick<StatusServiceDeps, 'setStatus' | 'readStatus' | 'isOnline' | 'onRetry'> {
+): Pick<StatusServiceDeps, 'setStatus' | 'readStatus' | 'isOnline' | 'onRetry' | 'ordersIntents'> {
   const clockCorrection = createClockCorrection(deps.elapsed);
   const client = createClient(deps, clockCorrection, () => requireConnection(deps));
   return {
@@ -53,10 +62,20 @@ export function createStatusGateway(
         (connection !== null && isLoopback(new URL(connection.endpoint.origin).hostname))
       );
     },
-    setStatus: (choice, cancelled, canSend) =>
-      callSafely(deps, 'SetStaffStatus', cancelled, (signal) => {
+    ordersIntents: () => {
+      const connection = deps.connection();
+      return connection !== null && isGateway(connection);
+    },
+    setStatus: (choice, cancelled, canSend, intentId) =>
+      callSafely(deps, 'SetStaffStatus', cancelled, async (signal) => {
         const connection = deps.connection();
         if (!connection) return failWithoutAccount(deps, 'SetStaffStatus');
+        if (isGateway(connection)) {
+          if (!deps.gateway) return failWithoutAccount(deps, 'SetStaffStatus');
+          await deps.limit.acquire('switch', signal);
+          const options = { signal, canSend, intentId: intentId ?? null };
+          return deps.gateway.setStatus(toGatewayTarget(connection), choice, options);
+        }
         const { sdkAppId, agent, invalidateCredentials } = connection;
         const target = { staffUserId: agent, status: choice.status, reason: choice.reason };
         return retryWithFreshCredentials(invalidateCredentials, async () => {
@@ -65,9 +84,14 @@ export function createStatusGateway(
         });
       }),
     readStatus: (cancelled) =>
-      callSafely(deps, 'DescribeStaffStatusMetrics', cancelled, (signal) => {
+      callSafely(deps, 'DescribeStaffStatusMetrics', cancelled, async (signal) => {
         const connection = deps.connection();
         if (!connection) return failWithoutAccount(deps, 'DescribeStaffStatusMetrics');
+        if (isGateway(connection)) {
+          if (!deps.gateway) return failWithoutAccount(deps, 'DescribeStaffStatusMetrics');
+          await deps.limit.acquire('reading', signal);
+          return deps.gateway.readStatus(toGatewayTarget(connection), signal);
+        }
         const { sdkAppId, agent, invalidateCredentials } = connection;
         return retryWithFreshCredentials(invalidateCredentials, async () => {
           await deps.limit.acquire('reading', signal);
@@ -81,7 +105,7 @@ export function createStatusGateway(
  * Reads the status once with any connection, to test it. Its clock correction is discarded afterwards. A call beyond the rate
  * limit fails: a loop in the page must not delay switches, nor use up the service's limit for other agents.
  */
-export function readOnce(deps: RequestDeps, connection: Connection): Promise<DescribeOwnStatusResult> {
+export function readOnce(deps: RequestDeps, connection: DirectConnection): Promise<DescribeOwnStatusResult> {
   const client = createClient(deps, createClockCorrection(deps.elapsed), () => connection);
   return callSafely(deps, 'DescribeStaffStatusMetrics', null, (signal) =>
     retryWithFreshCredentials(connection.invalidateCredentials, () =>
@@ -90,6 +114,10 @@ export function readOnce(deps: RequestDeps, connection: Connection): Promise<Des
         : Promise.resolve(toCallFailure(tooManyChecks(deps.time.now()))),
     ),
   );
+}
+
+export function toGatewayTarget({ endpoint, agent, idToken }: GatewayConnection): GatewayTarget {
+  return { origin: endpoint.origin, agent, idToken };
 }
 
 export type Action = Parameters<typeof accountMissing>[0];
@@ -132,7 +160,7 @@ const CREDENTIAL_ERRORS: readonly FailureKind[] = ['tokenExpired', 'secretIdUnkn
  * is the one of their provider, because the agent has not typed these credentials and cannot correct them.
  */
 export async function retryWithFreshCredentials<Result extends { ok: true } | CallFailure>(
-  invalidateCredentials: Connection['invalidateCredentials'],
+  invalidateCredentials: DirectConnection['invalidateCredentials'],
   send: () => Promise<Result>,
 ): Promise<Result | CallFailure> {
   const first = await send();
@@ -147,7 +175,7 @@ export async function retryWithFreshCredentials<Result extends { ok: true } | Ca
 export function createClient(
   { fetch, time, language }: Pick<RequestDeps, 'fetch' | 'time' | 'language'>,
   clockCorrection: ClockCorrection,
-  connection: () => Connection,
+  connection: () => DirectConnection,
 ): TencentClient {
   return createTencentClient({
     fetch,
@@ -161,8 +189,8 @@ export function createClient(
 }
 
 /** The account may be removed while a request waits for its keys. @throws Error if there is none */
-export function requireConnection({ connection }: Pick<StatusGatewayDeps, 'connection'>): Connection {
+export function requireConnection({ connection }: Pick<StatusGatewayDeps, 'connection'>): DirectConnection {
   const current = connection();
-  if (!current) throw new Error('A request without an account');
+  if (!current || isGateway(current)) throw new Error('A request without an account');
   return current;
 }

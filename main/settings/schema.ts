@@ -2,13 +2,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PREFERENCES, preferences } from '../../shared/preferences.ts';
 import { hiddenHints, reasons, recentChoices } from '../../shared/state.ts';
-import {
-  choiceShortcut,
-  choiceShortcutId,
-  statusChoice,
-  edition,
-  reasonChoice,
-} from '../../shared/domain.ts';
+import { choiceShortcut, choiceShortcutId, statusChoice, reasonChoice, site } from '../../shared/domain.ts';
 import { list, text } from '../../shared/limits.ts';
 import { apiAccess } from '../../shared/local-api/protocol.ts';
 import { teamAccess } from '../../shared/local-api/team-results.ts';
@@ -31,7 +25,7 @@ export const settingsSchema = z.object({
   version: z.literal(SETTINGS_VERSION),
   mode: z.enum(['unconfigured', 'account', 'simulator']),
   account: z.object({
-    edition,
+    edition: site,
     customAddress: z.string(),
     sdkAppId: z.nullable(z.int().check(z.positive())),
     agent: z.string(),

@@ -16,8 +16,10 @@ export const NO_SEEN_REASONS: SeenReasons = { account: '', rest: [], notReady: [
 /** Identifies the account of the contact center that the settings name; null without one, and for the simulator. */
 export function accountId({ mode, account }: Pick<Settings, 'mode' | 'account'>): string | null {
   const address = parseEndpoint(account.edition, account.customAddress);
-  if (mode !== 'account' || !address.ok || account.sdkAppId === null) return null;
-  return `${address.endpoint.origin} ${account.sdkAppId} ${account.agent}`;
+  const { edition, sdkAppId, agent } = account;
+  if (mode !== 'account' || !address.ok) return null;
+  if (edition === 'gateway') return `${address.endpoint.origin} ${agent}`;
+  return sdkAppId === null ? null : `${address.endpoint.origin} ${sdkAppId} ${agent}`;
 }
 
 /**

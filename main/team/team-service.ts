@@ -42,6 +42,8 @@ export type TeamServiceDeps = {
   isAllowed: () => boolean;
   /** Null while no account is set up. */
   connection: () => TeamConnection | null;
+  /** Whether the account is at the company's gateway, which changes teams itself and has the key. */
+  hasGateway: () => boolean;
   /** A wave has ended. The agent of this app may have been among those that it switched. */
   onWaveEnd: () => void;
 };
@@ -98,6 +100,7 @@ export function createTeamService(deps: TeamServiceDeps) {
     operation: (connection: TeamConnection) => Promise<TeamResult<Value>>,
   ): Promise<TeamResult<Value>> {
     if (!deps.isAllowed()) return fail('notAllowed');
+    if (deps.hasGateway()) return fail('notWithGateway');
     const connection = deps.connection();
     if (!connection) return fail('notConfigured');
     if (isRunning) return fail('busy');

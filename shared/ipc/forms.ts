@@ -1,6 +1,6 @@
 /** Schemas of the forms that the window sends, and their validation errors. The main process validates. */
 import * as z from 'zod/mini';
-import { edition } from '../domain.ts';
+import { site } from '../domain.ts';
 
 /** Maximum length of a reason, in graphemes. The service documents no limit; 60 fit into a tray menu. */
 export const REASON_MAX = 60;
@@ -43,7 +43,7 @@ export type ValidationError = z.infer<typeof validationError>;
 
 /** The account form as typed. Secrets are sent to the main process and never back. */
 export const accountForm = z.object({
-  edition,
+  edition: site,
   customAddress: z.string().check(z.maxLength(2000)),
   sdkAppId: z.string().check(z.maxLength(100)),
   agent: z.string().check(z.maxLength(AGENT_MAX)),

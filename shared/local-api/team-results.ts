@@ -151,6 +151,7 @@ export type WaveProgress = z.infer<typeof waveProgress>;
 export const teamErrorKind = z.enum([
   'notAllowed',
   'notConfigured',
+  'notWithGateway',
   'busy',
   'recordFailed',
   'waveNotFound',

@@ -18,7 +18,7 @@ import { HOUR_MS, MINUTE_MS } from '../../shared/time-units.ts';
  * How far this computer's clock may be off without a correction, in milliseconds. The service tolerates five minutes;
  * half a minute is reserved for latency and further clock drift.
  */
-const CLOCK_TOLERANCE_MS = 4.5 * MINUTE_MS;
+export const CLOCK_TOLERANCE_MS = 4.5 * MINUTE_MS;
 
 /** A repetition signed with nearly the same time would be refused again. */
 const MIN_CORRECTION_MS = 30_000;

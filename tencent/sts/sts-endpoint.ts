@@ -11,6 +11,6 @@ const STS_ADDRESSES = {
  * Returns the endpoint of STS for an edition.
  * @param customAddress for the edition `custom`, which has no public STS
  */
-export function stsEndpoint(edition: Edition, customAddress = ''): EndpointResult {
+export function stsEndpoint(edition: Exclude<Edition, 'gateway'>, customAddress = ''): EndpointResult {
   return parseEndpoint('custom', edition === 'custom' ? customAddress : STS_ADDRESSES[edition]);
 }

@@ -1,5 +1,8 @@
-/** The edition of Contact Center to use. The international and the mainland service have separate accounts. */
-export type Edition = 'international' | 'mainland' | 'custom';
+/**
+ * The edition of Contact Center to use. The international and the mainland service have separate accounts. `gateway`: the company's
+ * own server, which has an API of its own.
+ */
+export type Edition = 'international' | 'mainland' | 'custom' | 'gateway';
 
 /** An address that is safe to send signed requests to. */
 export type Endpoint = {
@@ -29,10 +32,11 @@ const EDITION_ORIGINS = {
 /**
  * Returns the endpoint of an edition.
  *
- * @param customAddress used for the edition `custom` only; surrounding spaces are ignored
+ * @param customAddress used for the editions `custom` and `gateway` only; surrounding spaces are ignored
  */
 export function parseEndpoint(edition: Edition, customAddress = ''): EndpointResult {
-  if (edition !== 'custom') return accept(edition, new URL(EDITION_ORIGINS[edition]));
+  if (edition !== 'custom' && edition !== 'gateway')
+    return accept(edition, new URL(EDITION_ORIGINS[edition]));
 
   const address = customAddress.trim();
   if (address === '') return refuse('empty');

@@ -59,7 +59,7 @@ export async function exchange(
 }
 
 /** Sends one request, and waits for the headers of its response. Never throws. */
-export async function openExchange(
+async function openExchange(
   send: (init: ExchangeInit) => Promise<Response>,
   deadline: Deadline,
 ): Promise<{ response: Response } | { failure: TransportFailure }> {

@@ -4,7 +4,6 @@ import { MINUTE_MS } from '../../../shared/time-units.ts';
 import type { Credentials, CredentialsFailure } from '../../../tencent/client.ts';
 import type { FailureKind } from '../../../tencent/failure.ts';
 import type { AssumeRoleRequest, AssumeRoleResult } from '../../../tencent/sts/assume-role.ts';
-import type { SignInPolicy } from '../../settings/policy/schema/sign-in-policy.ts';
 import {
   createTemporaryKeys,
   type IssueResult,
@@ -33,7 +32,7 @@ export const SIGN_IN_REQUIRED: CredentialsFailure = {
 };
 
 export type IssueKeysDeps = {
-  policy: Pick<SignInPolicy, 'providerId' | 'roleArn' | 'durationSeconds'>;
+  policy: { providerId: string; roleArn: string; durationSeconds: number };
   /** The session in use; null while nobody is signed in. */
   session: () => Session | null;
   assumeRole: (request: AssumeRoleRequest) => Promise<AssumeRoleResult>;

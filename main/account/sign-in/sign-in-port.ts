@@ -6,7 +6,7 @@ import type { CredentialProvider } from '../credentials/provider.ts';
 import type { TemporaryKeys } from '../../../tencent/credentials/temporary-keys.ts';
 import type { KeychainText } from '../keychain.ts';
 import type { AttemptDeps } from './attempt.ts';
-import type { OidcClient } from './oidc-client.ts';
+import type { OidcClient, OidcResult } from './oidc-client.ts';
 import type { Session } from './session.ts';
 
 export type SignInDeps = Omit<AttemptDeps, 'oidc' | 'asksAnew'> & {
@@ -33,6 +33,8 @@ export type SignIn = {
   /** Whether the sign-in of the last start is still being read. */
   isStarting: () => boolean;
   provider: CredentialProvider;
+  /** A token of whoever is signed in. `fresh`: not the one in memory, because it was refused. Never rejects. */
+  idToken: (fresh: boolean) => Promise<OidcResult<string>>;
   /** Reads the sign-in that the keychain keeps of the last agent. If there was none, what is kept is removed. */
   start: () => Promise<void>;
   /** Starts an attempt; one that runs opens its page again. The result arrives in the state. */

@@ -180,6 +180,16 @@ export function createSignIn(deps: SignInDeps): SignIn {
       invalidate: keys.invalidate,
     },
 
+    idToken: async (fresh) => {
+      if (restoring) await restoring;
+      const own = session;
+      if (!own) return { ok: false, failure: SIGN_IN_REQUIRED };
+      const result = await own.idToken(fresh);
+      if (session !== own) return { ok: false, failure: SIGN_IN_REQUIRED };
+      if (!result.ok && ENDS_SIGN_IN.includes(result.failure.kind)) endBy(result.failure);
+      return result;
+    },
+
     start: async () => {
       restoring = restore();
       await restoring;

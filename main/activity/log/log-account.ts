@@ -8,7 +8,8 @@ export const logAccount = z.object({
   mode: z.enum(['account', 'simulator']),
   /** Origin of the service's URL. */
   endpoint: text('message'),
-  sdkAppId: z.int(),
+  /** Null: the company's gateway knows it. */
+  sdkAppId: z.nullable(z.int()),
   agent: text('message'),
 });
 export type LogAccount = z.infer<typeof logAccount>;

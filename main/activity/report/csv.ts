@@ -65,7 +65,9 @@ function toRow(
 ): Row {
   const { date, time } = localTime(entry.at, zone);
   const kind = translate(`kind.${entry.kind}`);
-  const accountColumns: Row = account ? { ...account, mode: translate(`mode.${account.mode}`) } : {};
+  const accountColumns: Row = account
+    ? { ...account, sdkAppId: account.sdkAppId ?? '', mode: translate(`mode.${account.mode}`) }
+    : {};
   return {
     number: seq,
     date,

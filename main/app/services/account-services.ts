@@ -16,6 +16,8 @@ import { createCredentialStore } from '../../account/credential-store.ts';
 import type { Prompt } from '../../desktop/window/prompt.ts';
 import type { Policy } from '../../settings/policy/policy-schema.ts';
 import type { SettingsFile } from '../../settings/settings-file.ts';
+import { createGatewayClient } from '../../gateway-client/gateway-client.ts';
+import type { GatewayFetch } from '../../gateway-client/gateway-target.ts';
 import { toFailureReport } from '../../status/failure-report.ts';
 import type { FetchPort } from '../../../tencent/client.ts';
 import {
@@ -46,6 +48,8 @@ export type AccountServicesDeps = {
   prompt: (question: Prompt) => Promise<boolean>;
   /** `net.fetch` in the app: it uses the system's proxy and certificates. */
   fetch: FetchPort;
+  /** The same for the company's gateway. */
+  fetchGateway: GatewayFetch;
   /** Undefined if the policy has no company sign-in, whose code is not loaded then. */
   createSignIn: typeof createSignInService | undefined;
   /** The same for the company's identity provider. */
@@ -121,6 +125,7 @@ export function createAccountServices(deps: AccountServicesDeps) {
     ...requests,
     connection: account.connection,
     isNetworkUp: deps.isNetworkUp,
+    gateway: createGatewayClient({ fetch: deps.fetchGateway, time, randomText: deps.randomText }),
   });
 
   const teamPort = createTeamGateway({ ...requests, connection: account.connection });

@@ -7,6 +7,7 @@ import type { Account } from '../../account/account.ts';
 import { toKeyInfo } from '../../account/credential-store.ts';
 import type { KeyIssuer } from '../../account/key-source.ts';
 import type { KeychainText } from '../../account/keychain.ts';
+import { createNoKeys } from '../../account/credentials/no-keys.ts';
 import { createIssuedKeys } from '../../account/sign-in/issue-keys.ts';
 import type { IssuerFetch } from '../../account/sign-in/limited-fetch.ts';
 import { listenForRedirect } from '../../account/sign-in/loopback-redirect.ts';
@@ -23,7 +24,7 @@ import { stsEndpoint } from '../../../tencent/sts/sts-endpoint.ts';
 export type SignInServiceDeps = {
   policy: SignInPolicy;
   /** Of the policy. */
-  edition: Edition;
+  edition: Exclude<Edition, 'gateway'>;
   settings: Pick<SettingsFile, 'get'>;
   time: Clock;
   /** To STS. */
@@ -59,9 +60,11 @@ export function createSignInService(deps: SignInServiceDeps): SignInService {
     ...deps,
     oidc: createOidcClient({ policy, fetch: deps.fetchIssuer, time }),
     listen: (state) => listenForRedirect({ state, texts: pageTexts, log }),
-    createKeys: (session) =>
-      createIssuedKeys({
-        policy,
+    createKeys: (session) => {
+      const { providerId, roleArn, durationSeconds } = policy;
+      if (providerId === undefined || roleArn === undefined) return createNoKeys();
+      return createIssuedKeys({
+        policy: { providerId, roleArn, durationSeconds },
         session,
         time,
         isIdle: deps.isIdle,
@@ -76,7 +79,8 @@ export function createSignInService(deps: SignInServiceDeps): SignInService {
           return assumeRoleWithWebIdentity({ fetch, endpoint, edition, clock: time, setTimer }, request);
         },
         onChange: (credentials) => onKeys(credentials ? toKeyInfo(credentials, 'signIn') : NO_KEY),
-      }),
+      });
+    },
     lastAgent: () => {
       const { mode, account: saved } = settings.get();
       return mode === 'unconfigured' || saved.agent === '' ? null : saved.agent;

@@ -1,5 +1,5 @@
 /** Sends the calls of a wave for the currently configured account. */
-import type { Connection } from '../../account/account-target.ts';
+import { isGateway, type Connection } from '../../account/account-target.ts';
 import { createClockCorrection } from '../../../tencent/signature/clock-offset.ts';
 import { setStaffStatus } from '../../../tencent/staff-status.ts';
 import { describeStatuses } from '../../../tencent/team-statuses.ts';
@@ -28,7 +28,7 @@ export function createTeamGateway(deps: TeamGatewayDeps): TeamPort {
     setStatuses: (agents) =>
       callSafely(deps, 'SetStaffStatus', null, (signal) => {
         const connection = deps.connection();
-        if (!connection) return failWithoutAccount(deps, 'SetStaffStatus');
+        if (!connection || isGateway(connection)) return failWithoutAccount(deps, 'SetStaffStatus');
         const { sdkAppId, invalidateCredentials } = connection;
         return retryWithFreshCredentials(invalidateCredentials, () =>
           setStaffStatus(client, { sdkAppId, agents }, { signal }),
@@ -37,7 +37,8 @@ export function createTeamGateway(deps: TeamGatewayDeps): TeamPort {
     readStatuses: (agents) =>
       callSafely(deps, 'DescribeStaffStatusMetrics', null, (signal) => {
         const connection = deps.connection();
-        if (!connection) return failWithoutAccount(deps, 'DescribeStaffStatusMetrics');
+        if (!connection || isGateway(connection))
+          return failWithoutAccount(deps, 'DescribeStaffStatusMetrics');
         const { sdkAppId, invalidateCredentials } = connection;
         return retryWithFreshCredentials(invalidateCredentials, () =>
           describeStatuses(client, { sdkAppId, agents }, { signal }),
@@ -46,7 +47,8 @@ export function createTeamGateway(deps: TeamGatewayDeps): TeamPort {
   };
 }
 
-/** What identifies the contact center of a wave. */
+/** What identifies the contact center of a wave. With the company's gateway there is none: it alone has the key. */
 export function toTeamConnection(connection: Connection | null): TeamConnection | null {
-  return connection && { origin: connection.endpoint.origin, sdkAppId: connection.sdkAppId };
+  if (!connection || isGateway(connection)) return null;
+  return { origin: connection.endpoint.origin, sdkAppId: connection.sdkAppId };
 }

@@ -31,6 +31,7 @@ import { createResultBatcher } from './result-batcher.ts';
 const CATEGORIES: Record<TeamError['kind'], ErrorCategory> = {
   notAllowed: 'notSetUp',
   notConfigured: 'notSetUp',
+  notWithGateway: 'notSetUp',
   busy: 'refused',
   recordFailed: 'refused',
   waveNotFound: 'usage',
@@ -44,6 +45,7 @@ const CATEGORIES: Record<TeamError['kind'], ErrorCategory> = {
 const MESSAGES: Record<TeamError['kind'], string> = {
   notAllowed: 'the settings do not allow changes of a team',
   notConfigured: 'no account is set up',
+  notWithGateway: 'the account is at a gateway, which changes teams itself',
   busy: 'another change of a team runs',
   recordFailed: 'the record of the wave could not be created',
   waveNotFound: 'there is no record of this wave',

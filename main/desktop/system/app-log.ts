@@ -18,6 +18,7 @@ export type LogScope =
   | 'keychain'
   | 'account'
   | 'signIn'
+  | 'gateway'
   | 'status'
   | 'polling'
   | 'shortcuts'

@@ -24,8 +24,11 @@ export function managedSettings(userFile: SettingsFile, policy: Policy): Managed
   // Who signs in is the agent.
   const isLocked = (name: ManagedSetting) =>
     policy[name] !== undefined && !(name === 'agent' && policy.signIn !== undefined);
+  const { gateway } = policy;
+  const accountValues: { [Name in keyof Settings['account']]?: Settings['account'][Name] | undefined } =
+    gateway ? { edition: 'gateway', customAddress: gateway.address, sdkAppId: null } : policy;
   const managedKeys = {
-    account: accountNames.filter(isLocked),
+    account: gateway ? (['edition', 'customAddress', 'sdkAppId'] as const) : accountNames.filter(isLocked),
     preferences: preferenceNames.filter((name) => policy[name] !== undefined),
     shortcuts: shortcutAction.options.filter((action) => shortcuts[action] !== undefined),
   };
@@ -38,7 +41,7 @@ export function managedSettings(userFile: SettingsFile, policy: Policy): Managed
       return {
         ...userSettings,
         mode: userSettings.mode === 'unconfigured' && isComplete(policy) ? 'account' : userSettings.mode,
-        account: override(userSettings.account, policy, managedKeys.account),
+        account: override(userSettings.account, accountValues, managedKeys.account),
         preferences: override(userSettings.preferences, policy, managedKeys.preferences),
         reasons: reasons ?? userSettings.reasons,
         shortcuts: override(userSettings.shortcuts, shortcuts, managedKeys.shortcuts),

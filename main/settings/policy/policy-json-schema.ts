@@ -11,7 +11,18 @@ export function policyJsonSchema(languages: readonly string[]) {
   return {
     ...schema,
     title: 'Standby policy',
-    dependentRequired: { signIn: ['edition', 'sdkAppId'] },
+    dependentRequired: { gateway: ['signIn'] },
+    dependentSchemas: {
+      signIn: {
+        anyOf: [
+          { required: ['gateway'] },
+          {
+            required: ['edition', 'sdkAppId'],
+            properties: { signIn: { type: 'object', required: ['providerId', 'roleArn'] } },
+          },
+        ],
+      },
+    },
     not: { required: ['signIn', 'credentialProcess'] },
     properties: {
       $schema: { type: 'string', description: 'The schema of this file, for editors; sets nothing.' },

@@ -17,6 +17,7 @@ import { normalizeAddress, normalizeText } from '../normalize-text.ts';
 import { isValidShortcut } from '../accelerator.ts';
 import { isProgramPath, PROGRAM_PATH } from '../program-path.ts';
 import { validateReason } from '../reason-validation.ts';
+import { gatewayPolicy } from './schema/gateway-policy.ts';
 import { rule } from './schema/policy-rule.ts';
 import { signInPolicy } from './schema/sign-in-policy.ts';
 
@@ -80,6 +81,7 @@ export function policySchema(languages: readonly string[]) {
       })
       .check(z.describe('The program that issues temporary keys; Standby then stores no key.')),
     signIn: signInPolicy,
+    gateway: gatewayPolicy,
     caBundle: text('path').check(
       rule((path) => process.platform === 'win32' || posix.isAbsolute(path), {
         expected: 'an absolute path',

@@ -7,6 +7,7 @@ import { readPolicyFile, type PolicyFile } from './policy-file.ts';
 import { RENAMED_SETTINGS } from './renamed-settings.ts';
 import { policyRuleError } from './schema/policy-rule.ts';
 import { policySchema, type Policy, type PolicySchema } from './policy-schema.ts';
+import { gatewayConflict } from './schema/gateway-policy.ts';
 import { signInConflict } from './schema/sign-in-policy.ts';
 import type { LocatedSetting, ParsedPolicy } from './parse-policy.ts';
 import type { RegistryKeyResult } from './registry.ts';
@@ -137,13 +138,28 @@ function validatePolicy(
   }
   if (text.syntaxError) errors.push(toFileError(text.syntaxError.line, 'notJson', text.syntaxError.message));
   else if (!text.isObject) errors.push(toFileError(text.lineOf([]), 'wrongType', 'object'));
-  const policy = schema.parse(Object.fromEntries(accepted));
-  const conflict = signInConflict(policy);
-  if (conflict) errors.push({ line: text.lineOf(conflict.setting.split('.')), ...conflict });
-  return { policy: conflict ? omitSignIn(policy) : policy, errors };
+  let policy = schema.parse(Object.fromEntries(accepted));
+  const report = (conflict: Pick<PolicyError, 'setting' | 'kind' | 'expected'>) =>
+    errors.push({ line: text.lineOf(conflict.setting.split('.')), ...conflict });
+  const conflictOfGateway = gatewayConflict(policy);
+  if (conflictOfGateway) {
+    report(conflictOfGateway);
+    policy = omitGateway(policy);
+  }
+  const conflictOfSignIn = signInConflict(policy);
+  if (conflictOfSignIn) {
+    report(conflictOfSignIn);
+    // A gateway without a sign-in would leave an account that nobody can use.
+    policy = omitGateway(omitSignIn(policy));
+  }
+  return { policy, errors };
 }
 
 function omitSignIn({ signIn: _conflicting, ...policy }: Policy): Policy {
+  return policy;
+}
+
+function omitGateway({ gateway: _conflicting, ...policy }: Policy): Policy {
   return policy;
 }
 
@@ -154,6 +170,7 @@ const NEEDS_TRUST: ReadonlySet<ManagedSetting> = new Set([
   'caBundle',
   'auditLog',
   'signIn',
+  'gateway',
 ]);
 
 /** @param currentName the setting's current name; `setting.name` is the one in the policy */

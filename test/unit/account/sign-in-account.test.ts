@@ -24,7 +24,7 @@ test('before the sign-in nothing is set up, and no account can be typed', async 
 });
 
 test('the person who has signed in is the agent, and the account is as if it had been typed', async () => {
-  const { account, enter, settings, keys, changes } = await createSignedInAccount();
+  const { account, direct, enter, settings, keys, changes } = await createSignedInAccount();
   await account.start();
   await enter();
   expect(settings.get()).toMatchObject({ mode: 'account', account: { agent: 'mei.lin@example.com' } });
@@ -36,7 +36,7 @@ test('the person who has signed in is the agent, and the account is as if it had
     sdkAppId: 1400692008,
     endpoint: { origin: 'https://ccc.example.com' },
   });
-  expect(await connection?.credentials()).toMatchObject({ token: keys[2] });
+  expect(await direct()?.credentials()).toMatchObject({ token: keys[2] });
   const { keys: shown } = account.publicState();
   expect(shown).toEqual({ storage: 'signIn', secretIdSuffix: keys[0]?.slice(-4), hasToken: true });
 });
@@ -54,7 +54,7 @@ test('the next start needs no sign-in', async () => {
     agent: 'mei.lin@example.com',
     signIn: { step: 'signedIn' },
   });
-  expect(await again.account.connection()?.credentials()).toMatchObject({ token: again.keys[2] });
+  expect(await again.direct()?.credentials()).toMatchObject({ token: again.keys[2] });
 });
 
 test('after signing out nothing is sent, now and at the next start', async () => {
@@ -71,15 +71,15 @@ test('after signing out nothing is sent, now and at the next start', async () =>
 });
 
 test('another person gets an account of their own, and the first one is left', async () => {
-  const { account, enter, issuer, keys, changes, published } = await createSignedInAccount();
+  const { account, direct, enter, issuer, keys, changes, published } = await createSignedInAccount();
   await account.start();
   await enter();
-  await account.connection()?.credentials();
+  await direct()?.credentials();
   issuer.become({ sub: 'subject-wei', email: 'wei@example.com' });
   await enter();
   expect(account.publicState()).toMatchObject({ mode: 'account', agent: 'wei@example.com' });
   expect(changes()).toBe(2);
-  expect(await account.connection()?.credentials()).toMatchObject({ token: keys[5] });
+  expect(await direct()?.credentials()).toMatchObject({ token: keys[5] });
   // At no time was the second person's sign-in shown with the first one's account as set up.
   const mixed = published.filter(
     ({ mode, agent, signIn }) => mode === 'account' && agent === 'mei.lin@example.com' && signIn === null,
@@ -109,12 +109,12 @@ test('another person sees nothing of what was remembered of the first one, who s
 });
 
 test('when the sign-in no longer works nothing is sent, and the agent is told', async () => {
-  const { account, enter, issuer, move, changes, settings } = await createSignedInAccount();
+  const { account, direct, enter, issuer, move, changes, settings } = await createSignedInAccount();
   await account.start();
   await enter();
   issuer.refreshTokens.clear();
   move(2 * 3_600_000);
-  expect(await account.connection()?.credentials()).toMatchObject({ kind: 'signInExpired' });
+  expect(await direct()?.credentials()).toMatchObject({ kind: 'signInExpired' });
   expect(account.publicState()).toMatchObject({
     mode: 'unconfigured',
     signIn: { step: 'signedOut', failure: { kind: 'signInExpired', whoCanFix: 'agent' } },
@@ -149,7 +149,7 @@ test('signing out during the simulator leaves the simulator running', async () =
 });
 
 test('no token, code, verifier or key is in a log, the state, a file or the diagnostics', async () => {
-  const { account, enter, issuer, keys, keytar, move, signIn, everythingSaid, settings } =
+  const { account, direct, enter, issuer, keys, keytar, move, signIn, everythingSaid, settings } =
     await createSignedInAccount();
   await account.start();
   // A failure that echoes what was sent.
@@ -164,10 +164,10 @@ test('no token, code, verifier or key is in a log, the state, a file or the diag
   expect(account.publicState().signIn?.failure).toMatchObject({ kind: 'signInRefused' });
   issuer.lies.handle = null;
   expect(await enter()).toContain('You&#39;re signed in. You can close this page.');
-  await account.connection()?.credentials();
+  await direct()?.credentials();
   move(2 * 3_600_000);
-  account.connection()?.invalidateCredentials?.();
-  await account.connection()?.credentials();
+  direct()?.invalidateCredentials?.();
+  await direct()?.credentials();
   keytar.fail('the keyring is locked');
   await signIn.signOut();
   await settings.update({});

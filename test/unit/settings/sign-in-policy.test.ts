@@ -20,6 +20,9 @@ const DEFAULTS = {
 };
 const MAINLAND = { edition: 'mainland', sdkAppId: 1400692008 };
 
+const GATEWAY = { gateway: { address: 'https://standby-gateway.example.com/' } };
+const OF_GATEWAY = { issuer: SIGN_IN.issuer, clientId: SIGN_IN.clientId };
+
 const readPolicy = (signIn: object, others: object = MAINLAND) =>
   read(JSON.stringify({ ...others, signIn: { ...SIGN_IN, ...signIn } }));
 
@@ -118,5 +121,73 @@ describe.each(posixCases('a policy file'))('%s', () => {
       account: { edition: 'mainland', sdkAppId: 1400692008, agent: 'mei.lin@example.com' },
     });
     expect(settings.managedKeys).toEqual(['edition', 'sdkAppId', 'signIn']);
+  });
+
+  test.each(['providerId', 'roleArn'])('needs %s without a gateway', async (name) => {
+    const { policy, errors } = await readPolicy({ [name]: undefined });
+    expect(policy.signIn).toBeUndefined();
+    expect(errors).toEqual([{ line: 1, setting: 'signIn', kind: 'notAllowed', expected: `signIn.${name}` }]);
+  });
+
+  test('needs no role, site and application with a gateway', async () => {
+    const { policy, errors } = await read(JSON.stringify({ ...GATEWAY, signIn: OF_GATEWAY }));
+    expect(errors).toEqual([]);
+    expect(policy).toMatchObject(GATEWAY);
+    const file = { get: () => defaultSettings('linux'), update: () => Promise.resolve(null) };
+    const settings = managedSettings(file, policy);
+    expect(settings.get().account).toEqual({
+      edition: 'gateway',
+      customAddress: GATEWAY.gateway.address,
+      sdkAppId: null,
+      agent: '',
+    });
+    expect(settings.managedKeys).toEqual(['signIn', 'gateway']);
+  });
+
+  test('leaves the site that the agent had typed as it was, for the time without a gateway', async () => {
+    const { policy } = await read(JSON.stringify({ ...GATEWAY, signIn: OF_GATEWAY }));
+    const mine = { edition: 'mainland', customAddress: '', sdkAppId: 5, agent: 'old@example.com' } as const;
+    const saved: unknown[] = [];
+    const file = {
+      get: () => ({ ...defaultSettings('linux'), account: mine }),
+      update: (change: object) => {
+        saved.push(change);
+        return Promise.resolve(null);
+      },
+    };
+    const settings = managedSettings(file, policy);
+    const account = { ...settings.get().account, agent: 'mei.lin@example.com' };
+    await settings.update({ mode: 'account', account });
+    expect(saved).toEqual([{ mode: 'account', account: { ...mine, agent: 'mei.lin@example.com' } }]);
+  });
+
+  test.each([
+    { broken: 'no sign-in', policy: GATEWAY, expected: 'signIn' },
+    {
+      broken: 'a program that issues keys',
+      policy: { ...GATEWAY, credentialProcess: { program: PROGRAM } },
+      expected: 'no credentialProcess',
+    },
+  ])('a gateway is refused with $broken, which is reported', async ({ policy: text, expected }) => {
+    const { policy, errors } = await read(JSON.stringify(text));
+    expect(policy.gateway).toBeUndefined();
+    expect(errors).toEqual([{ line: 1, setting: 'gateway', kind: 'notAllowed', expected }]);
+  });
+
+  test.each(['http://gateway.example.com', 'https://gateway.example.com/v1', 'gateway.example.com', ''])(
+    'a gateway is refused at %j, and so is a sign-in that needs it',
+    async (address) => {
+      const { policy, errors } = await read(JSON.stringify({ gateway: { address }, signIn: OF_GATEWAY }));
+      expect(policy).toEqual({});
+      expect(errors).toMatchObject([
+        { setting: 'gateway.address', kind: 'notAllowed' },
+        { setting: 'signIn', kind: 'notAllowed' },
+      ]);
+    },
+  );
+
+  test('a gateway is refused in a file that others can write', async () => {
+    const content = JSON.stringify({ ...GATEWAY, signIn: OF_GATEWAY });
+    expect((await read(content, { mode: 0o666 })).policy).toEqual({});
   });
 });

@@ -192,6 +192,15 @@ describe('the team', () => {
 describe('nothing is sent', () => {
   const wave = '20261123-090000-800000';
 
+  it('where the account is at a gateway, which changes teams itself', async () => {
+    const { simulator, folder, log } = await setUp();
+    const service = createService(simulator.url, folder, { hasGateway: () => true, connection: () => null });
+    const refused = { ok: false, error: { kind: 'notWithGateway', code: '' } };
+    const { controls } = createControls();
+    expect(await service.set(drill, accountsOf(1), controls)).toEqual(refused);
+    expect(log).toEqual([]);
+  });
+
   it('where neither policy nor settings allow it', async () => {
     const { simulator, folder, log } = await setUp();
     const service = createService(simulator.url, folder, { isAllowed: () => false });

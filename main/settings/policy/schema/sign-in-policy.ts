@@ -34,11 +34,16 @@ export const signInPolicy = z
     accountClaim: z
       ._default(name, 'email')
       .check(z.describe('The claim of the ID token that contains the agent account.')),
-    providerId: name.check(z.describe('The name of the identity provider in CAM.')),
-    roleArn: text('message').check(
-      rule((arn) => ROLE_ARN.test(arn), { expected: 'qcs::cam::uin/100000000001:roleName/ccc-agent' }),
-      z.describe('The role that the agents assume.'),
-    ),
+    providerId: z
+      .optional(name)
+      .check(z.describe('The name of the identity provider in CAM; not with a gateway.')),
+    roleArn: z
+      .optional(
+        text('message').check(
+          rule((arn) => ROLE_ARN.test(arn), { expected: 'qcs::cam::uin/100000000001:roleName/ccc-agent' }),
+        ),
+      )
+      .check(z.describe('The role that the agents assume; not with a gateway.')),
     durationSeconds: z
       ._default(z.int().check(z.gte(900), z.lte(43_200)), 43_200)
       .check(z.describe('How long a temporary key is valid; the role can limit it further.')),
@@ -55,7 +60,7 @@ export const signInPolicy = z
   })
   .check(
     z.describe(
-      'The company’s sign-in; Standby then stores no key. It needs edition and sdkAppId, excludes credentialProcess, and ignores agent.',
+      'The company’s sign-in; Standby then stores no key. It needs edition and sdkAppId, or gateway; it excludes credentialProcess and ignores agent.',
     ),
   );
 
@@ -73,7 +78,10 @@ type Related = {
   customAddress?: unknown;
   sdkAppId?: unknown;
   credentialProcess?: unknown;
-  signIn?: { stsAddress?: string | undefined } | undefined;
+  gateway?: unknown;
+  signIn?:
+    | { providerId?: string | undefined; roleArn?: string | undefined; stsAddress?: string | undefined }
+    | undefined;
 };
 
 /** The first rule between `signIn` and another setting that is broken, as the error of the whole setting; null if none is. */
@@ -83,6 +91,10 @@ export function signInConflict(policy: Related): Pick<PolicyError, 'setting' | '
   const conflict = (expected: string, setting = 'signIn') =>
     ({ setting, kind: 'notAllowed', expected }) as const;
   if (policy.credentialProcess !== undefined) return conflict('no credentialProcess');
+  // The gateway has the key: no role is assumed.
+  if (policy.gateway !== undefined) return null;
+  if (signIn.providerId === undefined) return conflict('signIn.providerId');
+  if (signIn.roleArn === undefined) return conflict('signIn.roleArn');
   if (edition === undefined) return conflict('edition');
   if (policy.sdkAppId === undefined) return conflict('sdkAppId');
   if (edition === 'custom') {

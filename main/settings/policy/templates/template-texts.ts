@@ -32,7 +32,12 @@ export const SETTING_TEXTS: Record<ManagedSetting, SettingTexts> = {
   signIn: {
     name: { en: 'Company sign-in', 'zh-CN': '公司登录' },
     explanation:
-      '公司登录；设置后 Standby 不保存密钥。需要 edition 和 sdkAppId，不能与 credentialProcess 同时使用，并忽略 agent。',
+      '公司登录；设置后 Standby 不保存密钥。需要 edition 和 sdkAppId，或 gateway；不能与 credentialProcess 同时使用，并忽略 agent。',
+  },
+  gateway: {
+    name: { en: 'Company gateway', 'zh-CN': '公司网关' },
+    explanation:
+      '公司网关，密钥保存在其中。需要 signIn，不能与 credentialProcess 同时使用，并忽略 edition、customAddress 和 sdkAppId。',
   },
   caBundle: {
     name: { en: 'CA certificates', 'zh-CN': 'CA 证书' },

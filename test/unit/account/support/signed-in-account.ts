@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished, vi } from 'vitest';
+import { isGateway } from '../../../../main/account/account-target.ts';
 import { createAccount } from '../../../../main/account/account.ts';
 import { createCredentialStore } from '../../../../main/account/credential-store.ts';
 import { createKeychain } from '../../../../main/account/keychain.ts';
 import type { RunningSimulator } from '../../../../main/account/simulator-run.ts';
 import { createSignInService } from '../../../../main/app/services/sign-in-service.ts';
 import { diagnostics } from '../../../../main/app/diagnostics.ts';
+import type { Policy } from '../../../../main/settings/policy/policy-schema.ts';
 import { managedSettings } from '../../../../main/settings/policy/managed-settings.ts';
 import { defaultSettings } from '../../../../main/settings/schema.ts';
 import { openSettings } from '../../../../main/settings/settings-file.ts';
@@ -30,8 +32,24 @@ type Parts = {
   issuer: Awaited<ReturnType<typeof startIssuer>>;
 };
 
-/** @param parts of an earlier start, which this one follows */
-export async function createSignedInAccount(parts?: Parts) {
+/** The account at the company's gateway instead of the contact center. */
+export const OF_GATEWAY: Policy = {
+  gateway: { address: 'https://gateway.example.com/' },
+  signIn: {
+    issuer: signInPolicy.issuer,
+    clientId: signInPolicy.clientId,
+    scopes: signInPolicy.scopes,
+    accountClaim: signInPolicy.accountClaim,
+    durationSeconds: 43_200,
+    deviceCode: false,
+  },
+};
+
+/**
+ * @param parts of an earlier start, which this one follows
+ * @param otherPolicy instead of one with a role at Tencent Cloud
+ */
+export async function createSignedInAccount(parts?: Parts, otherPolicy?: Policy) {
   const { time, move } = createMovableClock();
   const issuer = parts?.issuer ?? (await startIssuer(time.now));
   const keytar = parts?.keytar ?? createFakeKeytar();
@@ -54,12 +72,13 @@ export async function createSignedInAccount(parts?: Parts) {
     });
   });
 
-  const policy = {
+  const signInOfPolicy = otherPolicy?.signIn ?? { ...signInPolicy, stsAddress };
+  const policy: Policy = otherPolicy ?? {
     edition: 'custom',
     customAddress: 'https://ccc.example.com/',
     sdkAppId: 1400692008,
-    signIn: { ...signInPolicy, stsAddress },
-  } as const;
+    signIn: signInOfPolicy,
+  };
   const settings = managedSettings(openSettings(folder, defaultSettings('linux'), systemClock).file, policy);
   const keychain = createKeychain(keytar.load, time, LINUX);
   const logged: string[] = [];
@@ -70,8 +89,8 @@ export async function createSignedInAccount(parts?: Parts) {
   const simulators = { closed: 0 };
 
   const signIn = createSignInService({
-    policy: policy.signIn,
-    edition: policy.edition,
+    policy: signInOfPolicy,
+    edition: policy.edition ?? 'custom',
     settings,
     time,
     fetch,
@@ -132,13 +151,19 @@ export async function createSignedInAccount(parts?: Parts) {
   const everythingSaid = () => {
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
     const state = { ...appState(), account: account.publicState() };
-    const report = diagnostics(state, time.now(), {}, { installation: '', issuer: policy.signIn.issuer });
+    const report = diagnostics(state, time.now(), {}, { installation: '', issuer: signInOfPolicy.issuer });
     return [JSON.stringify(published), logged.join('\n'), ...files, report, faults.map(String).join()].join(
       '\n',
     );
   };
   return {
     account,
+    /** Null while nothing is set up. */
+    direct: () => {
+      const connection = account.connection();
+      if (connection && isGateway(connection)) throw new Error('an account of a gateway');
+      return connection;
+    },
     signIn,
     settings,
     issuer,

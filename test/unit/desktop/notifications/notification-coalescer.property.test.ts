@@ -19,7 +19,7 @@ import {
   switchConfirmed,
   intentSubmitted,
 } from '../../../../main/status/state.ts';
-import type { StatusReading } from '../../../../main/status/reading.ts';
+import type { StatusReading } from '../../../../main/status/readings/reading.ts';
 import type { AgentState, AppState } from '../../../../shared/state.ts';
 import { appState, failureReport, MONDAY_9AM, intent } from '../../../support/app-state.ts';
 import { FakePresenter } from '../../../support/unit/fake-presenter.ts';

@@ -28,6 +28,7 @@ export function createService(url: string, folder: string, deps: Partial<TeamSer
     folder,
     isAllowed: () => true,
     connection: () => ({ origin: url, sdkAppId }),
+    hasGateway: () => false,
     onWaveEnd: () => undefined,
     ...deps,
   });
