@@ -27,6 +27,7 @@ const PREFERENCE_EXAMPLES: Readonly<Partial<Record<ManagedSetting, PlistValue>>>
     providerId: 'company-login',
     roleArn: 'qcs::cam::uin/100000000001:roleName/ccc-agent',
   },
+  gateway: { address: 'https://gateway.example.com:8443/' },
   fleetSize: 500,
   reasons: { rest: ['Lunch', 'Training'], notReady: ['Paperwork'] },
   shortcuts: { free: 'Control+Shift+F9' },
