@@ -51,7 +51,7 @@ export async function startGateway(deps: GatewayDeps): Promise<RunningGateway> {
   const { config, clock, logger, version } = deps;
   const instance = randomUUID();
   const tls = config.listen.tls ? await readCertificate(config.listen.tls) : null;
-  const coordination = createCoordination(deps);
+  const coordination = await createCoordination(deps, instance);
   const audit = createAudit(deps.auditSink, clock.now);
   const streams = createEventStreams(clock);
   const metrics = createMetrics({ streams: streams.count });
@@ -128,13 +128,23 @@ export async function startGateway(deps: GatewayDeps): Promise<RunningGateway> {
   };
 }
 
-function createCoordination({ config, clock, logger }: GatewayDeps): Coordination {
+async function createCoordination(
+  { config, clock, logger, redisPassword }: GatewayDeps,
+  instance: string,
+): Promise<Coordination> {
   const rates = { switching: config.rate.callsPerSecond, reading: READINGS_PER_SECOND };
   if (!config.redis) {
     logger.warn('this instance works alone: a second one needs "redis"');
     return createMemoryCoordination({ clock, rates });
   }
-  throw new Error('"redis" is not supported yet');
+  const { createRedisCoordination } = await import('./coordination/redis.ts');
+  return createRedisCoordination({
+    clock,
+    rates,
+    instance,
+    connection: { ...config.redis, password: redisPassword },
+    onError: (error) => logger.warn({ cause: error.message }, 'Redis'),
+  });
 }
 
 /** Passes what the engine reports to the audit log and to the metrics. */
