@@ -17,6 +17,7 @@ export const NOT_SET_UP_FAILURES: ReadonlySet<string> = new Set<FailureReport['k
   'keyProgramInvalid',
   'keyProgramUnsafe',
   'addressNotInPolicy',
+  'gatewayForbidden',
   'signInRequired',
   'signInCancelled',
   'signInTimedOut',

@@ -10,7 +10,7 @@ import { SignInFailure } from './sign-in-failure.tsx';
 /** Who is signed in by the company's sign-in, and the ways to end that. Nothing of it is typed. */
 export function SignedInAccount() {
   const t = useTranslation();
-  const { agent, sdkAppId } = useAppState(({ account }) => account);
+  const { agent, sdkAppId, edition, endpoint } = useAppState(({ account }) => account);
   const signIn = useAppState(({ account }) => account.signIn);
   if (signIn === null) return null;
   return (
@@ -18,6 +18,7 @@ export function SignedInAccount() {
       <p className="signed-in">
         <strong>{bidiIsolate(agent)}</strong>
         <small>{t('window.signIn.by', { issuer: signIn.issuerHost })}</small>
+        {edition === 'gateway' && <small>{t('window.gateway', { host: new URL(endpoint).host })}</small>}
         {sdkAppId !== null && <small>{t('window.contactCenter', { id: sdkAppId })}</small>}
       </p>
       {signIn.sessionOnly && <SessionOnly />}

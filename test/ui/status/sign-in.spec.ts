@@ -149,3 +149,18 @@ for (const language of ['en', 'zh-CN'] as const) {
     }
   });
 }
+
+test('an account at the gateway shows its host, and no application', async ({ standby, page }) => {
+  const atGateway = {
+    edition: 'gateway',
+    customAddress: 'https://gateway.example.com/',
+    endpoint: 'https://gateway.example.com',
+    sdkAppId: null,
+    keys: { storage: 'gateway', secretIdSuffix: '', hasToken: false },
+  } as const;
+  const state = signedIn();
+  await standby.open({ ...state, route: 'settings', account: { ...state.account, ...atGateway } });
+  const region = page.getByRole('region', { name: 'Signed in' });
+  await expect(region).toContainText('Company gateway · gateway.example.com');
+  await expect(region).not.toContainText('App ID');
+});

@@ -1,4 +1,5 @@
 /** Statuses that the company's gateway pushes, and requests that it puts in order. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../../tencent/failure.ts';
 import type { OwnStatus } from '../../../tencent/staff-status.ts';
@@ -127,6 +128,24 @@ describe('a pushed status', () => {
     service.onPushedFailure(failure);
     expect(state()).toMatchObject({ confirmed: { isValid: true }, unknownCause: null });
   });
+});
+
+test('in whatever order statuses arrive, the one with the latest time is shown', () => {
+  const pushes = fc.uniqueArray(
+    fc.record({
+      asOf: fc.integer({ min: 1, max: 1_000 }),
+      status: fc.constantFrom('free', 'rest', 'notReady', 'busy', 'offline'),
+    }),
+    { selector: ({ asOf }) => asOf, minLength: 1, maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(pushes, (order) => {
+      const { service, state } = createServiceHarness();
+      for (const { status, asOf } of order) service.onPushedReading(own(status), pushedAt(asOf));
+      const latest = order.reduce((one, other) => (one.asOf > other.asOf ? one : other));
+      expect(state().confirmed).toMatchObject({ status: latest.status, isValid: true });
+    }),
+  );
 });
 
 describe('a newer choice while one is in flight', () => {
