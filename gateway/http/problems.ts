@@ -51,7 +51,7 @@ const DETAILS: Record<GatewayProblemKind, string> = {
   internalError: 'A fault of the gateway.',
 };
 
-export function statusOf(kind: Kind): number {
+function statusOf(kind: Kind): number {
   if (isGatewayKind(kind)) return GATEWAY_STATUS[kind];
   if (kind === 'freeConfirmationRequired') return 409;
   if (UNPROCESSABLE.includes(kind)) return 422;
@@ -59,8 +59,11 @@ export function statusOf(kind: Kind): number {
   return kind === 'timedOut' ? 504 : 502;
 }
 
-export function toProblem({ kind, code, message, requestId, outcome }: EngineProblem): Problem {
-  const status = statusOf(kind);
+/** @param status the HTTP status, if it says more than that of the kind */
+export function toProblem(
+  { kind, code, message, requestId, outcome }: EngineProblem,
+  status = statusOf(kind),
+): Problem {
   const detail = message === '' && isGatewayKind(kind) ? DETAILS[kind] : message;
   return {
     type: 'about:blank',

@@ -21,6 +21,7 @@ import { addAgentRoutes } from './routes/agents.ts';
 import { addOperationRoutes, PUBLIC_PATHS } from './routes/operation.ts';
 import { addSupervisorRoutes } from './routes/supervisors.ts';
 import { sendProblem } from './send-problem.ts';
+import { refuseConnection, withMethodRefusals } from './transport-refusals.ts';
 
 export type HttpServerDeps = {
   engine: Engine;
@@ -35,6 +36,19 @@ export type HttpServerDeps = {
   tls: { cert: string; key: string } | null;
   trustedProxies: readonly string[];
   limits: { connections: number; streams: number };
+  timeouts?: HttpTimeouts;
+};
+
+/** In milliseconds. */
+export type HttpTimeouts = {
+  /** To receive a whole request. */
+  request: number;
+  /** To receive its headers, and to agree on a key of TLS. */
+  headers: number;
+  /** To keep a connection without a request. */
+  keepAlive: number;
+  /** How often the limits of `request` and `headers` are checked. */
+  check: number;
 };
 
 export type HttpServer = {
@@ -44,16 +58,16 @@ export type HttpServer = {
   close: () => Promise<void>;
 };
 
-/** In milliseconds: to receive a whole request, its headers, and to keep an idle connection. */
-const REQUEST_TIMEOUT_MS = 15_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const TIMEOUTS: HttpTimeouts = { request: 15_000, headers: 10_000, keepAlive: 75_000, check: 5_000 };
+
+/** A token may have 16 kB. */
+const MAX_HEADER_BYTES = 32_768;
 
 /** How long `close` waits for answers that are being sent, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
-  const { engine, audit, logger, streams } = deps;
+  const { engine, audit, logger, streams, timeouts = TIMEOUTS } = deps;
   const identities = new WeakMap<FastifyRequest, Identity>();
   const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
@@ -62,15 +76,27 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     forceCloseConnections: 'idle',
+    // While it closes, the routes answer: the engine says that the instance ends.
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (_error, _request, reply) => {
+      void sendProblem(reply, gatewayProblem('invalidRequest', 'Gateway.BadAddress'));
+    },
     routerOptions: { maxParamLength: 1_000 },
     serverFactory: (handler) => {
       const options = {
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+        requestTimeout: timeouts.request,
+        headersTimeout: timeouts.headers,
+        keepAliveTimeout: timeouts.keepAlive,
+        connectionsCheckingInterval: timeouts.check,
+        maxHeaderSize: MAX_HEADER_BYTES,
       };
       const server = deps.tls
-        ? createTlsServer({ ...options, ...deps.tls, minVersion: 'TLSv1.2' }, handler)
+        ? createTlsServer(
+            { ...options, ...deps.tls, minVersion: 'TLSv1.2', handshakeTimeout: timeouts.headers },
+            handler,
+          )
         : createServer(options, handler);
       server.maxConnections = deps.limits.connections;
       return server;
@@ -144,9 +170,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     onRefused,
     onSupervision: (event: Parameters<Audit['record']>[0]) => audit.record(event),
   };
-  addOperationRoutes(app, { ...deps, readiness: engine.readiness });
-  addAgentRoutes(app, routeDeps);
-  addSupervisorRoutes(app, routeDeps);
+  withMethodRefusals(app, () => {
+    addOperationRoutes(app, { ...deps, readiness: engine.readiness });
+    addAgentRoutes(app, routeDeps);
+    addSupervisorRoutes(app, routeDeps);
+  });
 
   return {
     listen: async (address) => {

@@ -12,15 +12,19 @@ export type OperationDeps = {
 /** Paths that are answered without a token. */
 export const PUBLIC_PATHS: readonly string[] = ['/healthz', '/readyz', '/openapi.json', '/v1/configuration'];
 
+/** Load balancers ask with HEAD as well. */
+const PROBE = { exposeHeadRoute: true };
+
 export function addOperationRoutes(
   app: FastifyInstance,
   { version, configuration, readiness }: OperationDeps,
 ): void {
-  app.get('/healthz', (_request, reply) => reply.send({ status: 'ok', version }));
-  app.get('/readyz', (_request, reply) => {
+  const description = openApiDocument(version);
+  app.get('/healthz', PROBE, (_request, reply) => reply.send({ status: 'ok', version }));
+  app.get('/readyz', PROBE, (_request, reply) => {
     const { ready, cause } = readiness();
     return reply.code(ready ? 200 : 503).send({ ready, cause });
   });
-  app.get('/openapi.json', (_request, reply) => reply.send(openApiDocument(version)));
+  app.get('/openapi.json', (_request, reply) => reply.send(description));
   app.get('/v1/configuration', (_request, reply) => reply.send(configuration));
 }
