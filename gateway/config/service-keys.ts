@@ -1,18 +1,16 @@
 /** The key of the contact center: from the environment, a file, or a program. It is never in the configuration. */
-import { execFile } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
-import { errorMessage } from '../../shared/errors.ts';
 import { MINUTE_MS } from '../../shared/time-units.ts';
-import type { CredentialResult, CredentialsFailure } from '../../tencent/client.ts';
-import { parseKeyOutput } from '../../tencent/credentials/parse-key-output.ts';
+import type { CredentialResult, Credentials, CredentialsFailure } from '../../tencent/client.ts';
 import { createTemporaryKeys, type IssueResult } from '../../tencent/credentials/temporary-keys.ts';
 import type { GatewayConfig } from './config-schema.ts';
+import { readKeyFile } from './key-file.ts';
+import { runKeyProgram, type Environment } from './key-program.ts';
 
 export type ServiceKeys = {
   credentials: () => Promise<CredentialResult>;
-  /** The service has refused the key. */
+  /** The service has refused the key: a file is read again, a program runs again. */
   invalidate: () => void;
 };
 
@@ -20,14 +18,15 @@ export type ServiceKeysResult = { ok: true; keys: ServiceKeys } | { ok: false; e
 
 export type ServiceKeysDeps = {
   key: GatewayConfig['key'];
-  environment: Readonly<Record<string, string | undefined>>;
+  environment: Environment;
   clock: Clock;
 };
 
-const MAX_OUTPUT = 65_536;
 const RENEW_AHEAD_MS = 5 * MINUTE_MS;
 const RETRY_MS = 30_000;
-const FORBIDDEN_MODE = 0o077;
+
+/** A key is issued at most this often, in milliseconds, even if the service refuses each one. */
+const MIN_INTERVAL_MS = 1_000;
 
 /** The names of the variables. */
 export const KEY_VARIABLES = {
@@ -36,75 +35,48 @@ export const KEY_VARIABLES = {
   token: 'STANDBY_GATEWAY_TOKEN',
 } as const;
 
-/** Finds the source of the key, and reads it once where it does not change. The error contains no secret. */
-export async function openServiceKeys({
-  key,
-  environment,
-  clock,
-}: ServiceKeysDeps): Promise<ServiceKeysResult> {
-  const { secretId, secretKey, token } = readVariables(environment);
-  const hasVariables = secretId !== '' || secretKey !== '';
-  if (key && hasVariables)
-    return {
-      ok: false,
-      error: `The key comes from "key" and from ${KEY_VARIABLES.secretId}: use one of them.`,
-    };
-  if (hasVariables) {
-    if (secretId === '' || secretKey === '')
-      return {
-        ok: false,
-        error: `${KEY_VARIABLES.secretId} and ${KEY_VARIABLES.secretKey} belong together.`,
-      };
-    return { ok: true, keys: fixed({ secretId, secretKey, ...(token && { token }) }) };
+/** Finds the source of the key. A file is read once, so that a wrong one is found at the start. The error contains no secret. */
+export async function openServiceKeys(deps: ServiceKeysDeps): Promise<ServiceKeysResult> {
+  const { key, environment, clock } = deps;
+  const isSet = Object.values(KEY_VARIABLES).some((name) => readVariable(environment, name) !== '');
+  if (key && isSet)
+    return refuse(`The key comes from "key" and from ${KEY_VARIABLES.secretId}: use one of them.`);
+  if (isSet) return readVariables(environment);
+  if (!key) return refuse(`There is no key: set "key", or ${KEY_VARIABLES.secretId}.`);
+  if ('program' in key) {
+    if (!isAbsolute(key.program)) return refuse('key.program: must be an absolute path.');
+    return { ok: true, keys: renewed(() => runKeyProgram(key, environment, clock), clock) };
   }
-  if (!key) return { ok: false, error: `There is no key: set "key", or ${KEY_VARIABLES.secretId}.` };
-  if ('file' in key) return readKeyFile(key.file, clock.now());
-  if (!isAbsolute(key.program)) return { ok: false, error: 'key.program: must be an absolute path.' };
-  return { ok: true, keys: fromProgram(key, clock) };
+  const issue = () => readKeyFile(key.file, clock.now());
+  const first = await issue();
+  if (first.ok) return { ok: true, keys: renewed(issue, clock) };
+  const { code, message } = first.failure;
+  return refuse(`key.file: ${code === 'KeyFile.NotRead' ? message : `${code} ${message}`.trim()}.`);
 }
 
-function readVariables(environment: ServiceKeysDeps['environment']) {
-  const read = (name: string) => environment[name]?.trim() ?? '';
-  return {
-    secretId: read(KEY_VARIABLES.secretId),
-    secretKey: read(KEY_VARIABLES.secretKey),
-    token: read(KEY_VARIABLES.token),
-  };
+function readVariables(environment: Environment): ServiceKeysResult {
+  const secretId = readVariable(environment, KEY_VARIABLES.secretId);
+  const secretKey = readVariable(environment, KEY_VARIABLES.secretKey);
+  const token = readVariable(environment, KEY_VARIABLES.token);
+  if (secretId === '' || secretKey === '')
+    return refuse(`${KEY_VARIABLES.secretId} and ${KEY_VARIABLES.secretKey} belong together.`);
+  for (const name of Object.values(KEY_VARIABLES))
+    if (!/^[\x21-\x7e]*$/.test(readVariable(environment, name)))
+      return refuse(`${name}: has characters that no key has.`);
+  const credentials: Credentials = { secretId, secretKey, ...(token && { token }) };
+  return { ok: true, keys: { credentials: () => Promise.resolve(credentials), invalidate: () => {} } };
 }
 
-function fixed(credentials: { secretId: string; secretKey: string; token?: string }): ServiceKeys {
-  return { credentials: () => Promise.resolve(credentials), invalidate: () => {} };
+function readVariable(environment: Environment, name: string): string {
+  return environment[name]?.trim() ?? '';
 }
 
-/** The file has the format of the program's output, and only its owner may read it. */
-async function readKeyFile(path: string, now: number): Promise<ServiceKeysResult> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { mode, uid, size } = await file.stat();
-      const isOwn = process.getuid === undefined || uid === process.getuid() || uid === 0;
-      if (process.platform !== 'win32' && (!isOwn || (mode & FORBIDDEN_MODE) !== 0))
-        return { ok: false, error: 'key.file: must belong to the gateway’s user and have the mode 0600.' };
-      if (size > MAX_OUTPUT) return { ok: false, error: 'key.file: is too large.' };
-      const parsed = parseKeyOutput(await file.readFile('utf8'), now);
-      return parsed.ok
-        ? { ok: true, keys: fixed(parsed.key.credentials) }
-        : { ok: false, error: `key.file: ${parsed.failure.code} ${parsed.failure.message}`.trim() };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return { ok: false, error: `key.file: ${errorMessage(error)}` };
-  }
-}
-
-type ProgramKey = Extract<NonNullable<GatewayConfig['key']>, { program: string }>;
-
-function fromProgram(spec: ProgramKey, clock: Clock): ServiceKeys {
+/** Keys that are issued again before they end, and when the service has refused one. */
+function renewed(issue: () => Promise<IssueResult>, clock: Clock): ServiceKeys {
   const failure = (code: string): CredentialsFailure => ({ kind: 'keyProgramFailed', code, message: '' });
   const keys = createTemporaryKeys({
     time: clock,
-    issue: () => runProgram(spec, clock),
+    issue: limited(issue, clock),
     renewAt: ({ expiresAt }, now) =>
       Math.max(now, expiresAt - Math.min(RENEW_AHEAD_MS, (expiresAt - now) / 5)),
     retryDelayMs: () => RETRY_MS,
@@ -116,29 +88,17 @@ function fromProgram(spec: ProgramKey, clock: Clock): ServiceKeys {
   return { credentials: keys.credentials, invalidate: () => void keys.invalidate() };
 }
 
-/** Runs the program without a shell and with its time limit. What it writes to stderr may be secret and is dropped. */
-function runProgram(spec: ProgramKey, clock: Clock): Promise<IssueResult> {
-  return new Promise((resolve) => {
-    const options = {
-      timeout: spec.timeoutSeconds * 1_000,
-      maxBuffer: MAX_OUTPUT,
-      killSignal: 'SIGKILL',
-      windowsHide: true,
-    } as const;
-    const child = execFile(spec.program, spec.arguments, options, (error, stdout) => {
-      if (error === null) resolve(parseKeyOutput(stdout, clock.now()));
-      else resolve({ ok: false, failure: toFailure(error) });
-    });
-    child.stdin?.end();
-  });
+/** Waits for the rest of the interval since the call before. Calls do not overlap. */
+function limited(issue: () => Promise<IssueResult>, clock: Clock): () => Promise<IssueResult> {
+  let startedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const wait = MIN_INTERVAL_MS - Math.abs(clock.now() - startedAt);
+    if (wait > 0) await new Promise<void>((resolve) => void clock.setTimer(wait, resolve));
+    startedAt = clock.now();
+    return issue();
+  };
 }
 
-function toFailure(error: { killed?: boolean | null; code?: unknown }): CredentialsFailure {
-  const timedOut = error.killed === true;
-  const code = timedOut ? 'TimedOut' : typeof error.code === 'number' ? `Exit${error.code}` : 'NotStarted';
-  return {
-    kind: timedOut ? 'keyProgramTimedOut' : 'keyProgramFailed',
-    code: `KeyProgram.${code}`,
-    message: '',
-  };
+function refuse(error: string): ServiceKeysResult {
+  return { ok: false, error };
 }
