@@ -9,7 +9,7 @@ const MAX_WAITING_BYTES = 65_536;
 export type EventStreams = {
   count: () => number;
   /**
-   * Answers with a stream until the client goes, the token ends, or `closeAll`.
+   * Answers with a stream until the client goes, the token ends, or `closeAll`. Does nothing if the client has gone already.
    * @param subscribe starts the events, and returns the end of them
    * @param expiresAt when the token ends, milliseconds since 1970
    */
@@ -27,18 +27,28 @@ export function createEventStreams(clock: Clock): EventStreams {
   let cancelTimer: CancelTimer | null = null;
 
   function keepAlive(): void {
-    const now = clock.now();
     for (const [response, expiresAt] of streams) {
-      if (now >= expiresAt) response.end();
-      else send(response, ': keep-alive\n\n');
+      // It was ended before, and its client does not read the rest.
+      if (response.writableEnded) response.destroy();
+      else send(response, expiresAt, ': keep-alive\n\n');
     }
     cancelTimer = streams.size > 0 ? clock.setTimer(KEEP_ALIVE_MS, keepAlive) : null;
+  }
+
+  function send(response: ServerResponse, expiresAt: number, text: string): void {
+    // Between its end and its close, it waits for the client to read the rest.
+    if (response.writableEnded) return;
+    if (clock.now() >= expiresAt) response.end();
+    else if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
+    else response.write(text);
   }
 
   return {
     count: () => streams.size,
 
     open: (response, subscribe, expiresAt) => {
+      // `close` was emitted while the token was checked, and is not emitted again.
+      if (response.destroyed) return;
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -46,8 +56,8 @@ export function createEventStreams(clock: Clock): EventStreams {
         'X-Accel-Buffering': 'no',
       });
       response.write('retry: 1000\n\n');
+      const unsubscribe = subscribe((event) => send(response, expiresAt, format(event)));
       streams.set(response, expiresAt);
-      const unsubscribe = subscribe((event) => send(response, format(event)));
       response.once('close', () => {
         streams.delete(response);
         unsubscribe();
@@ -61,11 +71,6 @@ export function createEventStreams(clock: Clock): EventStreams {
       for (const response of streams.keys()) response.end();
     },
   };
-}
-
-function send(response: ServerResponse, text: string): void {
-  if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
-  else response.write(text);
 }
 
 /** JSON has no line end outside of its strings, where it is escaped: one `data` line is enough. */

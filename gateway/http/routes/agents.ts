@@ -81,6 +81,8 @@ export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
 /** Aborted when the client has gone before its answer was sent. */
 export function whenGone(reply: FastifyReply): AbortController {
   const gone = new AbortController();
+  // `close` was emitted while the token was checked, and is not emitted again.
+  if (reply.raw.destroyed) gone.abort();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
