@@ -33,10 +33,10 @@ const standbyFiles = [
 
 /**
  * Built files that are in no archive: input of the packages and files beside the archive, programs that are started from the
- * source, the simulator's program, and source maps.
+ * source, the programs of the simulator and the gateway, and source maps.
  */
 const notShipped =
-  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|sbom\.cdx\.json|(?:man|policy-templates)\/.*|(?:cli|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
+  /^(?:\.stamp|THIRD-PARTY-LICENSES\.txt|policy\.schema\.json|sbom\.cdx\.json|(?:man|policy-templates)\/.*|(?:cli|gateway|main|preload|renderer|simulator)\/.*|.*\.map|icons\/package\/.*|icons\/tray\/(?:.*Template.*|.*\.ico))$/;
 
 /** Chromium's locale files of the languages that Standby has. */
 const keptLocales = packagedLanguages().map((language) => `${language}.pak`);
