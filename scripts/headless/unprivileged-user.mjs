@@ -16,6 +16,7 @@ const checkoutPaths = [
   'assets',
   'dist',
   'electron-builder.yml',
+  'gateway',
   'main',
   'shared',
   'simulator',

@@ -1,32 +1,110 @@
-/** The account at the company's gateway: sign in, switch, and see a change that was made elsewhere without polling. */
+/** The account at the company's gateway: the real one, with the provider's tokens and the simulator behind it. */
 import { writeFileSync } from 'node:fs';
-import { CLIENT_ID } from '../../support/oidc/issuer.ts';
-import { newBrowserContext, signIn } from '../../support/oidc/company-browser.ts';
-import { MEI, test } from '../../support/desktop/company-sign-in.ts';
+import { SUPERVISORS } from '../../../gateway/demo/test-issuer.ts';
+import { waveLine } from '../../../shared/gateway-api/waves.ts';
+import { JUN, MEI, test as base } from '../../support/desktop/company-sign-in.ts';
 import { AGENT, expect, KEY, SDK_APP_ID, waitForConfirmedStatus } from '../../support/desktop/fixtures.ts';
 import { findFilesContaining } from '../../support/desktop/secret-search.ts';
-import { stopServers } from '../../support/hostile-server.ts';
-import { startContractGateway } from '../../support/unit/contract-gateway.ts';
-import { clientFor } from '../../unit/tencent/support/client.ts';
+import { startGatewayProcess, type GatewayProcess } from '../../support/gateway/gateway-process.ts';
+import { newBrowserContext, signIn } from '../../support/oidc/company-browser.ts';
+import { CLIENT_ID } from '../../support/oidc/issuer.ts';
 
-test.afterEach(stopServers);
+const test = base.extend<{ gateway: GatewayProcess }>({
+  gateway: async ({ company, issuer, service }, use) => {
+    const gateway = await startGatewayProcess({
+      issuer: { issuer: issuer.issuer, clientId: CLIENT_ID },
+      serviceUrl: service.url,
+      sdkAppId: SDK_APP_ID,
+      key: KEY,
+      caBundle: company.bundle,
+    });
+    await use(gateway);
+    await gateway.stop();
+  },
+});
 
-test('a person who signs in switches through the gateway, and its events reach the tray', async ({
+test('a person who signs in switches through the gateway, and a wave of a supervisor reaches the tray without polling', async ({
   start,
   company,
   systemBrowser,
   chromium,
   issuer,
   service,
+  gateway,
 }) => {
-  const client = clientFor(service.url, { credentials: () => KEY, clock: service.clock });
-  const gateway = await startContractGateway({ client, sdkAppId: SDK_APP_ID, agent: AGENT, now: Date.now });
+  test.slow();
   const { STANDBY_POLICY_FILE: file = '' } = company.env;
   const policy = {
     caBundle: company.bundle,
-    // Without events the change below would be seen after a quarter of an hour.
+    // Without events a change would be seen after a quarter of an hour.
     pollIntervalSeconds: 900,
-    gateway: { address: gateway.url },
+    gateway: { address: `${gateway.url}/` },
+    signIn: { issuer: issuer.issuer, clientId: CLIENT_ID },
+  };
+  writeFileSync(file, JSON.stringify(policy), { mode: 0o600 });
+  const person = await newBrowserContext(chromium);
+  const app = await start({ env: { ...company.env, ...systemBrowser.env } });
+  const { tray } = app;
+  const page = await app.window();
+  await page.getByRole('button', { name: /^Sign in Opens/ }).click();
+  await signIn(person, await systemBrowser.nextAddress(), MEI);
+  await waitForConfirmedStatus(tray);
+
+  await tray.click('Rest', 'Lunch');
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '));
+  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
+
+  await test.step('a change at the workstation', async () => {
+    service.setAgent(AGENT, { status: 'notReady', reason: 'Training' });
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Training, since '));
+  });
+
+  await test.step('a wave of a supervisor, which the agent cannot start', async () => {
+    const startWave = (token: string) =>
+      fetch(`${gateway.url}/v1/waves`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ agents: [AGENT], status: 'rest', reason: 'Fire drill' }),
+      });
+    expect((await startWave(await issuer.idToken(MEI.email, {}))).status).toBe(403);
+    const supervisor = await issuer.idToken(JUN.email, { [SUPERVISORS.claim]: [SUPERVISORS.value] });
+    const started = await startWave(supervisor);
+    expect(started.status).toBe(202);
+    const lines = await fetch(`${gateway.url}${started.headers.get('location') ?? ''}`, {
+      headers: { Authorization: `Bearer ${supervisor}` },
+    });
+    const [result] = (await lines.text())
+      .split('\n')
+      .map((line) => (line ? waveLine.parse(JSON.parse(line)) : null));
+    expect(result).toMatchObject({ agent: AGENT, result: { outcome: 'switched' } });
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Fire drill, since '));
+  });
+
+  await tray.click('Open Standby');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('region', { name: 'Signed in' })).toContainText(
+    `Company gateway · ${new URL(gateway.url).host}`,
+  );
+
+  await app.close();
+  for (const token of issuer.issuedTokens) expect(findFilesContaining(app.profileDir, token)).toEqual([]);
+});
+
+test('while the gateway is away the tray says so, and a switch is made when it is back', async ({
+  start,
+  company,
+  systemBrowser,
+  chromium,
+  issuer,
+  service,
+  gateway,
+}) => {
+  test.slow();
+  const { STANDBY_POLICY_FILE: file = '' } = company.env;
+  const { port } = new URL(gateway.url);
+  const policy = {
+    caBundle: company.bundle,
+    gateway: { address: `${gateway.url}/` },
     signIn: { issuer: issuer.issuer, clientId: CLIENT_ID },
   };
   writeFileSync(file, JSON.stringify(policy), { mode: 0o600 });
@@ -37,23 +115,19 @@ test('a person who signs in switches through the gateway, and its events reach t
   await signIn(person, await systemBrowser.nextAddress(), MEI);
   await waitForConfirmedStatus(app.tray);
 
+  await gateway.kill();
   await app.tray.click('Rest', 'Lunch');
-  await app.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '));
-  expect(service.agent(AGENT)).toMatchObject({ status: 'rest', reason: 'Lunch' });
-  expect(gateway.seen.keys).toHaveLength(1);
-
-  service.setAgent(AGENT, { status: 'notReady', reason: 'Training' });
-  await gateway.push();
-  await app.tray.waitFor(({ toolTip }) => toolTip.startsWith('Busy · Training, since '));
-
-  await app.tray.click('Open Standby');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByRole('region', { name: 'Signed in' })).toContainText(
-    `Company gateway · ${new URL(gateway.url).host}`,
-  );
-
+  await app.tray.waitFor(({ toolTip }) => toolTip.includes('Switching to Rest'));
+  const again = await startGatewayProcess({
+    issuer: { issuer: issuer.issuer, clientId: CLIENT_ID },
+    serviceUrl: service.url,
+    sdkAppId: SDK_APP_ID,
+    key: KEY,
+    caBundle: company.bundle,
+    port: Number(port),
+  });
+  await app.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '), { timeoutMs: 60_000 });
+  expect(service.switches()).toHaveLength(1);
   await app.close();
-  const tokens = [...new Set(gateway.seen.tokens)].map((header) => header.replace('Bearer ', ''));
-  expect(tokens[0]).toMatch(/^eyJ/);
-  for (const token of tokens) expect(findFilesContaining(app.profileDir, token)).toEqual([]);
+  await again.stop();
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { promisify } from 'node:util';
+import { importJWK, SignJWT } from 'jose';
 import { Provider, type Context } from 'oidc-provider';
 import type { Identity } from '../certificates.ts';
 import { MemoryStore } from './memory-adapter.ts';
@@ -29,6 +30,8 @@ export type TestIssuer = {
   refreshTokens: () => string[];
   /** Every token that it has issued. */
   issuedTokens: string[];
+  /** An ID token of a person with more claims, without a sign-in. */
+  idToken: (email: string, claims: Record<string, unknown>) => Promise<string>;
   /** Stops listening. Sessions and tokens are kept. */
   stop: () => Promise<void>;
   /** Listens on the same port again. */
@@ -150,6 +153,15 @@ export async function startIssuer({
     revokeRefreshTokens: () => store.clear('RefreshToken'),
     refreshTokens: () => store.ids('RefreshToken'),
     issuedTokens,
+    idToken: async (email, claims) =>
+      new SignJWT({ email, email_verified: true, ...claims })
+        .setProtectedHeader({ alg: key.alg, kid: key.kid })
+        .setIssuer(`https://localhost:${port}`)
+        .setAudience(CLIENT_ID)
+        .setSubject(email)
+        .setIssuedAt()
+        .setExpirationTime(`${idTokenSeconds} s`)
+        .sign(await importJWK(key, key.alg)),
     stop: async () => {
       if (!server.listening) return;
       const closed = once(server, 'close');

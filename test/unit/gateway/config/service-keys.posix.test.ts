@@ -154,7 +154,7 @@ describe('from a program', () => {
     `;
     const environment = { STANDBY_GATEWAY_REDIS_PASSWORD: 'x', TENANT: 'seven' };
     const found = await (await open(keyProgram(source), environment)).credentials();
-    if (!('token' in found)) throw new Error('a token was expected');
+    if (found === null || !('token' in found)) throw new Error('a token was expected');
     expect(JSON.parse(Buffer.from(found.token ?? '', 'hex').toString())).toEqual({
       given: ['--for', 'ccc $(id)'],
       names: [],
