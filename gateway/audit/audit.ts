@@ -47,19 +47,20 @@ export function createAudit(sink: AuditSink, now: () => number): Audit {
   let dropped = 0;
   const format = (event: object) => `${JSON.stringify({ time: new Date(now()).toISOString(), ...event })}\n`;
 
+  /** @returns whether nothing is missing in the log now */
+  function writeDropped(): boolean {
+    if (dropped > 0 && sink.write(format({ event: 'eventsDropped', count: dropped }))) dropped = 0;
+    return dropped === 0;
+  }
+
   return {
     record: (event) => {
-      const before = dropped;
-      if (before > 0) {
-        if (!sink.write(format({ event: 'eventsDropped', count: before }))) {
-          dropped += 1;
-          return;
-        }
-        dropped = 0;
-      }
-      if (!sink.write(format(event))) dropped += 1;
+      if (!writeDropped() || !sink.write(format(event))) dropped += 1;
     },
     reopen: () => sink.reopen(),
-    close: () => sink.close(),
+    close: () => {
+      writeDropped();
+      return sink.close();
+    },
   };
 }
