@@ -73,9 +73,11 @@ export async function runGateway(args: readonly string[], deps: CliDeps): Promis
     if (parsed.type === 'demo') {
       const { startDemo } = await import('./demo/demo.ts');
       const demo = await startDemo(parsed.port);
-      const code = await run(await start(demo.config, demo.keys, noAudit), demo.facts);
-      await demo.close();
-      return code;
+      try {
+        return await run(await start(demo.config, demo.keys, noAudit), demo.facts);
+      } finally {
+        await demo.close();
+      }
     }
     const read = await readConfig(parsed.file);
     if (!read.ok) {

@@ -107,25 +107,36 @@ export async function startGateway(deps: GatewayDeps): Promise<RunningGateway> {
   });
   const metricsServer = createMetricsServer(metrics);
 
-  await coordination.start();
-  engine.start();
-  const port = await server.listen(config.listen);
-  const metricsPort = await metricsServer.listen(config.metrics);
-  audit.record({ event: 'started', version, instance });
+  /** Parts that have not started yet are stopped without effect. */
+  async function stopParts(): Promise<void> {
+    await engine.stop();
+    await server.close();
+    await metricsServer.close();
+    await coordination.stop();
+  }
 
-  return {
-    url: `${tls ? 'https' : 'http'}://${config.listen.host}:${port}`,
-    metricsPort,
-    reopenAudit: audit.reopen,
-    stop: async () => {
-      await engine.stop();
-      await server.close();
-      await metricsServer.close();
-      await coordination.stop();
-      audit.record({ event: 'stopped', version, instance });
-      await audit.close();
-    },
-  };
+  try {
+    await coordination.start();
+    engine.start();
+    const port = await server.listen(config.listen);
+    const metricsPort = await metricsServer.listen(config.metrics);
+    audit.record({ event: 'started', version, instance });
+    return {
+      url: `${tls ? 'https' : 'http'}://${config.listen.host}:${port}`,
+      metricsPort,
+      reopenAudit: audit.reopen,
+      stop: async () => {
+        await stopParts();
+        audit.record({ event: 'stopped', version, instance });
+        await audit.close();
+      },
+    };
+  } catch (error) {
+    // A timer or a socket that stays open would keep the program running.
+    await stopParts();
+    await audit.close();
+    throw error;
+  }
 }
 
 async function createCoordination(
