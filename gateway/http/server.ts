@@ -63,6 +63,9 @@ const TIMEOUTS: HttpTimeouts = { request: 15_000, headers: 10_000, keepAlive: 75
 /** A token may have 16 kB. */
 const MAX_HEADER_BYTES = 32_768;
 
+/** Connections that wait to be accepted. All desks of a center may connect in the same second; Node's default is 511. */
+const BACKLOG = 4_096;
+
 /** How long `close` waits for answers that are being sent, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
@@ -178,7 +181,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
   return {
     listen: async (address) => {
-      await app.listen(address);
+      await app.listen({ ...address, backlog: BACKLOG });
       return toPort(app.server.address());
     },
     close: async () => {
