@@ -12,6 +12,7 @@ export type EventStreams = {
    * Answers with a stream until the client goes, the token ends, or `closeAll`. Does nothing if the client has gone already.
    * @param subscribe starts the events, and returns the end of them
    * @param expiresAt when the token ends, milliseconds since 1970
+   * @throws what `subscribe` throws, after it has ended the answer
    */
   open: (
     response: ServerResponse,
@@ -56,7 +57,14 @@ export function createEventStreams(clock: Clock): EventStreams {
         'X-Accel-Buffering': 'no',
       });
       response.write('retry: 1000\n\n');
-      const unsubscribe = subscribe((event) => send(response, expiresAt, format(event)));
+      let unsubscribe: () => void;
+      try {
+        unsubscribe = subscribe((event) => send(response, expiresAt, format(event)));
+      } catch (error) {
+        // Its head was sent: a client that sees the connection end connects again.
+        response.destroy();
+        throw error;
+      }
       streams.set(response, expiresAt);
       response.once('close', () => {
         streams.delete(response);
