@@ -3,7 +3,7 @@
  * algorithm.
  *
  * Calls are spread evenly, and no second has more of them than the limit, even if they do not arrive at the distance at which they
- * left. A refusal halves the rate, calls that are taken raise it again by about one call a second each second (AIMD).
+ * left. A refusal lowers the rate, calls that are taken raise it again by about one call a second each second (AIMD).
  */
 
 export type Schedule = {
@@ -22,8 +22,20 @@ export type Schedule = {
 /** The window in which the limit holds, in milliseconds. Calls can arrive closer together than they left. */
 export const WINDOW_MS = 1_050;
 
+/**
+ * How much time late calls may catch up, in milliseconds. Without it the delays of a busy process would add up. The limit of calls in
+ * any second holds nevertheless.
+ */
+const CATCH_UP_MS = 200;
+
 /** The slowest rate, in calls a second. */
 const MIN_RATE = 1;
+
+/**
+ * What a refusal leaves of the rate. A call that left late can be the cause, so one refusal costs little; where the limit is lower, they
+ * follow each second.
+ */
+const AFTER_REFUSAL = 0.75;
 
 /** Refusals within this time are of the same rush and count once, in milliseconds. */
 const SAME_RUSH_MS = 1_000;
@@ -62,7 +74,7 @@ export function reserve(
   return {
     schedule: {
       rate,
-      nextAt: leavesAt + 1_000 / rate,
+      nextAt: Math.max(nextAt, leavesAt - CATCH_UP_MS) + 1_000 / rate,
       reserved: [...reserved, leavesAt].slice(-callsPerSecond),
       loweredAt,
       changedAt: Math.max(now, changedAt),
@@ -86,7 +98,7 @@ function followClock(schedule: Schedule, now: number): Schedule {
 /** A call was refused by the rate limit. */
 export function refused(schedule: Schedule, now: number): Schedule {
   if (Math.abs(now - schedule.loweredAt) < SAME_RUSH_MS) return schedule;
-  return { ...schedule, rate: Math.max(MIN_RATE, schedule.rate / 2), loweredAt: now };
+  return { ...schedule, rate: Math.max(MIN_RATE, schedule.rate * AFTER_REFUSAL), loweredAt: now };
 }
 
 /** A call was not refused by the rate limit. Returns the same schedule if the rate is the limit already. */

@@ -83,10 +83,10 @@ test('clocks of instances that differ a little do not move the schedule', () => 
   expect(mostInASecond(leavesAt)).toBeLessThanOrEqual(RATE);
 });
 
-test('refusals of one second halve the rate once, down to one call a second', () => {
+test('refusals of one second lower the rate once, by a quarter, down to one call a second', () => {
   let schedule: Schedule = initialSchedule(RATE, START);
   for (const now of [START, START + 300, START + 999]) schedule = refused(schedule, now);
-  expect(schedule.rate).toBe(10);
+  expect(schedule.rate).toBe(15);
   for (let index = 1; index < 20; index += 1) schedule = refused(schedule, START + index * 1_000);
   expect(schedule.rate).toBe(1);
 });
