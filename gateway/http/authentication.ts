@@ -4,7 +4,7 @@ import { AGENT_MAX } from '../../shared/ipc/forms.ts';
 import { isSameAccount } from '../../tencent/response-schema.ts';
 import type { Identity, VerifyToken } from '../auth/identity.ts';
 import type { EngineProblem } from '../engine/engine.ts';
-import { gatewayProblem } from './problems.ts';
+import { gatewayProblem } from '../engine/problem-document.ts';
 
 export type Authenticated = { ok: true; identity: Identity } | { ok: false; problem: EngineProblem };
 

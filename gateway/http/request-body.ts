@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { FastifyRequest } from 'fastify';
 import { parseJson } from '../../shared/parse-json.ts';
 import type { EngineProblem } from '../engine/engine.ts';
-import { gatewayProblem } from './problems.ts';
+import { gatewayProblem } from '../engine/problem-document.ts';
 
 /** In bytes: of a switch, and of a list of agents. */
 export const BODY_LIMITS = { switch: 16_384, agents: 1_048_576 } as const;

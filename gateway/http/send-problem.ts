@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { EngineProblem } from '../engine/engine.ts';
 import { PROBLEM_TYPE } from '../../shared/gateway-api/problem.ts';
-import { toProblem } from './problems.ts';
+import { toProblem } from '../engine/problem-document.ts';
 
 /** @param status replaces the HTTP status of the problem's kind */
 export function sendProblem(reply: FastifyReply, problem: EngineProblem, status?: number): FastifyReply {

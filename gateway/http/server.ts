@@ -16,11 +16,13 @@ import type { Clock } from '../../shared/clock.ts';
 import type { GatewayConfiguration } from '../../shared/gateway-api/configuration.ts';
 import { authenticate } from './authentication.ts';
 import type { EventStreams } from './event-streams.ts';
-import { gatewayProblem } from './problems.ts';
+import { gatewayProblem } from '../engine/problem-document.ts';
 import { addAgentRoutes } from './routes/agents.ts';
 import { addOperationRoutes, PUBLIC_PATHS } from './routes/operation.ts';
 import { addSupervisorRoutes } from './routes/supervisors.ts';
+import { createRefusalLimit } from './refusal-limit.ts';
 import { sendProblem } from './send-problem.ts';
+import { createTrustedPeers } from './trusted-peers.ts';
 import { refuseConnection, withMethodRefusals } from './transport-refusals.ts';
 
 export type HttpServerDeps = {
@@ -71,6 +73,8 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const { engine, audit, logger, streams, timeouts = TIMEOUTS } = deps;
+  const isTrustedPeer = createTrustedPeers(deps.trustedProxies);
+  const mayRecord = createRefusalLimit(deps.clock.now);
   const identities = new WeakMap<FastifyRequest, Identity>();
   const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
@@ -118,6 +122,17 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
     });
     if (deps.tls) void reply.header('Strict-Transport-Security', 'max-age=31536000');
+    if (!deps.tls && !isTrustedPeer(request.raw.socket.remoteAddress)) {
+      await sendProblem(
+        reply,
+        gatewayProblem(
+          'forbidden',
+          'Gateway.PeerNotTrusted',
+          'Without TLS only the configured proxies may connect.',
+        ),
+      );
+      return;
+    }
     const route = request.routeOptions.url;
     if (route === undefined || PUBLIC_PATHS.includes(route)) return;
     const authenticated = await authenticate(request, deps.verify);
@@ -125,7 +140,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       identities.set(request, authenticated.identity);
       return;
     }
-    onRefused(request, null, authenticated.problem.code);
+    if (mayRecord()) onRefused(request, null, authenticated.problem.code);
     await sendProblem(reply, authenticated.problem);
   });
   app.addHook('onResponse', (request, reply, done) => {

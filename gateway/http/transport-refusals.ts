@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { PROBLEM_TYPE } from '../../shared/gateway-api/problem.ts';
 import type { EngineProblem } from '../engine/engine.ts';
-import { gatewayProblem, toProblem } from './problems.ts';
+import { gatewayProblem, toProblem } from '../engine/problem-document.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** How Node names bytes that it could not read as a request. */

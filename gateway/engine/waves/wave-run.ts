@@ -8,7 +8,7 @@ import { reactTo } from '../../../tencent/reaction.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { delay } from '../shared-calls.ts';
 import type { Switcher } from '../switching/switcher.ts';
-import { toProblemDocument } from './wave-problem.ts';
+import { toProblem } from '../problem-document.ts';
 
 /** Agents of a wave that wait or are in flight at a time: a second's worth of calls. */
 const MAX_AT_ONCE = 200;
@@ -94,7 +94,7 @@ function isWorthRepeating({ kind }: EngineProblem): boolean {
 function toLine(agent: string, result: EngineResult<SwitchResult>): ResultLine {
   return result.ok
     ? { type: 'result', agent, result: result.value, problem: null }
-    : { type: 'result', agent, result: null, problem: toProblemDocument(result.problem) };
+    : { type: 'result', agent, result: null, problem: toProblem(result.problem) };
 }
 
 function toEnd(lines: readonly ResultLine[]): WaveLine {

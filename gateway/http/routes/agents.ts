@@ -3,10 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../../auth/identity.ts';
 import { switchRequest } from '../../../shared/gateway-api/status.ts';
 import { agentOf, type AgentAccess } from '../authentication.ts';
-import { gatewayProblem } from '../problems.ts';
+import { gatewayProblem } from '../../engine/problem-document.ts';
 import { BODY_LIMITS, readBody } from '../request-body.ts';
 import { sendProblem } from '../send-problem.ts';
 import type { RouteDeps } from './route-deps.ts';
+
+/** One agent must not take the streams of all. An app opens one, and another one while the first is not yet seen to be dead. */
+const MAX_STREAMS_OF_AGENT = 10;
 
 /** Visible ASCII, as header values are. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
@@ -15,6 +18,8 @@ type AgentRequest = FastifyRequest<{ Params: { account: string } }>;
 
 export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { engine, streams, identityOf, onRefused } = deps;
+  /** Open streams by the account of the token. */
+  const opened = new Map<string, number>();
 
   /** The agent of the address, if the token allows it. */
   function accessOf(request: AgentRequest): AgentAccess & { identity: Identity } {
@@ -72,6 +77,18 @@ export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
         retryAfterMs: 10_000,
       });
     const { agent, identity } = access;
+    const own = opened.get(identity.account) ?? 0;
+    if (!identity.isSupervisor && own >= MAX_STREAMS_OF_AGENT)
+      return sendProblem(reply, {
+        ...gatewayProblem('overloaded', 'Gateway.TooManyOwnStreams'),
+        retryAfterMs: 10_000,
+      });
+    opened.set(identity.account, own + 1);
+    reply.raw.once('close', () => {
+      const left = (opened.get(identity.account) ?? 1) - 1;
+      if (left > 0) opened.set(identity.account, left);
+      else opened.delete(identity.account);
+    });
     reply.hijack();
     streams.open(reply.raw, (listener) => engine.subscribe(agent, listener), identity.expiresAt);
     return reply;

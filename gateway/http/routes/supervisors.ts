@@ -12,7 +12,7 @@ import {
 } from '../../../shared/gateway-api/waves.ts';
 import { distinctAccounts } from '../../../tencent/distinct-accounts.ts';
 import { requireSupervisor } from '../authentication.ts';
-import { gatewayProblem, toProblem } from '../problems.ts';
+import { gatewayProblem, toProblem } from '../../engine/problem-document.ts';
 import { BODY_LIMITS, readBody } from '../request-body.ts';
 import { sendProblem } from '../send-problem.ts';
 import { whenGone } from './agents.ts';

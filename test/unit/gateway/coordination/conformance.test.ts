@@ -78,7 +78,7 @@ describe.each(withRedis ? (['memory', 'redis'] as const) : (['memory'] as const)
       const before = other.now();
       leavesAt.push(before + (await other.reserveSlot('switching')));
     }
-    // 11 distances of 100 ms instead of 50 ms, less the time of an answer.
+    // 11 distances of 67 ms instead of 50 ms, less the time of an answer.
     expect((leavesAt.at(-1) ?? 0) - (leavesAt[0] ?? 0)).toBeGreaterThan(700);
   });
 

@@ -1,6 +1,6 @@
 /** Problem documents (RFC 9457): the HTTP status of each kind, and the document. Pure. */
 import { STATUS_CODES } from 'node:http';
-import type { EngineProblem } from '../engine/engine.ts';
+import type { EngineProblem } from './engine.ts';
 import type { GatewayProblemKind, Problem } from '../../shared/gateway-api/problem.ts';
 import type { FailureKind } from '../../tencent/failure.ts';
 
