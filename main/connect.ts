@@ -41,7 +41,10 @@ export function connect(services: Services): void {
     },
     onAway: (cause) => {
       log.write({ level: 'info', scope: 'presence', message: `away: ${cause}` });
-      if (cause !== 'idle') statusPoller.stop();
+      if (cause !== 'idle') {
+        statusPoller.stop();
+        status.withdrawFree();
+      }
       autoAway.onAway(cause);
     },
     onReturn: () => {

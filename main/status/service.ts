@@ -90,6 +90,8 @@ export function createStatusService(deps: StatusServiceDeps) {
   let lastMinutes: number | null = null;
   let inFlight: PortCall<SetStaffStatusResult> | null = null;
   let switchesSent = 0;
+  /** The intent that was withdrawn while its request was in flight. */
+  let withdrawnId = 0;
   /** When the last request left, epoch milliseconds. */
   let sentAt = 0;
   /** Incremented for each account. A response to a request for an earlier account is dropped. */
@@ -202,8 +204,7 @@ export function createStatusService(deps: StatusServiceDeps) {
   async function sendIntent(): Promise<void> {
     if (store.get().intent?.phase.type !== 'queued') return;
     if (inFlight) {
-      const isOrdered = callPortSync(() => deps.ordersIntents?.() ?? false, false, reportError);
-      inFlight.shortenTimeout(isOrdered ? ORDERED_TIMEOUT_MS : SHORTENED_TIMEOUT_MS);
+      inFlight.shortenTimeout(isOrdered() ? ORDERED_TIMEOUT_MS : SHORTENED_TIMEOUT_MS);
       return;
     }
     store.update(attemptStarted);
@@ -227,7 +228,11 @@ export function createStatusService(deps: StatusServiceDeps) {
       if (result.type === 'answered') {
         if (result.value.ok) pushed.accept(result.value.exchange);
         await settlement.handleResult(sent, result.value, callStartedAt);
-      } else fail(result);
+      } else {
+        const isWithdrawn = sent.id === withdrawnId && store.get().intent?.id === sent.id;
+        fail(result);
+        if (isWithdrawn) settlement.requireConfirmation(sent);
+      }
     } catch (error) {
       // The response has another shape than its type declares.
       fail({ type: 'threw', error });
@@ -257,6 +262,21 @@ export function createStatusService(deps: StatusServiceDeps) {
     const isPossiblyAway = isStale(intent, time.now()) || (requiresPresence(intent) && isScreenLocked());
     if (isPossiblyAway) settlement.requireConfirmation(intent);
     else void sendIntent();
+  }
+
+  /**
+   * Withdraws a Free in flight, because the agent leaves: it may still wait for its turn at the receiver, which drops it then.
+   * It may have taken effect as well, so the status is read.
+   */
+  function withdrawFree(): void {
+    const { intent } = store.get();
+    if (!inFlight || intent?.phase.type !== 'sending' || !requiresPresence(intent) || !isOrdered()) return;
+    withdrawnId = intent.id;
+    inFlight.cancel();
+  }
+
+  function isOrdered(): boolean {
+    return callPortSync(() => deps.ordersIntents?.() ?? false, false, reportError);
   }
 
   function isScreenLocked(): boolean {
@@ -293,6 +313,7 @@ export function createStatusService(deps: StatusServiceDeps) {
     undo,
     retryNow,
     cancelIntent,
+    withdrawFree,
     dismissFailure,
     dismissExternalChange,
     reset,

@@ -187,3 +187,46 @@ describe('a newer choice while one is in flight', () => {
     expect(gateway.switches).toHaveLength(2);
   });
 });
+
+describe('a Free in flight when the agent leaves', () => {
+  const free: StatusChoice = { status: 'free', reason: '' };
+
+  test('is withdrawn where it may wait for its turn, and has to be confirmed', async () => {
+    const { service, gateway, state, history } = createServiceHarness({ ordersIntents: () => true });
+    service.onPushedReading(own('rest'), pushedAt(1));
+    service.requestStatus(free, 'tray');
+    service.withdrawFree();
+    await flushMicrotasks();
+    expect(gateway.switches[0]?.signal.aborted).toBe(true);
+    expect(state()).toMatchObject({
+      intent: null,
+      failure: { kind: 'freeConfirmationRequired', choice: free },
+      // It may have taken effect just before.
+      confirmed: { isValid: false },
+    });
+    expect(gateway.readings).toHaveLength(1);
+    expect(history.some(({ receipt }) => receipt !== null)).toBe(false);
+  });
+
+  test('is replaced by the away status that the lock asks for', async () => {
+    const { service, gateway, state, resolveSwitch } = createServiceHarness({ ordersIntents: () => true });
+    service.requestStatus(free, 'tray');
+    service.withdrawFree();
+    service.requestStatus(lunch, 'lock');
+    await flushMicrotasks();
+    expect(gateway.switches.map(({ choice }) => choice)).toEqual([free, lunch]);
+    await resolveSwitch(1, at(switchConfirmed(lunch), 1));
+    expect(state()).toMatchObject({ confirmed: lunch, failure: null });
+  });
+
+  test.each([
+    ['an away status', lunch, true],
+    ['a Free that is sent directly', free, false],
+  ])('%s is not withdrawn', async (_name, choice, isOrdered) => {
+    const { service, gateway } = createServiceHarness({ ordersIntents: () => isOrdered });
+    service.requestStatus(choice, 'tray');
+    service.withdrawFree();
+    await flushMicrotasks();
+    expect(gateway.switches[0]?.signal.aborted).toBe(false);
+  });
+});
