@@ -25,9 +25,11 @@ beforeEach(async () => {
   await once(server, 'listening');
   client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   client.on('error', () => {});
-  const requested = once(server, 'request');
+  const requested = new Promise<ServerResponse>((resolve) => {
+    server.once('request', (_request, opened) => resolve(opened));
+  });
   client.write('GET / HTTP/1.1\r\nHost: gateway\r\n\r\n');
-  [, response] = await requested;
+  response = await requested;
 });
 afterEach(async () => {
   client.destroy();
