@@ -1,6 +1,6 @@
 /** Requests to the issuer with limits of time and size, and without redirects. */
 
-export const ISSUER_TIMEOUT_MS = 5_000;
+const ISSUER_TIMEOUT_MS = 5_000;
 
 /** In bytes. A discovery document or a key set has a few kB. */
 const MAX_BYTES = 256 * 1024;

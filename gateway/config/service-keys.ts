@@ -29,7 +29,7 @@ const RETRY_MS = 30_000;
 const MIN_INTERVAL_MS = 1_000;
 
 /** The names of the variables. */
-export const KEY_VARIABLES = {
+const KEY_VARIABLES = {
   secretId: 'STANDBY_GATEWAY_SECRET_ID',
   secretKey: 'STANDBY_GATEWAY_SECRET_KEY',
   token: 'STANDBY_GATEWAY_TOKEN',

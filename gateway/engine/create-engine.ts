@@ -17,7 +17,7 @@ import { createWaves } from './waves/waves.ts';
 export type EngineConfig = ReadingConfig;
 
 /** A change made elsewhere is seen within the interval, a pause of half a second and the time of a reading. */
-export const DEFAULT_ENGINE_CONFIG: EngineConfig = { intervalMs: 2_000, groupSize: 1_250 };
+const DEFAULT_ENGINE_CONFIG: EngineConfig = { intervalMs: 2_000, groupSize: 1_250 };
 
 export type EngineDeps = {
   /** Started before the engine, and stopped after it. */

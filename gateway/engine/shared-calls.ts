@@ -8,7 +8,7 @@ const CALL_TIMEOUT_MS = 5_000;
 const RETRY_MS = 1_000;
 const MAX_RETRIES = 5;
 
-export type SharedResult<Value> = { ok: true; value: Value } | { ok: false };
+type SharedResult<Value> = { ok: true; value: Value } | { ok: false };
 
 export type SharedCalls = {
   /** Never rejects, and ends within five seconds. */

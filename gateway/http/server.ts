@@ -42,7 +42,7 @@ export type HttpServerDeps = {
 };
 
 /** In milliseconds. */
-export type HttpTimeouts = {
+type HttpTimeouts = {
   /** To receive a whole request. */
   request: number;
   /** To receive its headers, and to agree on a key of TLS. */

@@ -9,7 +9,6 @@ export const switchRequest = z.strictObject({
   status: settableStatus,
   reason: z._default(text('reason'), '').check(z.describe('Empty: no reason.')),
 });
-export type SwitchRequest = z.infer<typeof switchRequest>;
 
 const serviceRequestId = z
   .nullable(text('message'))

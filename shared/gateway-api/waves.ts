@@ -20,7 +20,6 @@ export const waveRequest = z.strictObject({
     ._default(z.boolean(), false)
     .check(z.describe('A person has confirmed that these agents become free. Needed for the status free.')),
 });
-export type WaveRequest = z.infer<typeof waveRequest>;
 
 export const waveId = z.uuid();
 
