@@ -10,7 +10,7 @@ const packaged = join(dist, 'packaged');
 const packagedMain = join(packaged, 'main');
 
 /** The folders of dist/ that no package contains. */
-const startedFromSource = ['cli', 'main', 'preload', 'renderer', 'simulator'];
+const startedFromSource = ['gateway', 'cli', 'main', 'preload', 'renderer', 'simulator'];
 
 /** In thousands of bytes. */
 export type DistSizes = {
@@ -29,8 +29,8 @@ export type DistSizes = {
 export const MAX_SIZES: DistSizes = {
   firstLoadScript: 120,
   firstLoadStyle: 12,
-  // Measured: 482, of which the code of the company sign-in, a chunk of its own, is 61.
-  mainAndPreload: 490,
+  // Measured: 503, of which the company sign-in, a chunk of its own, is 61, and the client of a gateway about 16.
+  mainAndPreload: 510,
   mainAtStart: 21.5,
   packageAdds: 6_000,
 };

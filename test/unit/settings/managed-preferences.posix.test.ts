@@ -94,11 +94,12 @@ describe('the pattern of a configuration profile', () => {
       tags,
     );
     const [name = ''] = Object.keys(Object(value) as object);
-    // The company's sign-in needs other settings, and says so.
-    expect(
-      errors.filter(({ kind, setting }) => !(name === 'signIn' && kind === 'notAllowed' && setting === name)),
-    ).toEqual([]);
-    expect(name === 'signIn' ? { signIn: null } : policy).toHaveProperty(name);
+    // The company's sign-in and its gateway need other settings, and say so.
+    const needsOthers = name === 'signIn' || name === 'gateway';
+    const isExpected = ({ kind, setting }: (typeof errors)[number]) =>
+      needsOthers && kind === 'notAllowed' && setting === name;
+    expect(errors.filter((each) => !isExpected(each))).toEqual([]);
+    expect(needsOthers ? { [name]: null } : policy).toHaveProperty(name);
   });
 });
 
