@@ -1,7 +1,7 @@
 /** The calls of the contact center that the engine makes. */
 import type { Clock } from '../../shared/clock.ts';
-import { callPort } from '../../shared/port-guard.ts';
-import type { CallFailure, CallOptions, TencentClient } from '../../tencent/client.ts';
+import { guardedCall } from '../../tencent/guarded-call.ts';
+import type { CallOptions, TencentClient } from '../../tencent/client.ts';
 import type { NonEmpty } from '../../tencent/lists.ts';
 import { setStaffStatus, type SetStaffStatusResult, type StatusRequest } from '../../tencent/staff-status.ts';
 import { describeStatuses, type DescribeStatusesResult } from '../../tencent/team-statuses.ts';
@@ -28,29 +28,14 @@ const CALL_TIMEOUT_MS = 90_000;
 
 /** Wraps a port so that its calls never reject and always end. */
 export function guardServicePort(port: ServicePort, clock: Clock): ServicePort {
-  async function guard<Result>(
-    action: string,
-    call: (signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result | CallFailure> {
-    const result = await callPort(clock, CALL_TIMEOUT_MS, call);
-    if (result.type === 'answered') return result.value;
-    const isTimeout = result.type === 'timedOut';
-    const failure = {
-      kind: isTimeout ? ('timedOut' as const) : ('appError' as const),
-      code: isTimeout ? 'App.TimedOut' : 'App.Error',
-      message: '',
-      endpoint: '',
-      action,
-      at: clock.now(),
-      requestId: null,
-      httpStatus: null,
-    };
-    return { ok: false, failure, durationMs: 0, attempts: 0 };
-  }
   return {
     setStatuses: (requests, options) =>
-      guard('SetStaffStatus', (signal) => port.setStatuses(requests, { ...options, signal })),
+      guardedCall(clock, CALL_TIMEOUT_MS, 'SetStaffStatus', (signal) =>
+        port.setStatuses(requests, { ...options, signal }),
+      ),
     readStatuses: (agents, options) =>
-      guard('DescribeStaffStatusMetrics', (signal) => port.readStatuses(agents, { ...options, signal })),
+      guardedCall(clock, CALL_TIMEOUT_MS, 'DescribeStaffStatusMetrics', (signal) =>
+        port.readStatuses(agents, { ...options, signal }),
+      ),
   };
 }

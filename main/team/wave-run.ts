@@ -1,7 +1,6 @@
 /** What the parts of a running wave share: its ports, whether it goes on, and the result of each agent. */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/clock.ts';
-import { callPort } from '../../shared/port-guard.ts';
 import type { StatusChoice } from '../../shared/domain.ts';
 import type {
   AgentResult,
@@ -10,7 +9,7 @@ import type {
   Outcome,
   WaveEnd,
 } from '../../shared/local-api/team-results.ts';
-import type { CallFailure } from '../../tencent/client.ts';
+import { guardedCall } from '../../tencent/guarded-call.ts';
 import type { Failure } from '../../tencent/failure.ts';
 import type { NonEmpty, SetStaffStatusResult, StatusRequest } from '../../tencent/staff-status.ts';
 import type { DescribeStatusesResult } from '../../tencent/team-statuses.ts';
@@ -36,25 +35,11 @@ const CALL_TIMEOUT_MS = 120_000;
 
 /** Wraps a port so that its calls never reject and always end. */
 function guardPort(port: TeamPort, clock: Clock): TeamPort {
-  async function guard<Result>(action: string, call: () => Promise<Result>): Promise<Result | CallFailure> {
-    const result = await callPort(clock, CALL_TIMEOUT_MS, call);
-    if (result.type === 'answered') return result.value;
-    const isTimeout = result.type === 'timedOut';
-    const failure: Failure = {
-      kind: isTimeout ? 'timedOut' : 'appError',
-      code: isTimeout ? 'App.TimedOut' : 'App.Error',
-      message: '',
-      endpoint: '',
-      action,
-      at: clock.now(),
-      requestId: null,
-      httpStatus: null,
-    };
-    return { ok: false, failure, durationMs: 0, attempts: 0 };
-  }
   return {
-    setStatuses: (requests) => guard('SetStaffStatus', () => port.setStatuses(requests)),
-    readStatuses: (agents) => guard('DescribeStaffStatusMetrics', () => port.readStatuses(agents)),
+    setStatuses: (requests) =>
+      guardedCall(clock, CALL_TIMEOUT_MS, 'SetStaffStatus', () => port.setStatuses(requests)),
+    readStatuses: (agents) =>
+      guardedCall(clock, CALL_TIMEOUT_MS, 'DescribeStaffStatusMetrics', () => port.readStatuses(agents)),
   };
 }
 

@@ -3,52 +3,76 @@ import { writeFileSync } from 'node:fs';
 import { SUPERVISORS } from '../../../gateway/demo/test-issuer.ts';
 import { waveLine } from '../../../shared/gateway-api/waves.ts';
 import { JUN, MEI, test as base } from '../../support/desktop/company-sign-in.ts';
-import { AGENT, expect, KEY, SDK_APP_ID, waitForConfirmedStatus } from '../../support/desktop/fixtures.ts';
+import {
+  AGENT,
+  expect,
+  KEY,
+  SDK_APP_ID,
+  waitForConfirmedStatus,
+  type Standby,
+} from '../../support/desktop/fixtures.ts';
 import { findFilesContaining } from '../../support/desktop/secret-search.ts';
-import { startGatewayProcess, type GatewayProcess } from '../../support/gateway/gateway-process.ts';
+import {
+  startGatewayProcess,
+  type GatewayProcess,
+  type GatewayProcessOptions,
+} from '../../support/gateway/gateway-process.ts';
 import { newBrowserContext, signIn } from '../../support/oidc/company-browser.ts';
 import { CLIENT_ID } from '../../support/oidc/issuer.ts';
 
-const test = base.extend<{ gateway: GatewayProcess }>({
-  gateway: async ({ company, issuer, service }, use) => {
-    const gateway = await startGatewayProcess({
+type Fixtures = {
+  gateway: GatewayProcess;
+  /** The options by which another gateway takes its place. */
+  gatewayOptions: GatewayProcessOptions;
+  /** Starts Standby with the gateway in its policy, and signs Mei in. */
+  startSignedIn: (policy?: object) => Promise<Standby>;
+};
+
+const test = base.extend<Fixtures>({
+  gatewayOptions: async ({ company, issuer, service }, use) => {
+    await use({
       issuer: { issuer: issuer.issuer, clientId: CLIENT_ID },
       serviceUrl: service.url,
       sdkAppId: SDK_APP_ID,
       key: KEY,
       caBundle: company.bundle,
     });
+  },
+  gateway: async ({ gatewayOptions }, use) => {
+    const gateway = await startGatewayProcess(gatewayOptions);
     await use(gateway);
     await gateway.stop();
+  },
+  startSignedIn: async ({ start, company, systemBrowser, chromium, issuer, gateway }, use) => {
+    const { STANDBY_POLICY_FILE: file = '' } = company.env;
+    await use(async (more = {}) => {
+      const policy = {
+        caBundle: company.bundle,
+        gateway: { address: `${gateway.url}/` },
+        signIn: { issuer: issuer.issuer, clientId: CLIENT_ID },
+        ...more,
+      };
+      writeFileSync(file, JSON.stringify(policy), { mode: 0o600 });
+      const person = await newBrowserContext(chromium);
+      const app = await start({ env: { ...company.env, ...systemBrowser.env } });
+      const page = await app.window();
+      await page.getByRole('button', { name: /^Sign in Opens/ }).click();
+      await signIn(person, await systemBrowser.nextAddress(), MEI);
+      await waitForConfirmedStatus(app.tray);
+      return { ...app, page };
+    });
   },
 });
 
 test('a person who signs in switches through the gateway, and a wave of a supervisor reaches the tray without polling', async ({
-  start,
-  company,
-  systemBrowser,
-  chromium,
+  startSignedIn,
   issuer,
   service,
   gateway,
 }) => {
   test.slow();
-  const { STANDBY_POLICY_FILE: file = '' } = company.env;
-  const policy = {
-    caBundle: company.bundle,
-    // Without events a change would be seen after a quarter of an hour.
-    pollIntervalSeconds: 900,
-    gateway: { address: `${gateway.url}/` },
-    signIn: { issuer: issuer.issuer, clientId: CLIENT_ID },
-  };
-  writeFileSync(file, JSON.stringify(policy), { mode: 0o600 });
-  const person = await newBrowserContext(chromium);
-  const app = await start({ env: { ...company.env, ...systemBrowser.env } });
-  const { tray } = app;
-  const page = await app.window();
-  await page.getByRole('button', { name: /^Sign in Opens/ }).click();
-  await signIn(person, await systemBrowser.nextAddress(), MEI);
-  await waitForConfirmedStatus(tray);
+  // Without events a change would be seen after a quarter of an hour.
+  const { tray, page, profileDir, close } = await startSignedIn({ pollIntervalSeconds: 900 });
 
   await tray.click('Rest', 'Lunch');
   await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '));
@@ -86,48 +110,24 @@ test('a person who signs in switches through the gateway, and a wave of a superv
     `Company gateway · ${new URL(gateway.url).host}`,
   );
 
-  await app.close();
-  for (const token of issuer.issuedTokens) expect(findFilesContaining(app.profileDir, token)).toEqual([]);
+  await close();
+  for (const token of issuer.issuedTokens) expect(findFilesContaining(profileDir, token)).toEqual([]);
 });
 
 test('while the gateway is away the tray says so, and a switch is made when it is back', async ({
-  start,
-  company,
-  systemBrowser,
-  chromium,
-  issuer,
+  startSignedIn,
   service,
   gateway,
+  gatewayOptions,
 }) => {
   test.slow();
-  const { STANDBY_POLICY_FILE: file = '' } = company.env;
-  const { port } = new URL(gateway.url);
-  const policy = {
-    caBundle: company.bundle,
-    gateway: { address: `${gateway.url}/` },
-    signIn: { issuer: issuer.issuer, clientId: CLIENT_ID },
-  };
-  writeFileSync(file, JSON.stringify(policy), { mode: 0o600 });
-  const person = await newBrowserContext(chromium);
-  const app = await start({ env: { ...company.env, ...systemBrowser.env } });
-  const page = await app.window();
-  await page.getByRole('button', { name: /^Sign in Opens/ }).click();
-  await signIn(person, await systemBrowser.nextAddress(), MEI);
-  await waitForConfirmedStatus(app.tray);
-
+  const { tray, close } = await startSignedIn();
   await gateway.kill();
-  await app.tray.click('Rest', 'Lunch');
-  await app.tray.waitFor(({ toolTip }) => toolTip.includes('Switching to Rest'));
-  const again = await startGatewayProcess({
-    issuer: { issuer: issuer.issuer, clientId: CLIENT_ID },
-    serviceUrl: service.url,
-    sdkAppId: SDK_APP_ID,
-    key: KEY,
-    caBundle: company.bundle,
-    port: Number(port),
-  });
-  await app.tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '), { timeoutMs: 60_000 });
+  await tray.click('Rest', 'Lunch');
+  await tray.waitFor(({ toolTip }) => toolTip.includes('Switching to Rest'));
+  const again = await startGatewayProcess({ ...gatewayOptions, port: Number(new URL(gateway.url).port) });
+  await tray.waitFor(({ toolTip }) => toolTip.startsWith('Rest · Lunch, since '), { timeoutMs: 60_000 });
   expect(service.switches()).toHaveLength(1);
-  await app.close();
+  await close();
   await again.stop();
 });
