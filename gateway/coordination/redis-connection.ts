@@ -23,7 +23,7 @@ export type RedisConnection = ReturnType<typeof createRedisConnection>;
 
 export function createRedisConnection(
   address: RedisAddress,
-  onError: (error: Error) => void,
+  onError: (error: CoordinationError) => void,
   onReady: () => void,
 ) {
   const { host, port, username, password } = address;
@@ -45,7 +45,7 @@ export function createRedisConnection(
   const commands = new Redis({ ...options, socketTimeout: COMMAND_TIMEOUT_MS });
   const messages = new Redis(options);
   for (const client of [commands, messages]) {
-    client.on('error', onError);
+    client.on('error', (error) => onError(toCoordinationError(error)));
     client.on('ready', onReady);
   }
 
@@ -91,9 +91,13 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {
-    // The error of the library has the command with its arguments, which may be the password: only the text goes on.
-    throw new CoordinationError(`Redis: ${error instanceof Error ? error.message : 'failed'}`);
+    throw toCoordinationError(error);
   }
+}
+
+/** The error of the library has the command with its arguments, which may be the password: only the text goes on. */
+function toCoordinationError(error: unknown): CoordinationError {
+  return new CoordinationError(`Redis: ${error instanceof Error ? error.message : 'failed'}`);
 }
 
 /** @throws {@link CoordinationError} if Redis's answer has another form: the state is of somebody else, or damaged */

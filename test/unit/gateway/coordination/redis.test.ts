@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
   type Coordination,
   type CoordinationMessage,
 } from '../../../../gateway/coordination/coordination.ts';
+import { createRedisCoordination } from '../../../../gateway/coordination/redis.ts';
 import { createInstance, type TestInstance } from '../../../support/gateway/redis-instances.ts';
 import {
   createRedisServer,
@@ -131,6 +133,25 @@ describe.runIf(hasRedisServer())('several instances with Redis', () => {
     if (address === null || typeof address === 'string') throw new Error('no port');
     const { coordination } = createInstance(address.port);
     await expect(coordination.start()).rejects.toThrow(CoordinationError);
+  });
+
+  test('a refused password is in no error', async () => {
+    const password = 'a secret of the company';
+    const admin = new Redis({ port: redis.port, host: '127.0.0.1' });
+    await admin.config('SET', 'requirepass', 'another one');
+    const errors: unknown[] = [];
+    const coordination = createRedisCoordination({
+      clock: systemClock,
+      rates: { switching: 20, reading: 20 },
+      instance: randomUUID(),
+      connection: { host: '127.0.0.1', port: redis.port, tls: false, prefix: `${randomUUID()}:`, password },
+      onError: (error) => errors.push(error),
+    });
+    await coordination.start().catch((error: unknown) => errors.push(error));
+    await admin.config('SET', 'requirepass', '');
+    admin.disconnect();
+    expect(errors.length).toBeGreaterThan(1);
+    expect(inspect(errors, { depth: 10 })).not.toContain(password);
   });
 
   describe('an instance dies', () => {
