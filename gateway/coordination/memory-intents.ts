@@ -15,8 +15,12 @@ export function createMemoryIntents(now: () => number) {
   const claimed = new Map<string, number>();
   let last = 0;
 
+  /** The newest agent is the last one of the map, so the first one that is fresh ends the search. */
   function prune(): void {
-    for (const [agent, { at }] of newest) if (Math.abs(now() - at) > NUMBER_MS) newest.delete(agent);
+    for (const [agent, { at }] of newest) {
+      if (Math.abs(now() - at) <= NUMBER_MS) return;
+      newest.delete(agent);
+    }
   }
 
   function claimOne({ agent, number }: { agent: string; number: number }): Claim {
@@ -33,7 +37,7 @@ export function createMemoryIntents(now: () => number) {
       // The newest agent is the last one of the map, so that pruning meets the oldest first.
       newest.delete(agent);
       newest.set(agent, { number: last, at: now() });
-      if (newest.size > PRUNE_AT && newest.size % 1_000 === 0) prune();
+      if (newest.size > PRUNE_AT) prune();
       return last;
     },
     claim: (intents: readonly { agent: string; number: number }[]): Claim[] => intents.map(claimOne),
