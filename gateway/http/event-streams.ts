@@ -12,25 +12,28 @@ export type EventStreams = {
    * Answers with a stream until the client goes, the token ends, or `closeAll`. Does nothing if the client has gone already.
    * @param subscribe starts the events, and returns the end of them
    * @param expiresAt when the token ends, milliseconds since 1970
+   * @param isServed whether changes are seen now. If not, the stream ends: its client must not take silence for no change
    * @throws what `subscribe` throws, after it has ended the answer
    */
   open: (
     response: ServerResponse,
     subscribe: (listener: (event: StreamEvent) => void) => () => void,
     expiresAt: number,
+    isServed: () => boolean,
   ) => void;
   /** Ends every stream; a client connects again, to another instance. */
   closeAll: () => void;
 };
 
 export function createEventStreams(clock: Clock): EventStreams {
-  const streams = new Map<ServerResponse, number>();
+  const streams = new Map<ServerResponse, { expiresAt: number; isServed: () => boolean }>();
   let cancelTimer: CancelTimer | null = null;
 
   function keepAlive(): void {
-    for (const [response, expiresAt] of streams) {
+    for (const [response, { expiresAt, isServed }] of streams) {
       // It was ended before, and its client does not read the rest.
       if (response.writableEnded) response.destroy();
+      else if (!isServed()) response.end();
       else send(response, expiresAt, ': keep-alive\n\n');
     }
     cancelTimer = streams.size > 0 ? clock.setTimer(KEEP_ALIVE_MS, keepAlive) : null;
@@ -47,7 +50,7 @@ export function createEventStreams(clock: Clock): EventStreams {
   return {
     count: () => streams.size,
 
-    open: (response, subscribe, expiresAt) => {
+    open: (response, subscribe, expiresAt, isServed) => {
       // `close` was emitted while the token was checked, and is not emitted again.
       if (response.destroyed) return;
       response.writeHead(200, {
@@ -65,7 +68,7 @@ export function createEventStreams(clock: Clock): EventStreams {
         response.destroy();
         throw error;
       }
-      streams.set(response, expiresAt);
+      streams.set(response, { expiresAt, isServed });
       response.once('close', () => {
         streams.delete(response);
         unsubscribe();

@@ -71,6 +71,11 @@ export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get('/v1/agents/:account/events', (request: AgentRequest, reply) => {
     const access = accessOf(request);
     if (!access.ok) return sendProblem(reply, access.problem);
+    if (!engine.readiness().ready)
+      return sendProblem(reply, {
+        ...gatewayProblem('sharedStateUnavailable', 'Gateway.NotReady'),
+        retryAfterMs: 5_000,
+      });
     if (streams.count() >= deps.maxStreams)
       return sendProblem(reply, {
         ...gatewayProblem('overloaded', 'Gateway.TooManyStreams'),
@@ -90,7 +95,8 @@ export function addAgentRoutes(app: FastifyInstance, deps: RouteDeps): void {
       else opened.delete(identity.account);
     });
     reply.hijack();
-    streams.open(reply.raw, (listener) => engine.subscribe(agent, listener), identity.expiresAt);
+    const isServed = () => engine.readiness().ready;
+    streams.open(reply.raw, (listener) => engine.subscribe(agent, listener), identity.expiresAt, isServed);
     return reply;
   });
 }

@@ -42,7 +42,7 @@ function open(expiresAt = clock.now() + 3_600_000): void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  streams.open(response, subscribe, expiresAt);
+  streams.open(response, subscribe, expiresAt, () => true);
 }
 
 function report(code = 'Code'): void {

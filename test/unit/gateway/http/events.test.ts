@@ -227,3 +227,20 @@ it('a client that does not read is disconnected before its events fill the memor
   expect(sent).toBeLessThan(20_000);
   socket.destroy();
 });
+
+it('ends while changes cannot be seen, so that silence is not taken for no change', async () => {
+  let isReady = true;
+  engine.readiness = () => ({ ready: isReady, cause: isReady ? '' : 'sharedStateUnavailable' });
+  const opened = await server.request(EVENTS);
+  const text = opened.text();
+  await vi.waitFor(() => expect(streams.count()).toBe(1));
+  isReady = false;
+  await clock.advance(KEEP_ALIVE_MS);
+  expect(await text).toBe('retry: 1000\n\n');
+  const refused = await server.request(EVENTS);
+  expect([refused.status, await refused.json()]).toMatchObject([503, { kind: 'sharedStateUnavailable' }]);
+  isReady = true;
+  const again = await server.request(EVENTS);
+  expect(again.status).toBe(200);
+  await again.body?.cancel();
+});
